@@ -1,0 +1,1 @@
+"""The trusted part: terms, judgements, certificates and their checker."""

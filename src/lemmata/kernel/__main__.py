@@ -1,0 +1,56 @@
+"""Replay certificates: ``python -I -m lemmata.kernel certificates.json``.
+
+The file holds ``{"theorems": [{"label", "given", "show", "proof"}, ...]}``; a theorem may apply those
+before it.  Prints one line each.  Exit code 0 when all check, 1 when one is refused, 2 when the file
+cannot be read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from lemmata.kernel.check import Proved, check
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.poly import Refused
+from lemmata.kernel.term import ShapeError
+
+__all__ = ["main", "replay"]
+
+
+def replay(data: Any) -> list[dict[str, Any]]:
+    """One row a theorem: label, verdict ("checked" or "refused"), cites, lemmas, why."""
+    checked: dict[str, Proved] = {}
+    rows: list[dict[str, Any]] = []
+    for entry in data["theorems"]:
+        label = str(entry["label"])
+        row: dict[str, Any] = {"label": label, "verdict": "refused", "cites": [], "lemmas": [], "why": ""}
+        try:
+            if label in checked:
+                raise Refused("a second theorem of this label")
+            theorem = check(label, Statement.from_json(entry), entry["proof"], checked)
+        except (Refused, ShapeError, KeyError, TypeError, ValueError, RecursionError) as error:
+            row["why"] = str(error)
+        else:
+            checked[label] = theorem
+            row.update(verdict="checked", cites=list(theorem.cites), lemmas=list(theorem.lemmas))
+        rows.append(row)
+    return rows
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        with open(arguments[0], encoding="utf-8") as file:
+            rows = replay(json.load(file))
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        print(f"cannot read certificates: {error!r}", file=sys.stderr)
+        return 2
+    for row in rows:
+        rests = f"  cites {', '.join(row['cites'])}" if row["cites"] else ""
+        print(f"{row['verdict']:8} {row['label']}{rests}{'  ' + row['why'] if row['why'] else ''}")
+    return 0 if all(row["verdict"] == "checked" for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
