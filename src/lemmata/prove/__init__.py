@@ -1,0 +1,1 @@
+"""Untrusted search for certificates: what it finds, the kernel replays."""

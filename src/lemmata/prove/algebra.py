@@ -1,0 +1,298 @@
+"""Forms 1 and 4: ideal membership, star cancellation and sums of squares, by completion.
+
+Each function tries one rule on one claim and records a step in the draft when it succeeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from lemmata.kernel.check import context_difference, scalar_sign
+from lemmata.kernel.meaning import is_vector_norm, zeros
+from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, number, pinv, symbols_of, to_json
+from lemmata.prove.completion import Cofactor, Completion, SearchError, combinations
+from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.hypotheses import collect
+
+__all__ = ["by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "under_traces"]
+
+
+def combine_all(draft: Draft, goals: Sequence[Poly], seconds: float) -> tuple[list[Ref], list[list[Cofactor]]] | None:
+    """Cofactors for every goal over one shared list of references, unused references dropped."""
+    refs, polys, owner = collect(list(goals), draft)
+    found = combinations(goals, polys, seconds=min(seconds, draft.clock()))
+    for i, goal in enumerate(goals):
+        if found[i] is None and goal.shape == SCALAR:
+            found[i] = under_traces(goal, polys, min(seconds, draft.clock()))
+    if any(cofactors is None for cofactors in found):
+        return None
+    return _prune(refs, polys, owner, [cofactors or [] for cofactors in found])
+
+
+def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofactor] | None:
+    """Cofactors of a scalar equation by rewriting inside its traces: tr(l h r) vanishes with h."""
+    system = Completion(polys, goals=[goal])
+    system.complete(seconds / 2)
+    rest, cofactors = goal, []
+    for (scalars, _), value in goal.terms.items():
+        for i, loop in enumerate(scalars):
+            if loop[0].head != "trace":
+                continue
+            inner = loop[0].args[0]
+            word = inner.args if inner.head == "mul" else (inner,)
+            others = scalars[:i] + scalars[i + 1 :]
+            for turn in (word[k:] + word[:k] for k in range(len(word))):
+                body = word_poly((turn[0].shape[0], turn[-1].shape[1]), (), turn)
+                try:
+                    normal, found = system.reduce(body)
+                except SearchError:
+                    continue
+                if found:
+                    factor = Poly(SCALAR, {(others, ()): value})
+                    rest = rest - factor * (trace(body) - trace(normal))
+                    cofactors += [replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found]
+                    break
+    return None if rest or not cofactors else cofactors
+
+
+def _prune(
+    refs: list[Ref], polys: list[Poly], owner: list[int], found: list[list[Cofactor]]
+) -> tuple[list[Ref], list[list[Cofactor]]]:
+    used = sorted({owner[c.index] for cofactors in found for c in cofactors})
+    place: dict[int, int] = {}
+    for old in range(len(polys)):
+        if owner[old] in used:
+            place[old] = len(place)
+    shifted = [
+        [Cofactor(c.coefficient, c.scalars, c.left, place[c.index], c.starred, c.right) for c in cofactors]
+        for cofactors in found
+    ]
+    return [refs[i] for i in used], shifted
+
+
+def by_ideal(draft: Draft, claim: Term, seconds: float) -> Ref | None:
+    """The claim's polynomials lie in the ideal of what is known."""
+    try:
+        result = combine_all(draft, zeros(claim), seconds)
+    except Refused as refused:
+        draft.tried.append(f"algebra: {refused}")
+        return None
+    if result is None:
+        draft.tried.append("algebra: no combination of the hypotheses found")
+        return None
+    letters, rows = write_combinations(result[1])
+    return draft.add(claim, "ideal", uses=result[0], letters=letters, combinations=rows)
+
+
+def by_square(draft: Draft, claim: Term, seconds: float) -> Ref | None:
+    """Star cancellation: c f^* f + squares in the ideal gives f = 0."""
+    try:
+        goals = zeros(claim)
+        choices = [_vanishing_squares(draft, goal) for goal in goals]
+    except Refused:
+        return None
+    for picks in zip(*choices, strict=False) if all(choices) else ():
+        try:
+            result = combine_all(draft, [_total(g, squares) for g, squares in zip(goals, picks, strict=True)], seconds)
+        except Refused:
+            continue
+        if result is not None:
+            letters, rows = write_combinations(result[1])
+            written = [_written(squares) for squares in picks]
+            return draft.add(claim, "square", uses=result[0], letters=letters, combinations=rows, squares=written)
+    draft.tried.append("star cancellation: the square does not vanish either")
+    return None
+
+
+def _vanishing_squares(draft: Draft, goal: Poly) -> list[list[Square]]:
+    """f alone; and f among the last squares of a known equation such as |v|^2 = |w|^2 + |f|^2 + |g|^2."""
+    found: list[list[Square]] = [[(Fraction(1), [], to_term(goal))]]
+    for fact, _ in draft.facts:
+        if fact.head != "eq" or fact.args[0].shape != SCALAR or goal.shape[1] != 1:
+            continue
+        squares = [s for s in _norm_squares(fact.args[1]) if _usable(s)]
+        for start in range(len(squares)):
+            tail = squares[start:]
+            if any(a.shape == goal.shape and expand(a) in (goal, goal.scale(Fraction(-1))) for _, _, a in tail):
+                found.append([(c, s, to_term(goal) if expand(a) == goal.scale(Fraction(-1)) else a) for c, s, a in tail])
+    return found
+
+
+def _total(goal: Poly, squares: Sequence[Square]) -> Poly:
+    total = Poly((goal.shape[1], goal.shape[1]), {})
+    for square in squares:
+        total = total + _square_poly(square)
+    return total
+
+
+def _square_poly(square: Square) -> Poly:
+    c, scalars, R = square
+    term = expand(R).adjoint() * expand(R)
+    for s in scalars:
+        term = expand(s) * term
+    return term.scale(c)
+
+
+def _written(squares: Sequence[Square]) -> list[list[Any]]:
+    return [[str(c), [to_json(s) for s in scalars], to_json(R), None] for c, scalars, R in squares]
+
+
+Square = tuple[Fraction, list[Term], Term]
+
+
+def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Square] = ()) -> Ref | None:
+    """An inequality whose difference is a sum of squares modulo the ideal."""
+    try:
+        goal = context_difference(claim)
+    except Refused as refused:
+        draft.tried.append(f"squares: {refused}")
+        return None
+    if goal.shape[0] != goal.shape[1]:
+        return None
+    candidates = [list(hints)] if hints else _candidates(claim, draft)
+    if claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd"):
+        candidates = [c for c in candidates if any(_is_strict(square) for square in c)]
+    for squares in candidates:
+        for middle in [None, *_known_inequalities(draft)] if not hints else [None]:
+            ref = _with_squares(draft, claim, goal, squares, middle, seconds)
+            if ref is not None:
+                return ref
+    draft.tried.append(f"squares: {len(candidates)} shapes of a sum of squares, none fits")
+    return None
+
+
+def _with_squares(
+    draft: Draft, claim: Term, goal: Poly, squares: list[Square], middle: Ref | None, seconds: float
+) -> Ref | None:
+    rows = _written(squares)
+    rest = goal
+    for square in squares:
+        rest = rest - _square_poly(square)
+    if middle is not None:
+        inner = context_difference(draft.fact(middle))
+        if inner.shape != goal.shape:
+            return None
+        rest = rest - inner
+        one = number(1) if goal.shape == SCALAR else identity(goal.shape[0])
+        rows.append(["1", [], to_json(one), middle])
+    try:
+        result = combine_all(draft, [rest, goal.adjoint() - goal], seconds)
+    except Refused:
+        return None
+    if result is None:
+        return None
+    letters, combinations = write_combinations(result[1])
+    return draft.add(
+        claim, "positive", uses=result[0], letters=letters, squares=rows,
+        combination=combinations[0], symmetry=combinations[1],
+    )  # fmt: skip
+
+
+def _known_inequalities(draft: Draft) -> list[Ref]:
+    found = []
+    for fact, ref in draft.facts:
+        if fact.head in ("le", "lt", "ge", "gt") or (fact.head == "is" and fact.value in ("psd", "spd")):
+            found.append(ref)
+    return found
+
+
+def _norm_squares(term: Term, sign: int = 1) -> list[tuple[Fraction, list[Term], Term]]:
+    """The summands c * scalars * ||a||^2 of a sum, as (c, scalars, a)."""
+    if term.head == "add":
+        return [s for arg in term.args for s in _norm_squares(arg, sign)]
+    factors = list(term.args) if term.head == "mul" else [term]
+    coefficient, scalars, inner = Fraction(sign), [], None
+    for f in factors:
+        if f.head == "number":
+            coefficient *= f.value
+        elif f.head == "power" and is_vector_norm(f.args[0]) and f.args[1].head == "number" and f.args[1].value == 2:
+            inner = f.args[0].args[0]
+        else:
+            scalars.append(f)
+    return [(coefficient, scalars, inner)] if inner is not None else []
+
+
+def _candidates(claim: Term, draft: Draft) -> list[list[Square]]:
+    """Likely sums of squares: nothing, Pythagoras (b - a), the parts of a Gram form, derivatives."""
+    found: list[list[Square]] = [[]]
+    if claim.head == "is":
+        A = claim.args[0]
+        found += _gram(A, strict=claim.value == "spd")
+    elif claim.head in ("le", "lt", "ge", "gt"):
+        small, large = claim.args if claim.head in ("le", "lt") else claim.args[::-1]
+        if is_vector_norm(small) and is_vector_norm(large) and small.args[0].shape == large.args[0].shape:
+            found.append([(Fraction(1), [], large.args[0] - small.args[0])])
+        lower, upper = _norm_squares(small), _norm_squares(large)
+        if lower and len(lower) == len(upper) and all(a[:2] == b[:2] and a[2].shape == b[2].shape for a, b in zip(lower, upper, strict=True)):
+            found.append([(c, s, b - a) for (c, s, a), (_, _, b) in zip(lower, upper, strict=True)])
+        found.append([(c, s, a) for c, s, a in upper if c > 0])
+        rates = {make("diff", (s,), s.value[4]) for s in symbols_of(claim) if s.value[4]}
+        if rates and small.shape == SCALAR:
+            found.append([(Fraction(1), [], r) for r in sorted(rates, key=repr) if r.shape[1] == 1])
+        if small.shape != SCALAR:
+            found += _gram(large - small, strict=claim.head in ("lt", "gt"))
+    return [c for c in found if all(_usable(s) for s in c)]
+
+
+def _is_strict(square: Square) -> bool:
+    unit = square[2].head in ("identity", "number")
+    return unit and all(scalar_sign(s) == 1 for s in square[1])
+
+
+def _usable(square: Square) -> bool:
+    return square[0] > 0 and all(scalar_sign(s) == 1 or s.head == "symbol" for s in square[1])
+
+
+def _gram(A: Term, strict: bool) -> list[list[Square]]:
+    """Summands of the form c s B^T B or c s I of a sum, written by their authors as such."""
+    squares: list[Square] = []
+    for scalars, word, value in ((s, w, v) for (s, w), v in expand(A).terms.items()):
+        half = len(word) // 2
+        factors = [make("mul", s) if len(s) > 1 else s[0] for s in scalars]
+        if len(word) % 2 == 0 and star_word(word[half:]) == word[:half]:
+            R = identity(A.shape[0]) if not word else (make("mul", word[half:]) if half > 1 else word[half])
+            squares.append((value, factors, R))
+        else:
+            return []
+    return [squares] if squares else []
+
+
+def by_witness(draft: Draft, claim: Term, seconds: float) -> Ref | None:
+    """invertible(T): a right inverse among the likely ones."""
+    A = claim.args[0]
+    one = expand(identity(A.shape[0])) if A.shape != SCALAR else expand(number(1))
+    for Y in _inverse_candidates(A):
+        try:
+            result = combine_all(draft, [expand(A @ Y) - one], min(seconds, 0.5))
+        except Refused:
+            continue
+        if result is not None:
+            letters, rows = write_combinations(result[1])
+            return draft.add(claim, "witness", witness=to_json(Y), uses=result[0], letters=letters, combination=rows[0])
+    return None
+
+
+def _inverse_candidates(A: Term) -> list[Term]:
+    """The product of the factors' (pseudo)inverses in reverse, A^+ itself, the parts' inverses."""
+    found = []
+    if A.head == "mul":
+        matrices = [f for f in A.args if f.shape != SCALAR]
+        scalars = [f for f in A.args if f.shape == SCALAR]
+        reverse = [inverse(s) for s in scalars] + [_reverse(f) for f in reversed(matrices)]
+        found.append(make("mul", tuple(reverse)) if len(reverse) > 1 else reverse[0])
+    found += [_reverse(A), pinv(A)] if A.shape != SCALAR else []
+    return list(dict.fromkeys(found))
+
+
+def _reverse(A: Term) -> Term:
+    if A.head == "inverse":
+        return A.args[0]
+    if A.head == "adjoint":
+        return _reverse(A.args[0]).T
+    if A.head == "mul":
+        return make("mul", tuple(_reverse(f) for f in reversed(A.args)))
+    return pinv(A)

@@ -1,0 +1,126 @@
+"""Deciding a claim: proved, refuted, rejected or unknown, with the evidence for it.
+
+One door for ``lemmata ask``, the claims ledgers, grading and review: search a proof, and where none
+is found look for a counterexample.  Every claim is tried on instances too; a proof and an instance
+that disagree raise ``Contradiction``, because one of the two has a bug.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lemmata.kernel.check import Proved
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.term import Term, substitute
+from lemmata.prove.search import Outcome, prove
+from lemmata.refute.counterexample import Counterexample, refute
+from lemmata.refute.models import Lint, lint
+from lemmata.refute.sample import sample
+from lemmata.terms.claims import Claims
+
+__all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
+
+
+class Contradiction(RuntimeError):
+    """A proof was accepted for a statement that an exact instance violates."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict on one claim."""
+
+    claim: str
+    verdict: str  # proved | refuted | rejected | unknown
+    evidence: dict[str, Any]
+    counterexample: dict[str, Any] | None
+    why: str
+    seconds: float
+    outcome: Outcome | None = field(default=None, repr=False, compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of ``ask --json``."""
+        keys = ("claim", "verdict", "evidence", "counterexample", "why", "seconds")
+        return {k: getattr(self, k) for k in keys}
+
+
+def inline(definitions: Sequence[Term], props: Sequence[Term]) -> tuple[list[Term], list[Term]]:
+    """Write out the definitions of constants; those of functions stay, as equations.
+
+    A constant that abbreviates an expression in a running variable (u = e^{-tA} v) is then a
+    function like the expression that it stands for.
+    """
+    functions: list[Term] = []
+    mapping: dict[Term, Term] = {}
+    for definition in definitions:
+        left, right = definition.args
+        right = substitute(right, mapping)
+        if left.head == "symbol" and not left.value[4]:
+            mapping[left] = right
+        else:
+            functions.append(substitute(definition, {k: v for k, v in mapping.items() if k is not left}))
+    return functions, [substitute(p, mapping) for p in props]
+
+
+def decide(
+    statement: Statement, *, claim: str = "", lemmas: Mapping[str, Proved] | None = None,
+    seconds: float = 5.0, instances: int = 200, seed: int = 1,
+) -> Answer:  # fmt: skip
+    """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
+    start = time.monotonic()
+    outcome = prove(statement, lemmas, seconds=seconds / 2)
+    if outcome.theorem is not None:
+        return _proved(statement, claim, outcome, instances, seed, start)
+    left = max(0.2, seconds - (time.monotonic() - start))
+    found = refute(statement, seconds=left, seed=seed)
+    if found is not None:
+        verdict = "rejected" if found.kind == "rejected" else "refuted"
+        evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
+        return Answer(claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome)
+    evidence = _sampled(statement, instances, seed)
+    why = "; ".join(outcome.tried) or "no strategy applies"
+    return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
+
+
+def _values(found: Counterexample) -> dict[str, Any]:
+    return dict(found.values)
+
+
+def _proved(statement: Statement, claim: str, outcome: Outcome, instances: int, seed: int, start: float) -> Answer:
+    evidence = _sampled(statement, instances, seed)
+    if evidence.pop("counterexample", None) is not None:
+        raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
+    warnings = _warnings(lint(statement.given, seed=seed)) if statement.given else []
+    cites = list(outcome.theorem.cites) if outcome.theorem else []
+    evidence = {**evidence, "word": "proved", "oracles": [], "cites": cites, "warnings": warnings}
+    why = "; ".join(["the kernel accepted a certificate", *warnings])
+    return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome)
+
+
+def _warnings(found: Lint) -> list[str]:
+    return [f"vacuous: {found.message}"] if found.warning else []
+
+
+def _sampled(statement: Statement, instances: int, seed: int) -> dict[str, Any]:
+    taken = sample(statement, count=instances, seed=seed)
+    evidence: dict[str, Any] = {"word": taken.word, "instances": taken.instances, "oracles": [], "cites": [], "seed": seed}
+    if taken.worst_residual is not None:
+        evidence["worst_residual"] = taken.worst_residual
+    if taken.counterexample is not None:
+        evidence["counterexample"] = taken.counterexample
+    return evidence
+
+
+def answer(claims: Claims, seconds: float = 5.0, *, seed: int = 1) -> list[dict[str, Any]]:
+    """The verdict on each claim of a claim text, under the same hypotheses, as ``ask --json`` has them.
+
+    Claims do not use each other.  ``seconds`` bounds each claim.
+    """
+    answers = []
+    for shown in claims.shows:
+        functions, props = inline(claims.definitions, [*claims.given, shown.prop])
+        statement = Statement((*functions, *props[:-1]), props[-1])
+        answers.append(decide(statement, claim=shown.text, seconds=seconds, seed=seed).to_json())
+    return answers

@@ -1,0 +1,257 @@
+"""Which rule for which claim: the strategies in the order in which they pay.
+
+``establish`` adds steps to a draft until the claim is a known fact, or gives up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lemmata.kernel.check import Proved, scalar_sign
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.poly import Refused, expand
+from lemmata.kernel.spectral import Calculus
+from lemmata.kernel.term import SCALAR, Term, equation, is_, mul, subterms, symbols_of, to_json
+from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, by_witness
+from lemmata.prove.draft import Draft, OutOfTime, Ref
+
+__all__ = ["Outcome", "detach", "establish", "obligations", "prove"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a search found: a checked theorem with its proof, or what was tried."""
+
+    theorem: Proved | None
+    proof: dict[str, Any] | None
+    tried: tuple[str, ...] = ()
+    missing: tuple[Term, ...] = field(default=())
+    """Matrices whose inverse is used but not established."""
+    seconds: float = 0.0
+
+
+def prove(
+    statement: Statement, lemmas: Mapping[str, Proved] | None = None, *, seconds: float = 5.0, label: str = "claim"
+) -> Outcome:
+    """Search a proof and let the kernel check it.  Never raises on a well-formed statement."""
+    start = time.monotonic()
+    draft = Draft(statement.given, lemmas or {}, start + seconds)
+    missing: list[Term] = []
+    theorem = None
+    try:
+        detach(draft)
+        missing = obligations(draft, (*statement.given, statement.show))
+        if not missing and establish(draft, statement.show) is not None:
+            theorem = draft.finish(label, statement)
+    except OutOfTime:
+        draft.tried.append(f"out of time after {seconds:g} s")
+    except Refused as refused:
+        draft.tried.append(f"the kernel refused: {refused}")
+    proof = {"steps": draft.steps} if theorem else None
+    tried = tuple(dict.fromkeys(draft.tried))
+    return Outcome(theorem, proof, tried, tuple(missing), time.monotonic() - start)
+
+
+def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
+    """Establish that every inverse in the propositions exists; returns those that were not."""
+    missing = []
+    for prop in props:
+        bound = {b for t in subterms(prop) if t.head in ("forall", "exists") for b in t.args[:-1]}
+        for term in subterms(prop):
+            if term.head != "inverse" or term.args[0].head == "number" or bound & set(symbols_of(term)):
+                continue
+            A = term.args[0]
+            if A.shape == SCALAR:
+                if not scalar_sign(A):
+                    missing.append(A)
+            elif establish(draft, is_("invertible", A)) is None and A not in missing:
+                missing.append(A)
+    return missing
+
+
+def establish(draft: Draft, claim: Term) -> Ref | None:
+    """Make the claim a fact of the draft by the first strategy that works; None if none does."""
+    known = draft.find(claim)
+    if known is not None:
+        return known
+    draft.clock()
+    for strategy in _STRATEGIES.get(claim.head, (_equational,)):
+        with draft.attempt() as keep:
+            ref = strategy(draft, claim)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+# --- strategies ------------------------------------------------------------------------------
+
+
+def _spectral(draft: Draft, claim: Term) -> Ref | None:
+    """Form 2, if the claim is about one matrix."""
+    names = {s for s in symbols_of(claim) if s.shape[1] != 1}
+    for fact, _ in draft.facts:
+        if fact.head == "eq" and any(s in symbols_of(claim) for s in symbols_of(fact)):
+            names |= {s for s in symbols_of(fact) if s.shape[1] != 1}
+    reason = ""
+    for matrix in sorted((s for s in names if not s.value[4]), key=repr):
+        uses, facts = [], []
+        for fact, ref in draft.facts:
+            try:
+                Calculus(matrix, [*facts, fact])
+            except (Refused, ValueError):
+                continue
+            facts.append(fact)
+            uses.append(ref)
+        try:
+            Calculus(matrix, facts).decide(claim)
+        except Refused as refused:
+            reason = f"one matrix {matrix.name}: {refused}"
+            continue
+        return draft.add(claim, "spectral", matrix=to_json(matrix), uses=uses)
+    if reason:
+        draft.tried.append(reason)
+    return None
+
+
+def _ideal(draft: Draft, claim: Term) -> Ref | None:
+    return by_ideal(draft, claim, 2.0)
+
+
+def _square(draft: Draft, claim: Term) -> Ref | None:
+    return by_square(draft, claim, 1.0)
+
+
+def _squares_sum(draft: Draft, claim: Term) -> Ref | None:
+    return by_squares_sum(draft, claim, 1.0)
+
+
+def _equational(draft: Draft, claim: Term) -> Ref | None:
+    for strategy in (_constant, _spectral, _ideal, _flip, _square):
+        ref = strategy(draft, claim)
+        if ref is not None:
+            return ref
+    return None
+
+
+def _constant(draft: Draft, claim: Term) -> Ref | None:
+    """q = q(0) where a fact says that dq/dt = 0."""
+    if claim.head != "eq" or claim.args[0].sort != "matrix":
+        return None
+    for fact, ref in draft.facts:
+        if fact.head != "eq" or fact.args[0].head != "diff" or fact.args[0].shape != claim.args[0].shape:
+            continue
+        q, rate = fact.args[0].args[0], fact.args[1]
+        if not expand(rate) and expand(q) == expand(claim.args[0]):
+            return draft.add(claim, "constant", of=ref)
+    return None
+
+
+def _flip(draft: Draft, claim: Term) -> Ref | None:
+    """B A = I from A B = I for square matrices."""
+    if claim.head != "eq" or claim.args[0].head != "mul" or claim.args[1].head != "identity":
+        return None
+    factors = claim.args[0].args
+    for i in range(1, len(factors)):
+        B, A = mul(*factors[:i]), mul(*factors[i:])
+        if A.shape != B.shape or A.shape[0] != A.shape[1] or A.shape == SCALAR:
+            continue
+        other = equation(mul(A, B), claim.args[1])
+        ref = draft.find(other) or _ideal(draft, other)
+        if ref is not None:
+            return draft.add(claim, "flip", of=ref, left=to_json(A), right=to_json(B))
+    return None
+
+
+def _is(draft: Draft, claim: Term) -> Ref | None:
+    """invertible, spd, psd, and the properties that are equations."""
+    if claim.value == "invertible":
+        return _invertible(draft, claim)
+    if claim.value in ("psd", "spd"):
+        return _spectral(draft, claim) or _squares_sum(draft, claim)
+    return _equational(draft, claim)
+
+
+def _invertible(draft: Draft, claim: Term) -> Ref | None:
+    A = claim.args[0]
+    for fact, ref in draft.facts:
+        if fact.head == "is" and fact.value in ("invertible", "spd") and expand(fact.args[0]) == expand(A):
+            if fact is is_("spd", A):
+                return draft.add(claim, "definite", of=ref)
+            return ref
+    if A.shape == SCALAR:
+        return None
+    ref = _spectral(draft, claim)
+    if ref is not None:
+        return ref
+    spd = is_("spd", A)
+    found = _squares_sum(draft, spd)
+    if found is not None:
+        return draft.add(claim, "definite", of=found)
+    return by_witness(draft, claim, 1.0)
+
+
+def _and(draft: Draft, claim: Term) -> Ref | None:
+    refs = []
+    for part in claim.args:
+        ref = establish(draft, part)
+        if ref is None:
+            return None
+        refs.append(ref)
+    return draft.add(claim, "conjunct", of=refs)
+
+
+def _implication(draft: Draft, claim: Term) -> Ref | None:
+    P, Q = claim.args
+    forward = _nested(draft, [P], Q)
+    if forward is None:
+        return None
+    if claim.head == "implies":
+        return draft.add(claim, "implies", steps=forward)
+    back = _nested(draft, [Q], P)
+    return None if back is None else draft.add(claim, "implies", steps=forward, back=back)
+
+
+def detach(draft: Draft) -> None:
+    """Forward chaining: every known implication whose premise is known gives its conclusion."""
+    progress = True
+    while progress:
+        progress = False
+        known = dict(draft.facts)
+        for fact, ref in draft.facts:
+            pairs = [fact.args] if fact.head == "implies" else [fact.args, fact.args[::-1]] if fact.head == "iff" else []
+            for premise, conclusion in pairs:
+                if premise in known and conclusion not in known:
+                    draft.add(conclusion, "detach", of=ref, premise=known[premise])
+                    known = dict(draft.facts)
+                    progress = True
+
+
+def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
+    inner = draft.inner(extra)
+    detach(inner)
+    missing = obligations(inner, [*extra, goal])
+    if missing or establish(inner, goal) is None:
+        return None
+    return inner.steps
+
+
+def _forall(draft: Draft, claim: Term) -> Ref | None:
+    steps = _nested(draft, [], claim.args[-1])
+    return None if steps is None else draft.add(claim, "forall", steps=steps)
+
+
+_STRATEGIES = {
+    "and": (_and,),
+    "implies": (_implication,),
+    "iff": (_implication,),
+    "forall": (_forall,),
+    "is": (_is,),
+    "le": (_spectral, _squares_sum),
+    "ge": (_spectral, _squares_sum),
+    "lt": (_spectral, _squares_sum),
+    "gt": (_spectral, _squares_sum),
+}
