@@ -1,0 +1,17 @@
+"""Expressions: one grammar for claim text, LaTeX and students' answers, and its printer.
+
+>>> scope = Scope().declare("A", "m", "n")
+>>> show(parse_term("AA^{+}A", scope))
+'A A^+ A'
+"""
+
+from lemmata.terms.claims import Claims, Shown, read_claims
+from lemmata.terms.errors import ReadError
+from lemmata.terms.parse import Link, parse_chain, parse_list, parse_prop, parse_props, parse_term
+from lemmata.terms.scope import Limits, Scope
+from lemmata.terms.show import show, statement_text
+
+__all__ = [
+    "Claims", "Limits", "Link", "ReadError", "Scope", "Shown", "parse_chain", "parse_list", "parse_prop", "parse_props",
+    "parse_term", "read_claims", "show", "statement_text",
+]  # fmt: skip

@@ -1,0 +1,197 @@
+r"""Everything between two signs: ( ), [ ], { }, | |, || ||, < >, and matrices written out.
+
+    (1, 2)  a column     [1, 2]  a column     [1 2; 3 4]  [[1,2],[3,4]]  \begin{pmatrix}…  matrices
+    (0, oo)  [0, 1)  intervals     \{1, 2\}  a set     |x|  ||x||  \|A\|_F  <u, v>
+
+A bracket [ ] around one expression is only a bracket.
+"""
+
+from __future__ import annotations
+
+from lemmata.terms.cursor import RELATION, Cursor
+from lemmata.terms.lexer import Token
+from lemmata.terms.syntax import Node
+
+__all__ = ["Brackets"]
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<<": ">>"}
+
+
+class Brackets(Cursor):
+    """The layer of brackets."""
+
+    def group(self, opener: Token) -> Node:
+        """( ), { } or \\{ \\}: a bracket, a tuple, an interval or a set."""
+        self.i += 1
+        closer = _CLOSERS[opener.text]
+        if opener.text == "\\{" and self.take(closer):
+            return self.node("set", (), "empty", opener.start)
+        with self.inside("("):
+            items = [self.expression()]
+            while self.take(","):
+                items.append(self.expression())
+        if opener.text == "(" and len(items) == 2 and self.take("]"):
+            return self.node("interval", tuple(items), "(]", opener.start)
+        self.expect(closer, opener)
+        if opener.text == "\\{" or (opener.text == "{" and len(items) > 1):
+            return self.node("set", tuple(items), "set", opener.start)
+        if len(items) == 1:
+            return self.enclosed(items[0], opener)
+        if len(items) == 2 and any(map(_infinite, items)):
+            return self.node("interval", tuple(items), "()", opener.start)
+        made = self.literal([[item] for item in items], opener)
+        self.skip_row_transpose()
+        return made
+
+    def enclosed(self, node: Node, opener: Token) -> Node:
+        node.paren = True
+        node.start, node.end = opener.start, self.tokens[self.i - 1].end
+        return node
+
+    def skip_row_transpose(self) -> None:
+        """(1, 2)^T is how a column is written in a line of text, so the T says nothing new."""
+        if self.is_op("^"):
+            words = [t.text for t in self.tokens[self.i + 1 : self.i + 4]]
+            if words[0] in ("T", "top"):
+                self.i += 2
+            elif words[0] == "{" and words[1] in ("T", "top") and words[2] == "}":
+                self.i += 4
+
+    def bracket(self, opener: Token) -> Node:
+        """[ ]: a matrix as in MATLAB or as nested lists, a list, an interval, or a bracket."""
+        style = self.survey()
+        self.i += 1
+        if style == "nested":
+            rows = []
+            with self.inside("("):
+                while self.is_op("["):
+                    inner, row_style = self.token, self.survey()
+                    self.i += 1
+                    rows.append(self.row("matlab" if row_style == "row" else "("))
+                    self.expect("]", inner)
+                    self.take(",")
+            self.expect("]", opener)
+            return self.literal(rows, opener)
+        rows = [self.row("matlab" if style in ("row", "matlab") else "(")]
+        while self.take(";"):
+            rows.append(self.row("matlab" if style == "matlab" else "("))
+        if len(rows) == 1 and len(rows[0]) == 2 and self.take(")"):
+            return self.node("interval", tuple(rows[0]), "[)", opener.start)
+        self.expect("]", opener)
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return self.enclosed(rows[0][0], opener)
+        if len(rows) == 1 and style != "row":
+            rows = [[item] for item in rows[0]]  # [1, 2] is a list, hence a column; [1 2] is a row
+        return self.literal(rows, opener)
+
+    def row(self, mode: str) -> list[Node]:
+        items: list[Node] = []
+        with self.inside(mode):
+            while True:
+                items.append(self.expression(RELATION))
+                if not self.take(",") and (mode != "matlab" or not self.starts_entry()):
+                    return items
+
+    def starts_entry(self) -> bool:
+        token = self.token
+        if token.kind == "op":
+            return token.text in ("(", "[", "{", "-", "+", "sqrt", "frac")
+        return token.kind != "eof"
+
+    def survey(self) -> str:
+        """What the bracket at the cursor is: nested, matlab (has ;), row (numbers only), list, or a group."""
+        depth, commas, semicolons, plain, nested = 0, False, False, True, self.tokens[self.i + 1].text == "["
+        between = ""
+        for token in self.tokens[self.i :]:
+            opens, closes = token.text in ("(", "[", "{"), token.text in (")", "]", "}")
+            if token.kind == "op" and opens:
+                nested = nested and not (depth == 1 and token.text != "[")
+                depth += 1
+            elif token.kind == "op" and closes:
+                depth -= 1
+                if depth == 0:
+                    break
+                continue
+            if depth == 1 and not (opens and between == ""):
+                commas |= token.text == ","
+                semicolons |= token.text == ";"
+                plain &= token.kind == "num" or token.text in ("-", "+", "/")
+                nested = nested and token.text in (",", "[")
+            between = token.text
+        if nested:
+            return "nested"
+        if semicolons:
+            return "list" if commas else "matlab"
+        return "list" if commas else "row" if plain else "group"
+
+    def literal(self, rows: list[list[Node]], opener: Token) -> Node:
+        """A matrix written out row by row."""
+        widths = {len(row) for row in rows}
+        if len(widths) != 1 or 0 in widths:
+            raise self.fail("the rows of this matrix differ in length", opener)
+        width = widths.pop()
+        if len(rows) * width > self.limits.entries:
+            raise self.fail(f"a matrix of more than {self.limits.entries} entries", opener)
+        return self.node("literal", tuple(c for row in rows for c in row), (len(rows), width), opener.start)
+
+    def environment(self) -> Node:
+        opener = self.token
+        self.i += 1
+        rows: list[list[Node]] = [[]]
+        with self.inside("matrix"):
+            while True:
+                rows[-1].append(self.expression(RELATION))
+                if self.take("&"):
+                    continue
+                if self.take("\\\\"):
+                    if self.token.kind == "end":
+                        break
+                    rows.append([])
+                else:
+                    break
+        if self.token.kind != "end" or self.token.text != opener.text:
+            if self.token.kind == "eof":
+                raise self.fail(f"\\begin{{{opener.text}}} is never closed", opener, f"add \\end{{{opener.text}}}")
+            raise self.fail(f"expected & or \\\\ or \\end{{{opener.text}}}")
+        self.i += 1
+        made = self.literal(rows, opener)
+        if opener.text == "vmatrix":
+            return self.node("to_scalar", (made,), "det", opener.start)
+        return self.node("norm", (made,), "2", opener.start) if opener.text == "Vmatrix" else made
+
+    def absolute(self, opener: Token) -> Node:
+        """| | and || ||.  Inside, the next bar of the same kind after an operand closes."""
+        self.i += 1
+        mark = opener.text
+        with self.inside(mark):
+            body = self.expression()
+        if not self.take(mark):
+            raise self.fail(f"this {mark} is never closed", opener, f"close it with a second {mark}")
+        if mark == "|":
+            return self.node("bars", (body,), None, opener.start)
+        kind = "2"
+        if self.take("_"):
+            braced = self.take("{")
+            chosen = self.token
+            if chosen.text not in ("2", "F") or chosen.kind not in ("num", "name", "word"):
+                raise self.fail(f"the norm with index {chosen.text!r} is not known here", hint="the norms are || ||, || ||_2 and || ||_F")
+            kind = chosen.text
+            self.i += 1
+            if braced:
+                self.expect("}")
+        return self.node("norm", (body,), kind, opener.start)
+
+    def pairing(self, opener: Token) -> Node:
+        """< u, v > and \\langle u, v \\rangle."""
+        self.i += 1
+        with self.inside("<" if opener.text == "<" else "("):
+            left = self.expression()
+            if not self.take(",", "|"):
+                raise self.fail("an inner product has two parts", hint="<u, v>")
+            right = self.expression()
+        self.expect(">" if opener.text == "<" else ">>", opener)
+        return self.node("inner", (left, right), None, opener.start)
+
+
+def _infinite(node: Node) -> bool:
+    return node.kind == "inf" or (node.kind == "neg" and node.args[0].kind == "inf")
