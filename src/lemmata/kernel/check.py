@@ -347,11 +347,11 @@ def _constant(context: _Context, claim: Term, step: Any) -> None:
     if left.head != "diff" or expand(right):
         raise Refused("a derivative that vanishes is needed")
     q, start = context._sides(claim)
-    if expand(q) != expand(left.args[0]) or expand(start) != expand(_initial(q, left.value)):
+    if expand(q) != expand(left.args[0]) or expand(start) != expand(initial_value(q, left.value)):
         raise Refused("the claim is not q(t) = q(0)")
 
 
-def _initial(q: Term, variable: str) -> Term:
+def initial_value(q: Term, variable: str) -> Term:
     """q with the variable set to 0; refuses where q holds a derivative or a limit."""
     replaced: dict[Term, Term] = {}
     for term in subterms(q):

@@ -100,7 +100,7 @@ def _proved(statement: Statement, claim: str, outcome: Outcome, instances: int, 
 
 
 def _warnings(found: Lint) -> list[str]:
-    return [f"vacuous: {found.message}"] if found.warning else []
+    return [f"vacuous: {'; '.join(found.reasons)}"] if found.warning else []
 
 
 def _sampled(statement: Statement, instances: int, seed: int) -> dict[str, Any]:

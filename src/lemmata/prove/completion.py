@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
 from heapq import heappop, heappush
+from math import inf
 from time import monotonic
 
 from lemmata.kernel.poly import Poly, Word, word_poly
@@ -80,7 +81,9 @@ class Completion:
 
         Raises SearchError if a summand cannot be written as a Cofactor (see ``_export``).
         """
-        self._equations()
+        self.rules.deadline = inf
+        if not self.rules.active:
+            self._equations()
         normal, steps = self.rules.reduce(self.alphabet.terms(poly))
         alphabet = self.alphabet
         rest = Poly(poly.shape, {})
@@ -162,7 +165,8 @@ class Completion:
             return  # c I = 0 for scalars c: no word to look for
         c = normal.pop(lead)
         number = len(self._traces)
-        self._traces.append([(over(s[0], c), *s[1:]) for s in trace] + [(over(-s[0], c), *s[1:]) for s in steps])
+        derived = [(1, step) for step in trace] + [(-1, step) for step in steps]
+        self._traces.append([(over(sign * step[0], c), *step[1:]) for sign, step in derived])
         rule = Rule(number, lead, {m: over(-x, c) for m, x in normal.items()}, scalar)
         for old in self.rules.retire(rule):
             self._push(0, (old.terms(), [_whole(old, False)], old.scalar))
@@ -215,7 +219,7 @@ class Completion:
         over_a, over_b = without(scalars, a.scalars) or (), without(scalars, b.scalars) or ()
         right, left = b.word[overlap:], a.word[: len(a.word) - overlap]
         outer_a = outer_b = None
-        if not overlap:  # scalars in common; the word of the other rule stands beside a scalar rule
+        if not overlap:  # scalars in common; the word of the other rule stands beside
             right = left = ""
             outer_a, outer_b = (b.word if a.scalar else None), (a.word if b.scalar else None)
         terms: Terms = {}
@@ -227,7 +231,7 @@ class Completion:
             (1, over_a, "", a.number, False, right, outer_a),
             (-1, over_b, left, b.number, False, "", outer_b),
         ]
-        scalar = a.scalar and b.scalar if not overlap else alphabet.shape(word) == SCALAR
+        scalar = alphabet.shape(word) == SCALAR if word else a.scalar
         self._equation(terms, trace, scalar)
 
     # --- certificates ---
@@ -296,7 +300,12 @@ class Completion:
 
 
 def combine(
-    goal: Poly, hypotheses: Sequence[Poly], *, seconds: float = 2.0, max_rules: int = 400, max_degree: int = 14
+    goal: Poly,
+    hypotheses: Sequence[Poly],
+    *,
+    seconds: float = 2.0,
+    max_rules: int = 400,
+    max_degree: int = 14,
 ) -> list[Cofactor] | None:
     """Cofactors with goal = sum coefficient * scalars * left * (h or its adjoint) * right, or None.
 

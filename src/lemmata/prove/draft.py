@@ -37,6 +37,7 @@ class Draft:
         self.deadline = deadline
         self.tried: list[str] = []
         self.focus: list[Ref] | None = None
+        self.letters: tuple[Term, ...] = ()
 
     def clock(self) -> float:
         """Seconds left; raises OutOfTime when none are."""
@@ -60,8 +61,12 @@ class Draft:
 
     @contextmanager
     def only(self, refs: Sequence[Ref]) -> Any:
-        """Restrict the facts in play to these and to what is established meanwhile."""
-        before, self.focus = self.focus, list(refs)
+        """Restrict the facts in play to these and to what is established meanwhile.
+
+        That an inverse exists is never a reason worth naming, so such facts stay in play.
+        """
+        existence = [ref for fact, ref in self.facts if fact.head == "is" and fact.value in ("invertible", "spd")]
+        before, self.focus = self.focus, [*refs, *existence]
         try:
             yield
         finally:

@@ -101,7 +101,7 @@ class Rules:
         return plain[k] if k < len(plain) else None
 
     def _redex(self, monomial: Monomial) -> _Redex | None:
-        """A rule with (scalars, left, right, outer) such that monomial = scalars * left lead right * outer."""
+        """(rule, scalars, left, right, outer): monomial = scalars * left * lead * right * outer."""
         scalars, word = monomial
         rule = self._find(word) if word else None
         if rule is not None:
@@ -116,21 +116,31 @@ class Rules:
                     continue
                 left, _, right = loop.partition(rule.word)
                 redex = (rule, scalars[:i] + scalars[i + 1 :], left, right, word)
-                if loop is s or self._descends(monomial, redex):
+                if self._descends(monomial, redex):
                     return redex
-        if self._mixed:
-            for rule in self._mixed:
-                if rule.active and (rest := without(scalars, rule.scalars)) is not None:
-                    if rule.scalar:
-                        return rule, rest, "", "", word
-                    if rule.word in word:
-                        left, _, right = word.partition(rule.word)
-                        return rule, rest, left, right, None
-                    for i, s in enumerate(rest):
-                        if rule.word in s:
-                            left, _, right = s.partition(rule.word)
-                            return rule, rest[:i] + rest[i + 1 :], left, right, word
+        for rule in self._mixed:
+            if rule.active and (rest := without(scalars, rule.scalars)) is not None:
+                mixed = self._mixed_redex(rule, monomial, rest)
+                if mixed is not None:
+                    return mixed
         return self._bridge(monomial) if scalars and self._bridges else None
+
+    def _mixed_redex(self, rule: Rule, monomial: Monomial, rest: tuple[str, ...]) -> _Redex | None:
+        """The rule's scalars divide those of the monomial, with quotient ``rest``: where is its word?"""
+        word = monomial[1]
+        if rule.scalar:
+            return rule, rest, "", "", word
+        if rule.word in word:
+            left, _, right = word.partition(rule.word)
+            return rule, rest, left, right, None
+        for i, s in enumerate(rest):
+            for loop in self._turns(s):
+                if rule.word in loop:
+                    left, _, right = loop.partition(rule.word)
+                    redex = (rule, rest[:i] + rest[i + 1 :], left, right, word)
+                    if self._descends(monomial, redex):
+                        return redex
+        return None
 
     def _bridge(self, monomial: Monomial) -> _Redex | None:
         """Rules p|q whose word passes through dimension 1: (u p)(q v) = u p q v for scalars u p, q v."""
@@ -149,7 +159,8 @@ class Rules:
                         raws.append((turn + second, others, word))
             for raw, others, outer in raws:
                 for rule in self._bridges:
-                    if rule.active and rule.word in raw and (less := without(others, rule.scalars)) is not None:
+                    less = without(others, rule.scalars)
+                    if rule.active and less is not None and rule.word in raw:
                         left, _, right = raw.partition(rule.word)
                         redex = (rule, less, left, right, outer)
                         if self._descends(monomial, redex):
@@ -157,7 +168,7 @@ class Rules:
         return None
 
     def _descends(self, monomial: Monomial, redex: _Redex) -> bool:
-        # A scalar read backwards or glued from two need not shrink; only what shrinks terminates.
+        # Among scalars a rewrite between equal weights need not shrink; only what shrinks terminates.
         rule, scalars, left, right, outer = redex
         alphabet = self.alphabet
         bound = alphabet.key(monomial)
@@ -168,7 +179,8 @@ class Rules:
 
     def reduce(self, terms: Terms) -> tuple[Terms, list[Step]]:
         """(normal form, steps) with terms = normal form + sum of the steps."""
-        todo, done, steps = dict(terms), {}, []
+        todo, done = dict(terms), Terms()
+        steps: list[Step] = []
         alphabet = self.alphabet
         while todo:
             self._check_time()
@@ -176,7 +188,7 @@ class Rules:
             c = todo.pop(monomial)
             redex = self._redex(monomial)
             if redex is None:
-                done[monomial] = c
+                add_to(done, monomial, c)
                 continue
             rule, scalars, left, right, outer = redex
             steps.append((c, scalars, left, rule.number, False, right, outer))

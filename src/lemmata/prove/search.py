@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.kernel.check import Proved, scalar_sign
+from lemmata.kernel.check import Proved, initial_value, scalar_sign
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.spectral import Calculus
@@ -44,7 +44,7 @@ def prove(
     try:
         detach(draft)
         missing = obligations(draft, (*statement.given, statement.show))
-        if not missing and establish(draft, statement.show) is not None:
+        if not missing and _establish_goal(draft, statement.show):
             theorem = draft.finish(label, statement)
     except OutOfTime:
         draft.tried.append(f"out of time after {seconds:g} s")
@@ -53,6 +53,16 @@ def prove(
     proof = {"steps": draft.steps} if theorem else None
     tried = tuple(dict.fromkeys(draft.tried))
     return Outcome(theorem, proof, tried, tuple(missing), time.monotonic() - start)
+
+
+def _establish_goal(draft: Draft, goal: Term) -> bool:
+    """The goal as it stands; failing that, with the closed forms of the linear flows that are given."""
+    if establish(draft, goal) is not None:
+        return True
+    from lemmata.prove.flows import solve_flows
+
+    draft.letters = tuple(symbols_of(goal))
+    return solve_flows(draft) and establish(draft, goal) is not None
 
 
 def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
@@ -146,7 +156,12 @@ def _constant(draft: Draft, claim: Term) -> Ref | None:
             continue
         q, rate = fact.args[0].args[0], fact.args[1]
         if not expand(rate) and expand(q) == expand(claim.args[0]):
-            return draft.add(claim, "constant", of=ref)
+            try:
+                start = initial_value(claim.args[0], fact.args[0].value)
+            except Refused:
+                continue
+            if expand(start) == expand(claim.args[1]):
+                return draft.add(claim, "constant", of=ref)
     return None
 
 

@@ -1,0 +1,76 @@
+"""Linear flows: from w' = M w + c to w(t) = p + e^{tM} (w(0) - p), by the integrating factor.
+
+With M p + c = 0 the derivative of e^{-tM} (w - p) vanishes, so that it keeps its initial value; no
+existence or uniqueness theorem is cited.  The fixed point tried is p = -M^+ c.
+"""
+
+from __future__ import annotations
+
+from lemmata.kernel.poly import Poly, depends_on, expand, to_term
+from lemmata.kernel.term import SCALAR, Term, at, diff, equation, exp, mul, neg, number, pinv, symbol, symbols_of, zero
+from lemmata.prove.draft import Draft
+from lemmata.prove.search import establish
+
+__all__ = ["solve_flows"]
+
+
+def solve_flows(draft: Draft) -> bool:
+    """Establish the closed form of every linear flow among the facts; True if one was new."""
+    found = False
+    for fact, _ in draft.facts:
+        if fact.head != "eq" or fact.args[0].shape == SCALAR or fact.args[0].sort != "matrix":
+            continue
+        for side, other in (fact.args, fact.args[::-1]):
+            if side.head == "diff" and side.args[0].head == "symbol" and side.args[0].value[4] == side.value:
+                found |= _solve(draft, side.args[0], other)
+    return found
+
+
+def _solve(draft: Draft, w: Term, rate: Term) -> bool:
+    parts = _affine(w, rate)
+    if parts is None:
+        return False
+    M, c = parts
+    clock = _clock(draft, w.value[4])
+    start = next((b for a, b in _equations(draft) if a is at(w, number(0))), at(w, number(0)))
+    p = to_term(expand(neg(mul(pinv(M), c)))) if expand(c) else zero(*w.shape)
+    moved = w - p if expand(p) else w
+    shift = exp(mul(neg(clock), M)) @ moved
+    closed = exp(mul(clock, M)) @ (start - p) + p if expand(p) else exp(mul(clock, M)) @ start
+    claims = [
+        equation(mul(M, p), neg(c)),
+        equation(diff(shift, w.value[4]), zero(*w.shape)),
+        equation(shift, at(w, number(0)) - p),
+        equation(shift, start - p),
+        equation(w, closed),
+    ]
+    with draft.attempt() as keep:
+        if all(establish(draft, claim) is not None for claim in claims):
+            keep()
+            return True
+    return False
+
+
+def _equations(draft: Draft) -> list[tuple[Term, Term]]:
+    pairs = [f.args for f, _ in draft.facts if f.head == "eq"]
+    return [(a, b) for a, b in pairs] + [(b, a) for a, b in pairs]
+
+
+def _clock(draft: Draft, name: str) -> Term:
+    """The time variable of that name as the statement declares it."""
+    letters = [s for fact, _ in draft.facts for s in symbols_of(fact)] + list(draft.letters)
+    return next((s for s in letters if s.name == name and s.shape == SCALAR), symbol(name, 1, 1, "time"))
+
+
+def _affine(w: Term, rate: Term) -> tuple[Term, Term] | None:
+    """M and c with rate = M w + c, both constant in time."""
+    linear, rest = Poly((w.shape[0], w.shape[0]), {}), Poly(w.shape, {})
+    for (scalars, word), value in expand(rate).terms.items():
+        if word and word[-1] is w:
+            linear = linear + Poly(linear.shape, {(scalars, word[:-1]): value})
+        else:
+            rest = rest + Poly(rest.shape, {(scalars, word): value})
+    M, c = to_term(linear), to_term(rest)
+    if not linear or any(depends_on(part, w.value[4]) for part in (M, c)):
+        return None
+    return M, c
