@@ -1,0 +1,89 @@
+"""What the commands share: JSON alone on standard output, progress on standard error, words in colour."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+__all__ = ["json_only", "paint", "print_matrix_assignment", "progress_bar", "read_text", "shorten"]
+
+_COLOURS = {
+    **dict.fromkeys(("proved", "checked", "agrees"), "green"),
+    **dict.fromkeys(("cited", "exact", "enclosed", "sampled"), "cyan"),
+    **dict.fromkeys(("refuted", "refused", "rejected", "failed", "disagrees"), "red"),
+    **dict.fromkeys(("open", "unknown", "undecided"), "yellow"),
+}
+
+
+def paint(word: str, width: int = 0) -> str:
+    """A word of the ladder or a verdict, in its colour where the terminal has any."""
+    return click.style(word.ljust(width), fg=_COLOURS.get(word))
+
+
+@contextlib.contextmanager
+def json_only(wanted: bool) -> Iterator[Callable[[Any], None]]:
+    """A function that prints a JSON document; if wanted, nothing else reaches standard output meanwhile.
+
+    Course files and libraries that print are redirected to standard error.
+    """
+    out = sys.stdout
+
+    def emit(document: Any) -> None:
+        # Plain ASCII: readable whatever encoding the other end of the pipe expects.
+        out.write(json.dumps(document, indent=2) + "\n")
+
+    if not wanted:
+        yield emit
+        return
+    with contextlib.redirect_stdout(sys.stderr):
+        yield emit
+
+
+@contextlib.contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int, Mapping[str, Any]], None]]:
+    """A function (done, total, result) that draws a bar on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, result: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    # No thread redraws the bar: worker processes are forked meanwhile.
+    with Progress(console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(done: int, total: int, result: Mapping[str, Any]) -> None:
+            bar.update(task, completed=done, total=total, description=f"{what} {result.get('label', '')}")
+            bar.refresh()
+
+        yield advance
+
+
+def read_text(name: str) -> str:
+    """The text of a file, or of standard input for "-".  Raises click.UsageError when it is no text."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8") if name == "-" else Path(name).read_text("utf-8")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{name} is not UTF-8 text") from None
+
+
+def print_matrix_assignment(values: Mapping[str, Any], indent: str = "    ") -> None:
+    """A counterexample: each symbol with its rows of exact numbers."""
+    for name, rows in values.items():
+        if isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows):
+            text = "[" + "; ".join(" ".join(str(entry) for entry in row) for row in rows) + "]"
+        else:
+            text = str(rows)
+        click.echo(f"{indent}{name} = {text}")
+
+
+def shorten(file: str) -> str:
+    """A path as seen from the working directory, if it lies below."""
+    path, here = Path(file), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else file
