@@ -1,0 +1,409 @@
+"""Carrying out a plan: data for given dimensions, in exact or in stacked numbers.
+
+Slots are drawn in some order.  Those hypotheses that restrict a slot and are affine in it (found out
+by trying: f(u + v) + f(0) = f(u) + f(v)) are solved as one linear system, free unknowns at random:
+
+    A w = y, B = f(others), commuting A B = B A, symmetric S, y in Col(A), Col(B) <= Col(A), ...
+
+Properties that are not linear (rank, definite, orthogonal, idempotent) come from recipes.  The rest
+is left to luck, and every instance is checked against all hypotheses before anyone sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from lemmata.kernel.term import Term, mul
+from lemmata.refute import draw
+from lemmata.refute.decide import projector
+from lemmata.refute.draw import RECIPES, Source
+from lemmata.refute.evaluate import Evaluator, slot
+from lemmata.refute.exact import Exact, NumberError, Undefined, Unsupported, exact_pinv
+from lemmata.refute.flow import flow_definition
+from lemmata.refute.plan import Plan, Ref, refs
+
+__all__ = ["Builder"]
+
+
+class Builder:
+    """One attempt at data: ``values`` fills up slot by slot."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        dims: Mapping[str, int],
+        source: Source,
+        affine: dict[tuple[Term, Ref], bool],
+        values: dict[str, Any] | None = None,
+    ) -> None:
+        self.plan = plan
+        self.dims = dims
+        self.source = source
+        self.system = source.system
+        self.affine = affine  # learned by exact attempts, shared by all attempts of a plan
+        self.values: dict[str, Any] = {} if values is None else values
+        self.definitions: dict[str, Term] = dict(plan.definitions)  # and the flows, once they are solved
+        self._assigned: dict[str, Term] | None = None
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def evaluator(self) -> Evaluator:
+        return Evaluator(self.system, self.dims, self.lookup, self.definitions, self.source.unit)
+
+    def lookup(self, s: Term, order: int, point: Fraction | None) -> Any:
+        """A slot: drawn, or computed from the equation that assigns it."""
+        key = slot(s.name, order, point)
+        if key in self.values:
+            return self.values[key]
+        if s.name in self.plan.recursions and order == 0:
+            return self._iterate(s, self._index(s) if point is None else point)
+        body = self.assigned.get(key)
+        if body is None:
+            raise Unsupported(f"no value for {key}", s)
+        return self.evaluator().value(body)
+
+    @property
+    def assigned(self) -> dict[str, Term]:
+        if self._assigned is None:
+            e = self.evaluator()
+            self._assigned = {self._key(r, e): body for r, body in self.plan.assigned.items()}
+        return self._assigned
+
+    def _key(self, r: Ref, e: Evaluator) -> str:
+        point = None if r.point is None else self.system.index(e.entry(r.point))
+        return slot(r.symbol.name, r.order, point)
+
+    def _index(self, s: Term) -> Fraction:
+        return self.system.index(self.values[s.value[4]])
+
+    def _iterate(self, s: Term, k: Fraction) -> Any:
+        """x_k from x_{k-1} by the recursion."""
+        if k.denominator != 1 or not 0 <= k <= 64:
+            raise Unsupported(f"{s.name} has no value at {k}", s)
+        key = slot(s.name, 0, k)
+        if key in self.values:
+            return self.values[key]
+        if k == 0:
+            return self.evaluator().value(self.assigned[key])
+        before, variable = k - 1, s.value[4]
+
+        def lookup(other: Term, order: int, point: Fraction | None) -> Any:
+            if other.name == variable:
+                return self.evaluator().scalar(self.system.rational(before))
+            if other.value[4] == variable and point is None and order == 0:
+                return self._iterate(other, before)
+            return self.lookup(other, order, point)
+
+        e = Evaluator(self.system, self.dims, lookup, self.definitions, self.source.unit)
+        self.values[key] = e.value(self.plan.recursions[s.name])
+        return self.values[key]
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def build(self, order: tuple[Ref, ...]) -> dict[str, Any]:
+        """Draws every slot in this order, then computes the assigned ones.
+
+        Raises NumberError when an equation on the way has no solution for the data so far.
+        """
+        place = {r: i for i, r in enumerate(order)}
+        active: dict[Ref, list[Term]] = {r: [] for r in order}
+        for g in self.plan.restrictions:
+            depends = self.plan.depends[g]
+            if depends:
+                active[max(depends, key=lambda r: place[r])].append(g)
+        for r in order:
+            key = self._key(r, self.evaluator())
+            self.values[key] = self._draw(r, key, active[r])
+        self.complete()
+        return self.values
+
+    def complete(self) -> None:
+        """Computes the assigned slots that the statement speaks of."""
+        for name in self.plan.flows:
+            self._flow(next(r.symbol for r in self.plan.needed if r.symbol.name == name))
+        self._no_collision()
+        e = self.evaluator()
+        for r in self.plan.needed:
+            if r.symbol.name in self.plan.flows:
+                continue
+            key = self._key(r, e)
+            if key not in self.values:
+                point = None if r.point is None else self.system.index(e.entry(r.point))
+                self.values[key] = self.lookup(r.symbol, r.order, point)
+
+    def _flow(self, s: Term) -> None:
+        """Solves dw/dt = F(w) for an affine F; the solution becomes the definition of w."""
+        if not isinstance(self.system, Exact) or self.source.unit != 1:
+            raise Unsupported("a flow of stacked or complex data", s)
+        start_key = slot(s.name, 0, Fraction(0))
+        if start_key not in self.values:
+            self.values[start_key] = self.evaluator().value(self.assigned[start_key])
+        start, basis = self.values[start_key], list(self._basis(Ref(s)))
+
+        def field(w: Any) -> list[Any]:
+            e = Evaluator(self.system, self.dims, lambda x, *at: self._moment(x, *at, s, w), self.definitions)
+            return self._flat([e.value(self.plan.flows[s.name])])  # type: ignore[no-any-return]
+
+        zero = basis[0] * fmpq(0)
+        b = field(zero)
+        columns = [[x - y for x, y in zip(field(d), b, strict=True)] for d in basis]
+        m = [[c[i] for c in columns] for i in range(len(b))]
+        probe = Source(17, self.system).matrix(start.nrows(), start.ncols(), high=3)
+        image = fmpq_mat(m) * fmpq_mat(len(b), 1, probe.entries())
+        if [x + y for x, y in zip(image.entries(), b, strict=True)] != field(probe):
+            raise Unsupported("a flow that is not affine", s)
+        time = next(r.symbol for r in self.plan.drawn if r.symbol.name == s.value[4])
+        self.definitions[s.name] = flow_definition(m, b, start, time)
+
+    def _moment(self, x: Term, order: int, point: Fraction | None, s: Term, w: Any) -> Any:
+        """Data for the right-hand side: w as given, constants as drawn, nothing else."""
+        if x is s and order == 0 and point is None:
+            return w
+        if x.value[4] == s.value[4] or x.name == s.value[4]:
+            raise Unsupported(f"an equation for {s.name} that depends on {x.name}", s)
+        return self.lookup(x, order, point)
+
+    def _no_collision(self) -> None:
+        # x_0 and x_k are two slots of one function: they may not be drawn apart at the same point.
+        points: set[tuple[str, Fraction]] = set()
+        e = self.evaluator()
+        for r in self.plan.needed:
+            name, variable = r.symbol.name, r.symbol.value[4]
+            if r.order or name in self.plan.recursions or name in self.definitions:
+                continue
+            if r.point is not None:
+                p = self.system.index(e.entry(r.point))
+            elif variable in self.values:
+                p = self.system.index(self.values[variable])
+            else:
+                continue
+            if (name, p) in points:
+                raise Unsupported(f"two slots of {name} at the same point")
+            points.add((name, p))
+
+    def _size(self, s: Term) -> tuple[int, int]:
+        rows, cols = (d if isinstance(d, int) else self.dims[d] for d in s.shape)
+        return rows, cols
+
+    def _draw(self, r: Ref, key: str, active: list[Term]) -> Any:
+        s, src = r.symbol, self.source
+        rows, cols = self._size(s)
+        complex_ = s.value[3] == "complex"
+        bare = r.order == 0 and r.point is None
+        properties = self.plan.properties.get(s.name, frozenset()) if bare else frozenset()
+        if s.shape == (1, 1) and not properties:
+            linear = [g for g in active if self._is_affine(g, r, key)]
+            if linear and s.value[3] in ("real", "complex"):
+                return self._solve(r, key, linear)
+            variables = {x.symbol.value[4] for x in self.plan.needed}
+            return src.scalar(s.value[3], s.name in variables)
+        if bare and s.name in self.plan.orthonormal:
+            n = max(rows, cols)
+            q = draw.orthogonal(src, n, complex_)
+            return self.system.part(q, 0, rows * src.unit, 0, cols * src.unit)
+        if bare and s.name in self.plan.ranks:
+            return self._of_rank(s, rows, cols, properties, complex_)
+        linear = [g for g in active if self._is_affine(g, r, key)]
+        if properties & {"psd", "spd"} and linear:
+            partner = _commuting(linear, s)
+            if partner is not None:
+                return self._square_of_polynomial(partner, rows, "spd" in properties)
+        restricting = [g for g in linear if not (g.head == "is" and g.args[0] is s)]
+        if restricting:
+            return self._solve(r, key, linear)
+        for needs, recipe in RECIPES:
+            if needs <= properties:
+                return recipe(src, rows, complex_)
+        if "invertible" in properties:
+            return src.matrix(rows, cols, complex_)
+        earlier = [v for k, v in self.values.items() if "(" not in k]
+        return draw.free(src, rows, cols, complex_, earlier)
+
+    def _of_rank(self, s: Term, rows: int, cols: int, properties: frozenset[str], complex_: bool) -> Any:
+        r = int(self.system.index(self.evaluator().entry(self.plan.ranks[s.name])))
+        if r > min(rows, cols):
+            raise Unsupported("a rank that is too large")
+        src = self.source
+        if properties & {"psd", "symmetric"}:
+            return src.gram(src.matrix(rows, r, complex_)) if r else src.zeros(rows, rows)
+        if "projection" in properties or "idempotent" in properties:
+            g = src.matrix(r, rows, complex_, 1) if r else src.zeros(1, rows)
+            return self.system.mul(self.system.pinv(g), g)
+        return draw.of_rank(src, rows, cols, r, complex_)
+
+    def _square_of_polynomial(self, partner: Term, n: int, definite: bool) -> Any:
+        """(a I + b A)^2 (+ I): symmetric, definite, and commutes with a symmetric A."""
+        src, system = self.source, self.system
+        a, b = (src.scalar("real", True) for _ in range(2))
+        e = self.evaluator()
+        p = system.add(e.times(a, src.eye(n), n), e.times(b, e.value(partner), n))
+        square = system.mul(p, p)
+        return system.add(square, src.eye(n)) if definite else square
+
+    # --- linear systems ------------------------------------------------------------------------
+
+    def residuals(self, g: Term, e: Evaluator) -> Any:
+        """What must vanish for ``g`` to hold, for hypotheses that may be linear; else None."""
+        s = e.system
+        if g.head == "eq" and g.args[0].sort == "matrix":
+            return s.add(e.value(g.args[0]), e.minus(e.value(g.args[1])))
+        if g.head == "is" and g.value == "symmetric":
+            a = e.value(g.args[0])
+            return s.add(a, e.minus(s.transpose(a)))
+        if g.head == "in" and g.args[1].sort == "space":
+            v = e.value(g.args[0])
+            return s.add(s.mul(projector(e, g.args[1]), v), e.minus(v))
+        if g.head == "subset":
+            inner, outer = g.args
+            if inner.head == "null" and outer.head == "null":  # Null(A) <= Null(B) iff Row(B) <= Row(A)
+                a, b = inner.args[0], e.value(outer.args[0])
+                v = e.value(a)
+                return s.add(s.mul(b, s.mul(s.pinv(v), v)), e.minus(b))
+            if inner.head in ("col", "row"):
+                b = e.value(inner.args[0])
+                b = b if inner.head == "col" else s.transpose(b)
+                return s.add(s.mul(projector(e, outer), b), e.minus(b))
+        return None
+
+    def _residual_at(self, g: Term, key: str, value: Any) -> Any:
+        before = self.values.get(key)
+        self.values[key] = value
+        try:
+            return self.residuals(g, self.evaluator())
+        finally:
+            if before is None:
+                del self.values[key]
+            else:
+                self.values[key] = before
+
+    def _is_affine(self, g: Term, r: Ref, key: str) -> bool:
+        known = self.affine.get((g, r))
+        if known is not None:
+            return known
+        if self.source.stacked:  # a stack and its exact repetition must go the same way
+            return False
+        rows, cols = self._size(r.symbol)
+        if (rows, cols) == (1, 1) and r.symbol.shape != (1, 1):
+            return self._affine_here(g, r, key, rows, cols)  # too small a case to learn from
+        found = self._affine_here(g, r, key, rows, cols)
+        self.affine[(g, r)] = found
+        return found
+
+    def _affine_here(self, g: Term, r: Ref, key: str, rows: int, cols: int) -> bool:
+        complex_ = r.symbol.value[3] == "complex"
+        probe = Source(17, self.system, unit=self.source.unit)
+        u, v = probe.matrix(rows, cols, complex_, 3), probe.matrix(rows, cols, complex_, 3)
+        if r.symbol.shape == (1, 1):
+            u, v = probe.eye(1) * 3, probe.eye(1) * 5
+        try:
+            zero = self._residual_at(g, key, u * fmpq(0))
+            parts = [self._residual_at(g, key, x) for x in (u, v, u + v, u * fmpq(2))]
+        except NumberError:
+            return False
+        if zero is None or any(type(x) is not fmpq_mat for x in (zero, *parts)):
+            return False
+        a, b, both, twice = parts
+        return bool(both + zero == a + b and twice + zero == a + a)
+
+    def _basis(self, r: Ref) -> Iterator[Any]:
+        rows, cols = self._size(r.symbol)
+        s, u = self.system, self.source.unit
+        blocks = [[(0, 0, 1), (1, 1, 1)]] if u == 2 else [[(0, 0, 1)]]
+        if r.symbol.value[3] == "complex":
+            blocks.append([(1, 0, 1), (0, 1, -1)])
+        for i in range(rows):
+            for j in range(cols):
+                for block in blocks:
+                    cells = {(i * u + a, j * u + b): sign for a, b, sign in block}
+                    yield s.join(
+                        [
+                            [
+                                s.rational(Fraction(cells.get((p, q), 0)))
+                                for q in range(cols * u)
+                            ]
+                            for p in range(rows * u)
+                        ]
+                    )
+
+    def _solve(self, r: Ref, key: str, linear: list[Term]) -> Any:
+        """A random solution of the restrictions that are affine in this slot."""
+        basis = list(self._basis(r))
+        zero = self.system.scale(self.system.rational(Fraction(0)), basis[0])
+        constant = self._flat([self._residual_at(g, key, zero) for g in linear])
+        columns = [self._flat([self._residual_at(g, key, d) for g in linear]) for d in basis]
+        if isinstance(self.system, Exact):
+            weights = self._solve_exactly(columns, constant, len(basis))
+        else:
+            weights = self._solve_stacked(columns, constant, len(basis))
+        total = zero
+        for i, d in enumerate(basis):
+            w = self.system.part(weights, i, i + 1, 0, 1)
+            total = self.system.add(total, self.system.scale(w, d))
+        return total
+
+    def _flat(self, parts: list[Any]) -> Any:
+        if isinstance(self.system, Exact):
+            if any(type(p) is not fmpq_mat for p in parts):
+                raise Unsupported("a linear equation with square roots")
+            return [x for p in parts for x in p.entries()]
+        batch = max(p.shape[0] for p in parts)
+        return np.concatenate(
+            [np.broadcast_to(p, (batch, *p.shape[1:])).reshape(batch, -1) for p in parts], axis=1
+        )
+
+    def _solve_exactly(self, columns: list[Any], constant: Any, count: int) -> fmpq_mat:
+        rows = len(constant)
+        moved = [[c - c0 for c, c0 in zip(column, constant, strict=True)] for column in columns]
+        if self.source.stacked:  # the same solution as the stack took
+            a = fmpq_mat(rows, count, [moved[j][i] for i in range(rows) for j in range(count)])
+            p = exact_pinv(a)
+            z = self.source.matrix(count, 1)
+            z = z if self.source.unit == 1 else _every_other(z)
+            b = fmpq_mat(rows, 1, [-x for x in constant])
+            return p * b + z - p * (a * z)
+        moved.append([-c for c in constant])
+        augmented = fmpq_mat(rows, count + 1, [moved[j][i] for i in range(rows) for j in range(count + 1)])
+        reduced, rank = augmented.rref()
+        pivots = [next(j for j in range(count + 1) if reduced[i, j]) for i in range(rank)]
+        if count in pivots:
+            raise Undefined("an equation without a solution")
+        free = self.source.matrix(count, 1).entries()[:: self.source.unit**2]
+        solution = list(free)
+        for i, pivot in enumerate(pivots):
+            solution[pivot] = reduced[i, count]
+            for j in range(pivot + 1, count):
+                if j not in pivots and reduced[i, j]:
+                    solution[pivot] -= reduced[i, j] * free[j]
+        return fmpq_mat(count, 1, solution)
+
+    def _solve_stacked(self, columns: list[Any], constant: Any, count: int) -> Any:
+        batch = max(c.shape[0] for c in [*columns, constant])
+        wide = [np.broadcast_to(c, (batch, c.shape[1])) - constant for c in columns]
+        a = np.stack(wide, axis=2)
+        z = self.source.matrix(count, 1)
+        z = z if self.source.unit == 1 else z[:, ::2, ::2]
+        p = self.system.pinv(a)
+        b = np.broadcast_to(-constant, (batch, constant.shape[1]))[:, :, None]
+        return p @ b + z - p @ (a @ z)
+
+
+def _every_other(z: fmpq_mat) -> fmpq_mat:
+    return fmpq_mat(z.nrows() // 2, 1, [z[i, 0] for i in range(0, z.nrows(), 2)])
+
+
+def _commuting(linear: list[Term], s: Term) -> Term | None:
+    """The symbol that ``s`` is to commute with, when that is all that is asked."""
+    rest = [g for g in linear if g.head != "is"]
+    if len(rest) != 1 or rest[0].head != "eq":
+        return None
+    left, right = rest[0].args
+    for a in refs(left, {}):
+        other = a.symbol
+        if other is not s and {left, right} == {mul(s, other), mul(other, s)}:
+            return other
+    return None

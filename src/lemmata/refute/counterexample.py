@@ -1,0 +1,306 @@
+"""Small counterexamples: enumerate, then try at random, then shrink.
+
+All data with small entries are tried in order: small shapes first, then few and simple entries (0, 1,
+-1, 2, -2).  Thousands of candidates of one shape are evaluated at once in floating point; those that
+look like counterexamples are confirmed exactly, in order, and the first to be confirmed is the answer.
+
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.kernel.term import symbol, equation, mul, pinv, identity
+>>> X = symbol("X", "m", "n")
+>>> refute(Statement((), equation(mul(pinv(X), X), identity("n")))).values
+{'X': [['0']]}
+
+Where the hypotheses leave too little to enumerate, structured random models are drawn and a
+counterexample found among them is shrunk: smaller shapes, then zeros, then simpler numbers.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from math import comb
+from typing import Any, Protocol
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from lemmata.kernel.term import Term
+from lemmata.refute.build import Builder
+from lemmata.refute.draw import Source
+from lemmata.refute.evaluate import Evaluator, Instance, lookup_in, slot
+from lemmata.refute.exact import Exact, NumberError, System
+from lemmata.refute.floats import Array, Floats
+from lemmata.refute.goals import goals
+from lemmata.refute.models import ModelMaker
+from lemmata.refute.plan import Ref
+from lemmata.refute.residual import TOLERANCE, violation
+from lemmata.refute.shrink import shrink
+from lemmata.refute.verdict import Counterexample, judge
+
+__all__ = ["refute"]
+
+_PER_SHAPE = 4096
+_CONFIRM = 48
+
+
+class StatementLike(Protocol):
+    @property
+    def given(self) -> tuple[Term, ...]: ...
+    @property
+    def show(self) -> Term: ...
+
+
+def refute(statement: StatementLike, seconds: float = 1.0, seed: int = 0) -> Counterexample | None:
+    """A counterexample as small as can be found in the time, or None.
+
+    The seed and the order of enumeration determine the answer; ``seconds`` only bounds the search.
+    """
+    parts = goals(statement.given, statement.show)
+    for part in parts:
+        end = time.monotonic() + seconds / len(parts)
+        maker = ModelMaker(part.given, part.show, seed)
+        found = _enumerate(maker, end - 0.4 * seconds / len(parts), seed) or _random(maker, end, seed)
+        if found is not None:
+            return found
+    return None
+
+
+# --- enumeration ---------------------------------------------------------------------------------
+
+_ENTRIES = tuple(Fraction(k) for k in (0, 1, -1, 2, -2))
+_DOMAINS = {
+    "positive": tuple(Fraction(q) for q in ("1", "2", "1/2", "3", "1/4")),
+    "nonnegative": tuple(Fraction(q) for q in ("0", "1", "2", "1/2", "3")),
+    "time": tuple(Fraction(q) for q in ("0", "1", "2", "1/2", "3")),
+    "natural": tuple(Fraction(q) for q in ("0", "1", "2", "3", "4")),
+}
+
+
+class _Cell:
+    """One number of the data: where it goes and which values it takes, simplest first."""
+
+    def __init__(self, key: str, places: list[tuple[int, int, int]], values: tuple[Fraction, ...]) -> None:
+        self.key = key
+        self.places = places  # (row, column, sign)
+        self.values = values
+
+
+def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list[_Cell]:
+    s, u = r.symbol, maker.unit
+    rows, cols = (d if isinstance(d, int) else dims[d] for d in s.shape)
+    values = _DOMAINS.get(s.value[3], _ENTRIES)
+    bare = r.order == 0 and r.point is None
+    properties = maker.plan.properties.get(s.name, frozenset()) if bare else frozenset()
+    tied = bool(properties & {"symmetric", "psd", "spd", "projection"})
+    out = []
+    for i in range(rows):
+        for j in range(cols):
+            if ("diagonal" in properties and i != j) or (tied and j < i):
+                continue
+            at = [(i, j, 1)] + ([(j, i, -1)] if tied and i != j else [])
+            out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], values))
+            if s.value[3] == "complex" and not (tied and i == j):
+                imaginary = [(a * u + 1, b * u, x) for a, b, x in at]
+                imaginary += [(a * u, b * u + 1, -x) for a, b, x in at]
+                out.append(_Cell(key, imaginary, values))
+    return out
+
+
+@lru_cache(maxsize=64)
+def _ranks(cells: int, high: int, most: int) -> Any:
+    """Vectors of ranks 0..high by rising sum, then first entries first; at most about ``most``."""
+    blocks, count, total = [np.zeros((1, cells), dtype=np.int8)], 1, 1
+    while count < most and total <= high * cells:
+        if comb(cells + total - 1, total) > 4 * most:
+            break
+        picks = np.array(list(itertools.combinations_with_replacement(range(cells), total)))
+        block = np.zeros((len(picks), cells), dtype=np.int8)
+        np.add.at(block, (np.arange(len(picks))[:, None], picks), 1)
+        block = block[(block <= high).all(axis=1)]
+        blocks.append(block)
+        count, total = count + len(block), total + 1
+    return np.concatenate(blocks)[:most]
+
+
+def _by_size(maker: ModelMaker) -> list[dict[str, int]]:
+    """Shapes, smallest first: the sum of the dimensions, then the number of entries."""
+
+    def entries(dims: Mapping[str, int]) -> int:
+        return sum(len(_cells(r, "", maker, dims)) for r in maker.plan.drawn)
+
+    return sorted(maker.shapes, key=lambda d: (sum(d.values()), entries(d), tuple(d.values())))
+
+
+def _enumerate(maker: ModelMaker, end: float, seed: int) -> Counterexample | None:
+    variables = {r.symbol.value[4] for r in maker.plan.needed} - {""}
+    outer = [r for r in maker.plan.drawn if r.symbol.name in variables or r.symbol.value[3] == "natural"]
+    inner = [r for r in maker.plan.drawn if r not in outer]
+    for dims in _by_size(maker):
+        if time.monotonic() > end:
+            return None
+        choices = [_DOMAINS.get(r.symbol.value[3], _ENTRIES)[:4] for r in outer]
+        best: tuple[int, Counterexample] | None = None
+        for fixed in itertools.islice(itertools.product(*choices), 64):
+            times = {r.symbol.name: q for r, q in zip(outer, fixed, strict=True)}
+            found = _one_shape(maker, dims, times, inner, end, seed)
+            if found is not None and (best is None or found[0] < best[0]):
+                best = found
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _one_shape(
+    maker: ModelMaker,
+    dims: Mapping[str, int],
+    times: Mapping[str, Fraction],
+    inner: list[Ref],
+    end: float,
+    seed: int,
+) -> tuple[int, Counterexample] | None:
+    """The first counterexample of a shape and its cost (the sum of the ranks of its entries)."""
+    frame = _Frame(maker, dims, times)
+    try:
+        cells = [c for r in inner for c in _cells(r, frame.key(r), maker, dims)]
+    except NumberError:
+        return None
+    most = _PER_SHAPE if len(cells) else 1
+    high = max((len(c.values) for c in cells), default=1) - 1
+    ranks = _ranks(len(cells), high, most) if cells else np.zeros((1, 0), dtype=np.int8)
+    for j, c in enumerate(cells):
+        if len(c.values) - 1 < high:
+            ranks = ranks[ranks[:, j] < len(c.values)]
+    # The cheap end of the list first: most false claims fail there.
+    for block in np.split(ranks, [64, 1024]) if len(ranks) > 64 else [ranks]:
+        for i in itertools.islice(_suspects(frame, cells, inner, block), _CONFIRM):
+            if time.monotonic() > end:
+                break
+            instance = frame.instance(cells, inner, block[i])
+            if instance is not None and maker.satisfies(instance):
+                found = judge(maker.show, instance, seed)
+                if found is not None:
+                    return int(block[i].sum()), found
+    return None
+
+
+class _Frame:
+    """A shape with its times: builds the data that a vector of ranks stands for."""
+
+    def __init__(self, maker: ModelMaker, dims: Mapping[str, int], times: Mapping[str, Fraction]) -> None:
+        self.maker = maker
+        self.dims = dims
+        self.times = times
+
+    def start(self, system: System) -> Builder:
+        source = Source(0, system, unit=self.maker.unit)
+        one = system.eye(self.maker.unit)
+        values = {name: system.scale(system.rational(q), one) for name, q in self.times.items()}
+        return Builder(self.maker.plan, self.dims, source, self.maker.affine, values)
+
+    def key(self, r: Ref) -> str:
+        b = self.start(Exact())
+        point = None if r.point is None else b.system.index(b.evaluator().entry(r.point))
+        return slot(r.symbol.name, r.order, point)
+
+    def _shape(self, r: Ref) -> tuple[int, int]:
+        rows, cols = (d if isinstance(d, int) else self.dims[d] for d in r.symbol.shape)
+        return rows * self.maker.unit, cols * self.maker.unit
+
+    def stack(self, cells: list[_Cell], inner: list[Ref], ranks: Any) -> dict[str, Array]:
+        b = self.start(Floats())
+        for r in inner:
+            b.values[self.key(r)] = np.zeros((len(ranks), *self._shape(r)))
+        for j, c in enumerate(cells):
+            column = np.array([float(v) for v in c.values])[ranks[:, j]]
+            for i, k, sign in c.places:
+                b.values[c.key][:, i, k] += sign * column
+        b.complete()
+        return b.values
+
+    def instance(self, cells: list[_Cell], inner: list[Ref], ranks: Any) -> Instance | None:
+        b = self.start(Exact())
+        for r in inner:
+            b.values[self.key(r)] = fmpq_mat(*self._shape(r))
+        for j, c in enumerate(cells):
+            q = c.values[int(ranks[j])]
+            for i, k, sign in c.places:
+                b.values[c.key][i, k] += fmpq(sign * q.numerator, q.denominator)
+        try:
+            b.complete()
+        except NumberError:
+            return None
+        if any(type(v) is not fmpq_mat for v in b.values.values()):
+            return None
+        return Instance(dict(self.dims), b.values, b.definitions, self.maker.unit)
+
+
+def _suspects(frame: _Frame, cells: list[_Cell], inner: list[Ref], ranks: Any) -> Iterator[int]:
+    """Indices of candidates that look like counterexamples in floating point, in order.
+
+    What floating point cannot evaluate (a limit) is not filtered: the first few candidates are taken.
+    """
+    maker = frame.maker
+    if not len(ranks):
+        return
+    with np.errstate(all="ignore"):
+        try:
+            values = frame.stack(cells, inner, ranks)
+        except NumberError:
+            yield from range(min(len(ranks), _CONFIRM))
+            return
+        e = Evaluator(Floats(), frame.dims, lookup_in(values), maker.plan.definitions, maker.unit)
+        keep = np.ones(len(ranks), dtype=bool)
+        for g in maker.checked:
+            try:
+                # A hypothesis with a strict inequality marks its boundary as violated, as it should.
+                keep &= violation(g, e) <= TOLERANCE
+            except NumberError:
+                continue
+        if not keep.any():
+            return
+        try:
+            v = violation(maker.show, e)
+            keep &= (v > TOLERANCE) | np.isnan(v)
+        except NumberError:
+            pass
+    yield from (int(i) for i in np.flatnonzero(keep))
+
+
+# --- random ----------------------------------------------------------------------------------------
+
+
+def _random(maker: ModelMaker, end: float, seed: int) -> Counterexample | None:
+    """Structured random models, exact ones and stacks by turns; what is found is shrunk."""
+    for turn in range(2000):
+        if time.monotonic() > end or (turn == 300 and not any(maker.found.values())):
+            return None
+        instance = maker.attempt()
+        found = judge(maker.show, instance, seed) if instance else None
+        if found is None and turn % 16 == 15:
+            found = _from_stack(maker, seed)
+        if found is not None:
+            return shrink(found, maker, min(end + 0.5, time.monotonic() + 1.0))
+    return None
+
+
+def _from_stack(maker: ModelMaker, seed: int) -> Counterexample | None:
+    stack = maker.stack(256)
+    if stack is None:
+        return None
+    with np.errstate(all="ignore"):
+        try:
+            v = violation(maker.show, stack.evaluator(maker.plan, maker.unit))
+        except NumberError:
+            return None
+    bad = np.flatnonzero(np.broadcast_to(((v > TOLERANCE) | np.isnan(v)) & stack.keep, stack.keep.shape))
+    for i in bad[:2]:
+        instance = maker.again(stack, int(i))
+        found = judge(maker.show, instance, seed) if instance else None
+        if found is not None:
+            return found
+    return None
+
+

@@ -1,0 +1,104 @@
+"""Functions of time that statements ask for at more than one time.
+
+Value and derivative at one time are independent data as long as nothing relates two times.  Where a
+statement speaks of w(t) and w(0), or of lim w(t), an equation  dw/dt = F(w)  must be solved.  For an
+affine F it is: on the entries of w, stacked row by row,
+
+    w(t) = [I 0] e^{t K} [w(0); 1],     K = [[M, b], [0, 0]],   F(w) = M w + b.
+
+Anything else (an equation that is not affine, or one not solved for the derivative) is refused: data
+drawn apart at two times would not be a model, and a counterexample made of them would be false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flint import fmpq_mat
+
+from lemmata.kernel.term import Term, add, exp, literal, make, mul, number, subterms, substitute
+from lemmata.refute.exact import fraction
+
+__all__ = ["consequences", "flow_definition", "functions_in_limits", "has_derivative"]
+
+
+def has_derivative(term: Term, name: str) -> bool:
+    """Does the term differentiate the function?"""
+    return any(
+        t.head == "diff" and any(s.head == "symbol" and s.name == name for s in subterms(t)) for t in subterms(term)
+    )
+
+
+def functions_in_limits(terms: Iterable[Term]) -> set[str]:
+    """Names of functions whose limit in their own variable is taken."""
+    found = set()
+    for term in terms:
+        for t in subterms(term):
+            if t.head == "limit":
+                variable = t.args[1].name
+                found |= {s.name for s in subterms(t.args[0]) if s.head == "symbol" and s.value[4] == variable}
+    return found
+
+
+def consequences(given: Iterable[Term], free: Mapping[str, int], points: Iterable[Term]) -> list[Term]:
+    """What hypotheses that hold at all times say about derivatives and about other times.
+
+    ``free`` maps a function to the highest derivative that is asked for.  From A w = y follow
+    A w' = 0 and A w(0) = y: without these, w' and w(0) would be drawn as if unrestricted.
+    """
+    out: list[Term] = []
+    points = list(points)
+    for g in given:
+        bare = {s for s in subterms(g) if s.head == "symbol" and s.name in free}
+        if not bare or any(t.head in ("at", "limit") for t in subterms(g)):
+            continue
+        if not any(t.head == "diff" for t in subterms(g)):
+            derived = g
+            for _ in range(max(free[s.name] for s in bare)):
+                nexts = _derived(derived, next(iter(bare)).value[4])
+                if nexts is None:
+                    break
+                derived = nexts
+                out.append(derived)
+            for p in points:
+                variable = {s.value[4] for s in bare}
+                moved: dict[Term, Term] = {s: make("at", (s, p)) for s in bare}
+                moved |= {s: p for s in subterms(g) if s.head == "symbol" and s.name in variable}
+                out.append(substitute(g, moved))
+    return out
+
+
+def _derived(g: Term, variable: str) -> Term | None:
+    def d(t: Term) -> Term:
+        return make("diff", (t,), variable)
+
+    if g.head == "eq" and g.args[0].sort == "matrix":
+        return make("eq", tuple(d(a) for a in g.args))
+    if g.head == "is" and g.value in ("symmetric", "diagonal"):
+        return make("is", (d(g.args[0]),), g.value)
+    constant = not any(s.head == "symbol" and s.value[4] == variable for a in g.args[1:] for s in subterms(a))
+    if g.head == "in" and g.args[1].sort == "space" and constant:
+        return make("in", (d(g.args[0]), g.args[1]))
+    if g.head == "subset" and g.args[0].head in ("col", "row") and constant:
+        inner = make(g.args[0].head, (d(g.args[0].args[0]),))
+        return make("subset", (inner, g.args[1]))
+    return None
+
+
+def flow_definition(m: list[list[Any]], b: list[Any], start: fmpq_mat, time: Term) -> Term:
+    """The solution as a term in ``time``; ``start`` is w(0), entries of M, b, w row by row."""
+    rows, cols = start.nrows(), start.ncols()
+    size = rows * cols
+
+    def matrix(entries: list[list[Any]]) -> Term:
+        return literal([[number(fraction(x) if not isinstance(x, int) else x) for x in row] for row in entries])
+
+    k = matrix([[*m[i], b[i]] for i in range(size)] + [[0] * (size + 1)])
+    column = mul(exp(mul(time, k)), matrix([[x] for x in start.entries()] + [[1]]))
+    parts = []
+    for j in range(cols):
+        pick = matrix([[int(p == i * cols + j) for p in range(size + 1)] for i in range(rows)])
+        unit = matrix([[int(q == j) for q in range(cols)]])
+        parts.append(mul(pick, column, unit) if cols > 1 else mul(pick, column))
+    return add(*parts)

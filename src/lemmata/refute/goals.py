@@ -1,0 +1,98 @@
+"""A statement in the form in which instances can be tried.
+
+An implication moves its premises to the hypotheses, an equivalence becomes two goals, a conjunction
+one goal each; a leading "for all" frees its symbols, since free symbols are universally quantified
+anyway; a hypothesis "there is Z with ..." gives a free Z.  What has been taken apart is tried piece by
+piece, and is false iff one piece is.
+
+>>> from lemmata.kernel.term import symbol, make, is_
+>>> A = symbol("A", "n", "n")
+>>> both = make("iff", (is_("spd", A), is_("psd", A)))
+>>> [g.show.value for g in goals((), both)]
+['psd', 'spd']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lemmata.kernel.term import Term, make, substitute, subterms, symbols_of
+
+__all__ = ["Goal", "conjuncts", "dimension_names", "goals"]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Hypotheses without conjunctions and one conclusion."""
+
+    given: tuple[Term, ...]
+    show: Term
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (*self.given, self.show)
+
+
+def goals(given: Iterable[Term], show: Term) -> list[Goal]:
+    """The goals whose conjunction is the statement."""
+    return _split(tuple(given), show)
+
+
+def _split(given: tuple[Term, ...], show: Term) -> list[Goal]:
+    if show.head == "and":
+        return [g for a in show.args for g in _split(given, a)]
+    if show.head == "implies":
+        return _split((*given, show.args[0]), show.args[1])
+    if show.head == "iff":
+        a, b = show.args
+        return [*_split((*given, a), b), *_split((*given, b), a)]
+    if show.head == "forall":
+        return _split(given, _freed(show, given))
+    return [Goal(conjuncts(given), show)]
+
+
+def conjuncts(given: Iterable[Term]) -> tuple[Term, ...]:
+    """Hypotheses with conjunctions taken apart and existential symbols set free, each once."""
+    out: list[Term] = []
+    queue = list(given)
+    while queue:
+        g = queue.pop(0)
+        if g.head == "and":
+            queue[:0] = list(g.args)
+        elif g.head == "exists":
+            queue.insert(0, _freed(g, [*out, *queue]))
+        elif g not in out:
+            out.append(g)
+    return tuple(out)
+
+
+def _freed(quantified: Term, others: Iterable[Term]) -> Term:
+    """The body, its bound symbols renamed where another free symbol has the name."""
+    taken = {s.name for t in others for s in symbols_of(t)}
+    renaming: dict[Term, Term] = {}
+    for s in quantified.args[:-1]:
+        name = s.name
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        if name != s.name:
+            renaming[s] = make("symbol", (), (name, *s.value[1:]))
+    return substitute(quantified.args[-1], renaming)
+
+
+def dimension_names(terms: Iterable[Term]) -> list[str]:
+    """The names of dimensions, in order of appearance."""
+    names: dict[str, None] = {}
+    for term in terms:
+        for t in subterms(term):
+            if t.head == "symbol":
+                found = [t.value[1], t.value[2]]
+            elif t.head in ("identity", "dim"):
+                found = [t.value]
+            elif t.head == "zero":
+                found = list(t.value)
+            else:
+                continue
+            names.update(dict.fromkeys(d for d in found if isinstance(d, str)))
+    return list(names)

@@ -1,0 +1,347 @@
+"""From hypotheses to a recipe for data that satisfy them.
+
+The hypotheses are read once.  An equation with a bare symbol on one side defines it; one with dw/dt,
+w(s) or x_{k+1} on one side assigns that slot; every other hypothesis restricts the last of its slots
+that is drawn, given the ones before.  For  A w = y  that means: draw A and w, put y = A w.
+
+>>> from lemmata.kernel.term import symbol, mul, equation
+>>> A, w, y = symbol("A", "m", "n"), symbol("w", "n"), symbol("y", "m")
+>>> plan = read_plan((equation(mul(A, w), y),), equation(y, y))
+>>> plan.definitions, [ref.symbol.name for ref in plan.drawn]
+({'y': mul(symbol(('A', 'm', 'n', 'real', '')), symbol(('w', 'n', 1, 'real', '')))}, ['A', 'w'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lemmata.kernel.term import Term, adjoint, diff, make, mul, number, power, subterms
+from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
+from lemmata.refute.goals import dimension_names
+
+__all__ = ["Plan", "Ref", "read_plan", "refs"]
+
+
+class Ref(NamedTuple):
+    """A slot before its point has a value: a symbol, the order of a derivative, a point."""
+
+    symbol: Term
+    order: int = 0
+    point: Term | None = None
+
+
+def refs(term: Term, definitions: Mapping[str, Term]) -> dict[Ref, None]:
+    """The slots that a term's value depends on, definitions opened, in order of appearance."""
+    return dict.fromkeys(_refs(term, definitions, {}, frozenset()))
+
+
+def _refs(
+    t: Term, definitions: Mapping[str, Term], orders: Mapping[str, int], bound: frozenset[str]
+) -> Iterator[Ref]:
+    if t.head == "symbol":
+        if t.name in definitions:
+            yield from _refs(definitions[t.name], definitions, orders, bound)
+        elif t.name not in bound:
+            for order in range(orders.get(t.value[4], 0) + 1):
+                yield Ref(t, order)
+        return
+    if t.head == "diff":
+        orders = {**orders, t.value: orders.get(t.value, 0) + 1}
+    elif t.head == "at":
+        w, point = t.args
+        yield from _refs(point, definitions, orders, bound)
+        if w.name in definitions:
+            yield from _refs(definitions[w.name], definitions, orders, bound | {w.value[4]})
+        else:
+            yield Ref(w, 0, point)
+        return
+    elif t.head == "limit":
+        yield from _refs(t.args[2], definitions, orders, bound)
+        yield from _refs(t.args[0], definitions, orders, bound | {t.args[1].name})
+        return
+    elif t.head in ("forall", "exists"):
+        bound = bound | {s.name for s in t.args[:-1]}
+    for a in t.args:
+        yield from _refs(a, definitions, orders, bound)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to draw, what to compute, and what is left to satisfy."""
+
+    dims: tuple[str, ...]
+    definitions: Mapping[str, Term]
+    assigned: Mapping[Ref, Term]
+    recursions: Mapping[str, Term]  # x: x_{k+1} as a term in x and k
+    drawn: tuple[Ref, ...]
+    needed: tuple[Ref, ...]
+    restrictions: tuple[Term, ...]
+    properties: Mapping[str, frozenset[str]]
+    ranks: Mapping[str, Term]
+    orthonormal: Mapping[str, str]  # "rows" or "columns"
+    depends: Mapping[Term, tuple[Ref, ...]] = field(default_factory=dict)  # drawn slots of a restriction
+    flows: Mapping[str, Term] = field(default_factory=dict)  # w: dw/dt, to be solved
+    implied: tuple[Term, ...] = ()  # what the hypotheses say about derivatives and other times
+    refusal: str = ""  # why no model can be made
+
+
+def _depends_on(term: Term, name: str, definitions: Mapping[str, Term]) -> bool:
+    seen: set[str] = set()
+    stack = [term]
+    while stack:
+        for t in subterms(stack.pop()):
+            if t.head == "symbol":
+                if t.name == name:
+                    return True
+                if t.name in definitions and t.name not in seen:
+                    seen.add(t.name)
+                    stack.append(definitions[t.name])
+    return False
+
+
+def _definitions(given: tuple[Term, ...]) -> tuple[dict[str, Term], set[Term]]:
+    """Symbols equated with expressions; symbols on the left before symbols on the right."""
+    found: dict[str, Term] = {}
+    used: set[Term] = set()
+    for side in (0, 1):
+        for g in given:
+            if g.head != "eq" or g in used or g.args[0].sort != "matrix":
+                continue
+            s, body = g.args[side], g.args[1 - side]
+            if side == 1 and s.head == "symbol" and not s.value[4] and _moves(body):
+                continue  # A w(t) = y says more than a definition of y: that A w(t) is constant
+            if s.head == "symbol" and s.name not in found and not _depends_on(body, s.name, found):
+                found[s.name] = body
+                used.add(g)
+    return found, used
+
+
+def _moves(term: Term) -> bool:
+    return any(s.head == "symbol" and s.value[4] for s in subterms(term))
+
+
+def _assignments(
+    given: list[Term], definitions: Mapping[str, Term]
+) -> tuple[dict[Ref, Term], dict[str, Term], set[Term]]:
+    """Equations for dw/dt, w(s) and x_{k+1}."""
+    assigned: dict[Ref, Term] = {}
+    recursions: dict[str, Term] = {}
+    used: set[Term] = set()
+    for g in given:
+        if g.head != "eq" or g.args[0].sort != "matrix":
+            continue
+        for slot, body in (g.args, g.args[::-1]):
+            ref = _slot(slot)
+            if ref is None or ref.symbol.name in definitions or ref in assigned:
+                continue
+            inside = refs(body, definitions)
+            if ref in inside or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
+                continue
+            if ref.point is not None and _is_successor(ref.point, ref.symbol.value[4]):
+                recursions[ref.symbol.name] = body
+            else:
+                assigned[ref] = body
+            used.add(g)
+            break
+    return assigned, recursions, used
+
+
+def _slot_cycle(
+    target: Ref, start: Ref, assigned: Mapping[Ref, Term], definitions: Mapping[str, Term]
+) -> bool:
+    stack: list[Ref] = [start]
+    seen: set[Ref] = set()
+    while stack:
+        r = stack.pop()
+        if r == target:
+            return True
+        if r in assigned and r not in seen:
+            seen.add(r)
+            stack.extend(refs(assigned[r], definitions))
+    return False
+
+
+def _slot(t: Term) -> Ref | None:
+    if t.head == "at":
+        return Ref(t.args[0], 0, t.args[1])
+    order = 0
+    while t.head == "diff":
+        t, order = t.args[0], order + 1
+    return Ref(t, order) if order and t.head == "symbol" else None
+
+
+def _is_successor(point: Term, variable: str) -> bool:
+    return (
+        point.head == "add"
+        and len(point.args) == 2
+        and any(a.head == "symbol" and a.name == variable for a in point.args)
+        and number(1) in point.args
+    )
+
+
+def _traits(given: list[Term]) -> tuple[dict[str, frozenset[str]], dict[str, Term], dict[str, str]]:
+    properties: dict[str, set[str]] = {}
+    ranks: dict[str, Term] = {}
+    orthonormal: dict[str, str] = {}
+    for g in given:
+        a = g.args[0] if g.args else g
+        if g.head == "is" and a.head == "symbol":
+            properties.setdefault(a.name, set()).add(g.value)
+        elif g.head in ("ge", "gt", "le", "lt") and a.shape != (1, 1):
+            s, other = g.args if g.head in ("ge", "gt") else g.args[::-1]
+            if s.head == "symbol" and other.head in ("zero", "number"):
+                properties.setdefault(s.name, set()).add("psd" if g.head in ("ge", "le") else "spd")
+        elif g.head == "eq":
+            for left, right in (g.args, g.args[::-1]):
+                if left.head == "rank" and left.args[0].head == "symbol":
+                    ranks[left.args[0].name] = right
+                square = right.head == "symbol" and right.shape[0] == right.shape[1] != 1
+                if square and left in (mul(right, right), power(right, 2)):
+                    properties.setdefault(right.name, set()).add("idempotent")
+                if square and left is adjoint(right):
+                    properties.setdefault(right.name, set()).add("symmetric")
+                if right.head == "identity" and left.head == "mul" and len(left.args) == 2:
+                    p, q = left.args
+                    if p.head == "symbol" and q is adjoint(p):
+                        orthonormal[p.name] = "rows"
+                    elif q.head == "symbol" and p is adjoint(q):
+                        orthonormal[q.name] = "columns"
+    return {k: frozenset(v) for k, v in properties.items()}, ranks, orthonormal
+
+
+def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
+    """Reads hypotheses (conjunctions taken apart) and a conclusion."""
+    definitions, used = _definitions(given)
+    rest = [g for g in given if g not in used]
+    assigned, recursions, used = _assignments(rest, definitions)
+    rest = [g for g in rest if g not in used]
+    properties, ranks, orthonormal = _traits(rest)
+
+    needed: dict[Ref, None] = {}
+    for term in (*given, show):
+        needed.update(refs(term, definitions))
+    flows, refusal = _flows((*given, show), definitions, assigned, recursions, needed, rest)
+    functions: dict[str, int] = {}
+    for r in needed:
+        if r.symbol.value[4] and r.symbol.name not in recursions and r.symbol.name not in flows:
+            functions[r.symbol.name] = max(functions.get(r.symbol.name, 0), r.order)
+    points = dict.fromkeys(r.point for r in needed if r.point is not None and r.symbol.name in functions)
+    implied = consequences(rest, functions, points)
+    for g in implied:
+        needed.update(refs(g, definitions))
+    rest = [*rest, *implied]
+    for ref, body in list(assigned.items()):  # w'' from w' by differentiating the equation again
+        highest = max((r.order for r in needed if r.symbol is ref.symbol), default=0)
+        for order in range(ref.order + 1, highest + 1) if ref.point is None else ():
+            body = diff(body, ref.symbol.value[4])
+            assigned.setdefault(Ref(ref.symbol, order), body)
+    for body in (*assigned.values(), *recursions.values()):
+        needed.update(refs(body, definitions))
+    for name in (*recursions, *flows):
+        s = next(r.symbol for r in needed if r.symbol.name == name)
+        if all(r.symbol.name != s.value[4] for r in needed):
+            domain = "natural" if name in recursions else "time"
+            needed.update(refs(make("symbol", (), (s.value[4], 1, 1, domain, "")), {}))
+
+    drawn: list[Ref] = []
+    for r in needed:
+        if r in assigned:
+            continue
+        if r.symbol.name in recursions or r.symbol.name in flows:
+            r = Ref(r.symbol, 0, number(0))
+        if r not in drawn and r not in assigned:
+            drawn.append(r)
+    variables = {r.symbol.value[4] for r in needed} - {""}
+    # Times and indices first: the points of the other slots are evaluated with them.
+    drawn.sort(key=lambda r: 0 if r.symbol.name in variables else 1)
+
+    def bottom(term: Term) -> tuple[Ref, ...]:
+        out: dict[Ref, None] = {}
+        stack, seen = list(refs(term, definitions)), set()
+        while stack:
+            r = stack.pop()
+            if r in seen:
+                continue
+            seen.add(r)
+            if r in assigned:
+                stack.extend(refs(assigned[r], definitions))
+            elif r.symbol.name in recursions or r.symbol.name in flows:
+                stack.extend(refs({**recursions, **flows}[r.symbol.name], definitions))
+                out[Ref(r.symbol, 0, number(0))] = None
+            else:
+                out[r] = None
+        return tuple(out)
+
+    return Plan(
+        tuple(dimension_names((*given, show))),
+        definitions,
+        assigned,
+        recursions,
+        tuple(drawn),
+        tuple(needed),
+        tuple(rest),
+        properties,
+        ranks,
+        orthonormal,
+        {g: bottom(g) for g in rest},
+        flows,
+        tuple(implied),
+        refusal,
+    )
+
+
+def _flows(
+    terms: tuple[Term, ...],
+    definitions: Mapping[str, Term],
+    assigned: dict[Ref, Term],
+    recursions: Mapping[str, Term],
+    needed: Mapping[Ref, None],
+    rest: list[Term],
+) -> tuple[dict[str, Term], str]:
+    """Functions that must be known at two times though their equation relates them: name to dw/dt."""
+    flows: dict[str, Term] = {}
+    refusal = ""
+    limits = functions_in_limits(terms)
+    for s in dict.fromkeys(r.symbol for r in needed if r.symbol.value[4]):
+        if s.name in definitions or s.name in recursions:
+            continue
+        own = [r for r in needed if r.symbol is s]
+        fixed = {r.point for r in own if r.point is not None and not _speaks_of(r.point, s.value[4])}
+        moving = {r.point for r in own} - fixed
+        if s.name not in limits and (not fixed or len(fixed) + len(moving) < 2):
+            continue
+        related = [g for g in rest if has_derivative(g, s.name) or (len(moving) > 1 and _shifted(g, s))]
+        equation = assigned.pop(Ref(s, 1), None)
+        if equation is not None and not related:
+            flows[s.name] = equation
+        elif equation is not None or related:
+            refusal = f"{s.name} is asked for at several times, which its equations relate: not tried"
+    return flows, refusal
+
+
+def _speaks_of(term: Term, variable: str) -> bool:
+    return any(t.head == "symbol" and t.name == variable for t in subterms(term))
+
+
+def _shifted(g: Term, s: Term) -> bool:
+    """Does the hypothesis relate the function to its value at a moving point, such as x_{k+1}?"""
+    return any(t.head == "at" and t.args[0] is s and _speaks_of(t.args[1], s.value[4]) for t in subterms(g))
+
+
+def feasible(plan: Plan, dims: Mapping[str, int]) -> bool:
+    """Can the matrices of these sizes have the ranks that are asked for?"""
+    for ref in plan.drawn:
+        rank = plan.ranks.get(ref.symbol.name)
+        rows, cols = (d if isinstance(d, int) else dims[d] for d in ref.symbol.shape)
+        if rank is not None and rank.head in ("dim", "number"):
+            r = dims[rank.value] if rank.head == "dim" else rank.value
+            if r > min(rows, cols):
+                return False
+        side = plan.orthonormal.get(ref.symbol.name)
+        if side is not None and (rows > cols if side == "rows" else cols > rows):
+            return False
+    return True
+
+

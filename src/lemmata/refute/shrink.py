@@ -1,0 +1,117 @@
+"""Making a counterexample smaller: in shape, then in entries.
+
+Guarantee: the result is a counterexample, no larger in shape than what was given, and no single drawn
+number in it can be replaced by a simpler one (0, 1, -1, 2, ...) without losing it.  A statement that
+is refuted stays refuted: what shrinks to an undefined expression is not taken.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+
+from flint import fmpq, fmpq_mat
+
+from lemmata.refute.build import Builder
+from lemmata.refute.draw import Source
+from lemmata.refute.evaluate import Instance, slot
+from lemmata.refute.exact import Exact, NumberError
+from lemmata.refute.models import ModelMaker
+from lemmata.refute.verdict import Counterexample, judge
+
+__all__ = ["cost", "shrink"]
+
+_SIMPLER = (fmpq(0), fmpq(1), fmpq(-1), fmpq(2), fmpq(-2), fmpq(1, 2), fmpq(-1, 2), fmpq(3), fmpq(-3))
+
+
+def _complexity(q: fmpq) -> int:
+    size = int(abs(q.p)) + 2 * (int(q.q) - 1)
+    return 2 * size + (1 if q < 0 else 0) if q else 0
+
+
+def cost(instance: Instance) -> tuple[int, int, int]:
+    """The order that shrinking goes down: shape, entries that are not 0, size of the entries."""
+    entries = [x for v in instance.values.values() for x in v.entries()]
+    return sum(instance.dims.values()), len([x for x in entries if x]), sum(map(_complexity, entries))
+
+
+def shrink(found: Counterexample, maker: ModelMaker, end: float) -> Counterexample:
+    """A smaller counterexample of the same kind, until the time is up or nothing gets smaller."""
+    found = _smaller_shape(found, maker, end)
+    improved = True
+    while improved and time.monotonic() < end:
+        improved = False
+        for better in _neighbours(found, maker):
+            if time.monotonic() > end:
+                break
+            if better is not None:
+                found, improved = better, True
+                break
+    return found
+
+
+def _smaller_shape(found: Counterexample, maker: ModelMaker, end: float) -> Counterexample:
+    assert found.instance is not None
+    shapes = sorted(maker.shapes, key=lambda d: (sum(d.values()), tuple(d.values())))
+    best = found
+    for dims in shapes:
+        if sum(dims.values()) > sum(best.dims.values()):
+            break
+        for _ in range(40):
+            if time.monotonic() > end:
+                return best
+            instance = maker.attempt(dims)
+            if instance is None or cost(instance) >= _cost(best):
+                continue
+            candidate = judge(maker.show, instance, found.seed)
+            if candidate is not None and candidate.kind == found.kind:
+                best = candidate
+    return best
+
+
+def _cost(c: Counterexample) -> tuple[int, int, int]:
+    assert c.instance is not None
+    return cost(c.instance)
+
+
+def _neighbours(found: Counterexample, maker: ModelMaker) -> Iterator[Counterexample | None]:
+    """Counterexamples that differ in one drawn number (or one symmetric pair) and cost less."""
+    base = found.instance
+    assert base is not None
+    drawn = _drawn_keys(base, maker)
+    for key in drawn:
+        m = base.values[key]
+        for i in range(m.nrows()):
+            for j in range(m.ncols()):
+                for q in _SIMPLER:
+                    if _complexity(q) >= _complexity(m[i, j]):
+                        continue
+                    for tied in (False, True) if m.nrows() == m.ncols() and i != j else (False,):
+                        other = fmpq_mat(m)
+                        other[i, j] = q
+                        if tied:
+                            other[j, i] = q
+                        yield _try(found, maker, {k: base.values[k] for k in drawn} | {key: other})
+
+
+def _drawn_keys(base: Instance, maker: ModelMaker) -> list[str]:
+    names = {r.symbol.name: r for r in maker.plan.drawn}
+    if all(r.point is None for r in maker.plan.drawn):
+        return [slot(r.symbol.name, r.order) for r in maker.plan.drawn]
+    return [k for k in base.values if k.split("(")[0].rstrip("'") in names]
+
+
+def _try(found: Counterexample, maker: ModelMaker, values: Mapping[str, fmpq_mat]) -> Counterexample | None:
+    source = Source(0, Exact(), unit=maker.unit)
+    builder = Builder(maker.plan, found.dims, source, maker.affine, dict(values))
+    try:
+        builder.complete()
+    except NumberError:
+        return None
+    if any(type(v) is not fmpq_mat for v in builder.values.values()):
+        return None
+    instance = Instance(dict(found.dims), builder.values, builder.definitions, maker.unit)
+    if cost(instance) >= _cost(found) or not maker.satisfies(instance):
+        return None
+    better = judge(maker.show, instance, found.seed)
+    return better if better is not None and better.kind == found.kind else None
