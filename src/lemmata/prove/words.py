@@ -5,10 +5,11 @@ A A^+ A -> A apply to this word" is ``"pqp" in word``.  A monomial is ``(scalars
 lemmata.kernel.poly: a sub-word from dimension 1 to dimension 1 is a scalar, stands in front, commutes
 and (over the reals) equals its own adjoint.
 
-Monomials are ordered by total weight, then by the word, then by the scalars, many before few.  The
-weights of letters decide what is eliminated: derivatives and values at a point first, then symbols that a
-hypothesis defines, then pseudoinverses and inverses, then plain symbols; scalar letters weigh least,
-so that a hypothesis is solved for its matrix words and its coefficients stay on the right.
+Monomials are ordered by total weight, then by the word, then by the scalars (a single one stands
+above a product of the same weight).  The weights of letters decide what is eliminated: derivatives and
+values at a point first, then symbols that a hypothesis defines, then pseudoinverses and inverses, then
+plain symbols; scalar letters weigh least, so that a hypothesis is solved for its matrix words and its
+coefficients stay on the right.
 
 >>> from lemmata.kernel.term import symbol, pinv
 >>> A = symbol("A", "m", "n")
