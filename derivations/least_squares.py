@@ -14,7 +14,7 @@ best = pinv(X) @ y
 
 @derivation("normal-equations")
 def _(p: Proof) -> None:
-    """X^T X X^+ = (X X^+ X)^T."""
+    r"""The whole proof is $X^\top X X^+ = (X X^+ X)^\top$."""
     p.calc(X.T @ X @ pinv(X) @ y).eq(X.T @ (X @ pinv(X)).T @ y, by="third Penrose condition").eq(
         (X @ pinv(X) @ X).T @ y, by="transpose of a product"
     ).eq(X.T @ y, by="first Penrose condition")
@@ -23,7 +23,7 @@ def _(p: Proof) -> None:
 
 @derivation("least-squares-minimiser")
 def _(p: Proof) -> None:
-    """The residual of X^+ y is orthogonal to everything that X can reach."""
+    """The residual of $X^+ y$ is orthogonal to everything that $X$ can reach."""
     p.have(Eq(X.T @ (X @ best - y), 0), by="normal-equations")
     pythagoras = p.have(
         Eq(norm(X @ w - y) ** 2, norm(X @ best - y) ** 2 + norm(X @ w - X @ best) ** 2),
@@ -34,7 +34,7 @@ def _(p: Proof) -> None:
 
 @derivation("least-squares-characterisation")
 def _(p: Proof) -> None:
-    """By Pythagoras the residuals are equally long exactly if X w = X X^+ y."""
+    """By Pythagoras the residuals are equally long exactly if $X w = X X^+ y$."""
     p.have(Eq(X.T @ (X @ best - y), 0), by="normal-equations")
     p.have(
         Eq(norm(X @ w - y) ** 2, norm(X @ best - y) ** 2 + norm(X @ w - X @ best) ** 2),
@@ -48,7 +48,7 @@ def _(p: Proof) -> None:
 
 @derivation("least-squares-unique")
 def _(p: Proof) -> None:
-    """X^T X is invertible: multiply the normal equations by its inverse."""
+    r"""$X^\top X$ is invertible: multiply the normal equations by its inverse."""
     p.have(invertible(X.T @ X), by="full column rank")
     p.calc(w).eq(inv(X.T @ X) @ X.T @ X @ w, by="inverse").eq(inv(X.T @ X) @ X.T @ y, by="normal equations")
     p.conclude()
@@ -56,7 +56,7 @@ def _(p: Proof) -> None:
 
 @derivation("interpolation")
 def _(p: Proof) -> None:
-    """X X^+ is the projection onto Col(X), where y lies."""
+    r"""$X X^+$ is the projection onto $\operatorname{Col}(X)$, where $y$ lies."""
     p.conclude(by="consistent")
 
 
@@ -78,9 +78,9 @@ def _(p: Proof) -> None:
 
 @derivation("pythagoras")
 def _(p: Proof) -> None:
-    """X^+ y is a row vector, w - X^+ y a null vector: they are orthogonal."""
-    row = p.have(In(best, Row(X)), by="second Penrose condition")
-    null = p.apply("difference-in-null-space")
+    """$X^+ y$ is a row vector, $w - X^+ y$ a null vector: they are orthogonal."""
+    p.have(In(best, Row(X)), by="second Penrose condition")
+    p.apply("difference-in-null-space")
     right_angle = p.apply("row-null-orthogonal", u=best, v=w - best)
     p.calc(norm(w) ** 2).eq(norm(best + (w - best)) ** 2, by="sum").eq(
         norm(best) ** 2 + 2 * inner(best, w - best) + norm(w - best) ** 2, by="expand the square"
@@ -103,18 +103,16 @@ def _(p: Proof) -> None:
 
 @derivation("min-norm-least-squares")
 def _(p: Proof) -> None:
-    """Every least-squares solution solves X w = X X^+ y, a consistent system with the same X^+ y."""
+    """Every least-squares solution solves $X w = X X^+ y$, a consistent system with the same $X^+ y$."""
     fitted = p.have(Eq(X @ w, X @ best), by="normal equations")
     same = p.have(Eq(pinv(X) @ X @ pinv(X) @ y, best), by="second Penrose condition")
-    p.have(
-        Eq(norm(w) ** 2, norm(best) ** 2 + norm(w - best) ** 2), using=[fitted, same]
-    )
+    p.have(Eq(norm(w) ** 2, norm(best) ** 2 + norm(w - best) ** 2), using=[fitted, same])
     p.conclude()
 
 
 @derivation("nearest-interpolator")
 def _(p: Proof) -> None:
-    """Shift the origin to w_0: the problem becomes that of the minimum norm."""
+    """Shift the origin to $w_0$: the problem becomes that of the minimum norm."""
     nearest = best + (I(n) - pinv(X) @ X) @ w0
     p.conclude(part=1)
     p.have(Eq(nearest - w0, pinv(X) @ X @ (w - w0)), by="a solution")

@@ -17,7 +17,7 @@ def _(q: Proof) -> None:
 
 @derivation("two-layer-conserved")
 def _(q: Proof) -> None:
-    """Both parts change by -(W_1^T G W_2^T + W_2 G^T W_1)."""
+    r"""Both parts change by $-(W_1^\top G W_2^\top + W_2 G^\top W_1)$."""
     first, second = "flow of the first layer", "flow of the second layer"
     q.calc(diff(W1.T @ W1, "t")).eq(diff(W1, "t").T @ W1 + W1.T @ diff(W1, "t"), by="product rule").eq(
         -(W2 @ G.T @ W1) - W1.T @ G @ W2.T, by=first

@@ -9,13 +9,13 @@ A, B = matrix("A", m, n), matrix("B", n, m)
 
 @derivation("penrose-conditions")
 def _(p: Proof) -> None:
-    """These four equations are what X^+ means; `penrose-exists` shows that they can be solved."""
+    """These four equations are what $X^+$ means; that they have exactly one solution is shown next."""
     p.conclude(by="definition")
 
 
 @derivation("penrose-unique")
 def _(p: Proof) -> None:
-    """Insert one solution into the other: A^+ = A^+ A B and B = A^+ A B."""
+    """Insert one solution into the other: $A^+ = B A A^+ = B A B = B$."""
     C = pinv(A)
     left = p.have(Eq(A @ C, A @ B), using=["i", "iii"])
     right = p.have(Eq(C @ A, B @ A), using=["i", "iv"])
@@ -34,9 +34,19 @@ def _(p: Proof) -> None:
     R = G.T @ inv(G @ G.T) @ inv(F.T @ F) @ F.T
     p.have(invertible(F.T @ F), by="columns of F independent")
     p.have(invertible(G @ G.T), by="rows of G independent")
-    p.text("Write R for the candidate G^T (G G^T)^{-1} (F^T F)^{-1} F^T.")
-    left = p.calc(X @ R).eq(F @ G @ R, by="full-rank factorisation").eq(F @ inv(F.T @ F) @ F.T, by="inverse").step
-    right = p.calc(R @ X).eq(R @ F @ G, by="full-rank factorisation").eq(G.T @ inv(G @ G.T) @ G, by="inverse").step
+    p.text(r"Write $R$ for the candidate $G^\top (G G^\top)^{-1} (F^\top F)^{-1} F^\top$.")
+    left = (
+        p.calc(X @ R)
+        .eq(F @ G @ R, by="full-rank factorisation")
+        .eq(F @ inv(F.T @ F) @ F.T, by="inverse")
+        .step
+    )
+    right = (
+        p.calc(R @ X)
+        .eq(R @ F @ G, by="full-rank factorisation")
+        .eq(G.T @ inv(G @ G.T) @ G, by="inverse")
+        .step
+    )
     p.conclude(by=["full-rank factorisation", "inverse"], using=[left], part=1)
     p.conclude(by="inverse", using=[right], part=2)
     p.conclude(using=[left], part=3)
@@ -53,7 +63,7 @@ def _(p: Proof) -> None:
     p.have(Eq(X @ R @ X, X), by="inverse")
     p.have(Eq(R @ X @ R, R), by="inverse")
     p.have(symmetric(X @ R), by="inverse")
-    p.have(symmetric(R @ X), by="X X^T is symmetric")
+    p.have(symmetric(R @ X), by=r"$X X^\top$ is symmetric")
     p.conclude(by="penrose-unique", A=X, B=R)
 
 
@@ -65,14 +75,14 @@ def _(p: Proof) -> None:
     p.calc(R @ X).eq(inv(X.T @ X) @ X.T @ X).eq(I(n), by="inverse")
     p.have(Eq(X @ R @ X, X), by="inverse")
     p.have(Eq(R @ X @ R, R), by="inverse")
-    p.have(symmetric(X @ R), by="X^T X is symmetric")
+    p.have(symmetric(X @ R), by=r"$X^\top X$ is symmetric")
     p.have(symmetric(R @ X), by="inverse")
     p.conclude(by="penrose-unique", A=X, B=R)
 
 
 @derivation("right-inverse")
 def _(p: Proof) -> None:
-    """X X^+ projects onto Col(X), and full row rank makes Col(X) all of R^m."""
+    r"""$X X^+$ projects onto $\operatorname{Col}(X)$, by full row rank all of $\mathbb{R}^m$."""
     p.have(invertible(X @ X.T), by="full row rank")
     p.calc(X @ pinv(X)).eq(X @ X.T @ inv(X @ X.T), by="full-row-rank").eq(I(m), by="inverse")
     p.conclude()
@@ -80,7 +90,7 @@ def _(p: Proof) -> None:
 
 @derivation("left-inverse")
 def _(p: Proof) -> None:
-    """X^+ X projects onto Row(X), and full column rank makes Row(X) all of R^n."""
+    r"""$X^+ X$ projects onto $\operatorname{Row}(X)$, by full column rank all of $\mathbb{R}^n$."""
     p.have(invertible(X.T @ X), by="full column rank")
     p.calc(pinv(X) @ X).eq(inv(X.T @ X) @ X.T @ X, by="full-column-rank").eq(I(n), by="inverse")
     p.conclude()
@@ -88,5 +98,5 @@ def _(p: Proof) -> None:
 
 @derivation("gram-positive-definite")
 def _(p: Proof) -> None:
-    """The eigenvalues of X X^T are the squares of the singular values, and none of these is zero."""
+    r"""The eigenvalues of $X X^\top$ are the squares of the singular values, and none of these is zero."""
     p.conclude(by="full row rank")

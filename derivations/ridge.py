@@ -13,14 +13,14 @@ ridge = inv(K) @ X.T @ y
 
 @derivation("ridge-invertible")
 def _(p: Proof) -> None:
-    """v^T (X^T X + lambda I) v = |X v|^2 + lambda |v|^2 > 0 for v other than 0."""
+    r"""$v^\top (X^\top X + \lambda I) v = \|X v\|^2 + \lambda \|v\|^2 > 0$ for every $v \ne 0$."""
     p.have(spd(K), by="a square plus lambda times a square")
     p.conclude()
 
 
 @derivation("ridge-normal-equations")
 def _(p: Proof) -> None:
-    """Collect w: (X^T X + lambda I) w = X^T y, and the matrix is invertible."""
+    r"""Collect $w$: $(X^\top X + \lambda I) w = X^\top y$, and the matrix is invertible."""
     p.have(invertible(K), by="ridge-invertible")
     p.have(Eq(X.T @ (X @ w - y) + lam * w, K @ w - X.T @ y), by="collect w")
     p.conclude()
@@ -47,7 +47,7 @@ def _(p: Proof) -> None:
 
 @derivation("ridge-push-through")
 def _(p: Proof) -> None:
-    """X^T (X X^T + lambda I) = (X^T X + lambda I) X^T; multiply by the two inverses."""
+    r"""$X^\top (X X^\top + \lambda I) = (X^\top X + \lambda I) X^\top$; multiply by the two inverses."""
     p.have(spd(X @ X.T + lam * I(m)), by="a square plus lambda times a square")
     p.have(Eq(X.T @ (X @ X.T + lam * I(m)), K @ X.T), by="expand")
     p.conclude(by="inverse")
@@ -55,24 +55,24 @@ def _(p: Proof) -> None:
 
 @derivation("ridge-error-identity")
 def _(p: Proof) -> None:
-    """Multiply by X^T X + lambda I: both sides become lambda X^+ y."""
+    r"""Multiply by $X^\top X + \lambda I$: both sides become $\lambda X^+ y$."""
     p.have(invertible(K), by="ridge-invertible")
-    p.calc(K @ (pinv(X) @ y - ridge)).eq(X.T @ X @ pinv(X) @ y + lam * pinv(X) @ y - X.T @ y, by="inverse").eq(
-        lam * pinv(X) @ y, by="normal-equations"
-    )
+    p.calc(K @ (pinv(X) @ y - ridge)).eq(
+        X.T @ X @ pinv(X) @ y + lam * pinv(X) @ y - X.T @ y, by="inverse"
+    ).eq(lam * pinv(X) @ y, by="normal-equations")
     p.conclude()
 
 
 @derivation("ridge-limit")
 def _(p: Proof) -> None:
-    """On each singular pair s / (s^2 + lambda) tends to 1 / s; on the null spaces nothing happens."""
+    r"""On each singular pair $s / (s^2 + \lambda)$ tends to $1 / s$; on the null spaces nothing happens."""
     p.have(invertible(K), by="ridge-invertible")
     p.conclude()
 
 
 @derivation("ridge-limit-normal-equations")
 def _(p: Proof) -> None:
-    """Put the limit X^+ y into the normal equations."""
+    """Put the limit $X^+ y$ into the normal equations."""
     p.have(invertible(K), by="ridge-invertible")
     p.apply("ridge-limit")
     p.conclude()

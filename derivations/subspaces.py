@@ -14,38 +14,40 @@ P = pinv(X) @ X
 
 @derivation("row-null-orthogonal")
 def _(p: Proof) -> None:
-    """A row vector is u = P u; move the symmetric P to the other side, where X kills v."""
-    p.calc(inner(u, v)).eq(inner(P @ u, v), by="in the row space").eq(inner(u, P @ v), by="P is symmetric").eq(
-        0, by="in the null space"
-    )
+    """Let $P = X^+ X$. A row vector is $u = P u$; move the symmetric $P$ over to $v$, which $X$ kills."""
+    p.calc(inner(u, v)).eq(inner(P @ u, v), by="in the row space").eq(
+        inner(u, P @ v), by="P is symmetric"
+    ).eq(0, by="in the null space")
     p.conclude()
 
 
 @derivation("row-space-complement")
 def _(p: Proof) -> None:
-    """Both spaces are described by the same projector, P onto the row space, I - P onto the null space."""
+    """Both are described by one projector: $P = X^+ X$ onto the row space, $I - P$ onto the null space."""
     p.have(symmetric(P), by="fourth Penrose condition")
     p.have(Eq(P @ X.T, X.T), by="P fixes the rows of X")
     p.have(Eq(X @ (I(n) - P), 0), by="first Penrose condition")
-    p.text("So every column of X^T is fixed by P and every column of I - P lies in the null space.")
-    p.have(Eq(X.T @ pinv(X.T), P), by="the preimage of P u under X^T is (X^+)^T u")
+    p.text(r"So every column of $X^\top$ is fixed by $P$ and every column of $I - P$ lies in the null space.")
+    p.have(Eq(X.T @ pinv(X.T), P), by=r"a preimage of $P u$ under $X^\top$ is $(X^+)^\top u$")
     p.conclude()
 
 
 @derivation("orthogonal-decomposition")
 def _(p: Proof) -> None:
-    """Split w into P w and (I - P) w."""
+    """Split $w$ into $P w$ and $(I - P) w$ with $P = X^+ X$."""
     p.conclude(by="sum", part=1)
     p.conclude(by="P is idempotent", part=2)
     p.have(Eq(X @ (I(n) - P), 0), by="first Penrose condition")
     p.conclude(part=3)
-    p.calc(inner(P @ w, (I(n) - P) @ w)).eq(inner(w, P @ (I(n) - P) @ w), by="P is symmetric").eq(0, by="P is idempotent")
+    p.calc(inner(P @ w, (I(n) - P) @ w)).eq(inner(w, P @ (I(n) - P) @ w), by="P is symmetric").eq(
+        0, by="P is idempotent"
+    )
     p.conclude(part=4)
 
 
 @derivation("decomposition-unique")
 def _(p: Proof) -> None:
-    """Apply P to w = u + v: it fixes u and kills v."""
+    """Apply $P = X^+ X$ to $w = u + v$: it fixes $u$ and kills $v$."""
     fixes = p.have(Eq(P @ u, u), by="in the row space")
     kills = p.have(Eq(P @ v, 0), by="in the null space")
     p.calc(P @ w).eq(P @ u + P @ v, by="the sum").eq(u, using=[fixes, kills])

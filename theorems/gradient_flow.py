@@ -145,7 +145,7 @@ theorem(
     show=Eq(limit(w, t, oo), pinv(X) @ y),
     kind="corollary",
     source="batra-106",
-    notes="Any X and any y; full row rank only adds that the limit interpolates.",
+    notes="Any $X$ and any $y$; full row rank only adds that the limit interpolates.",
 )
 
 theorem(

@@ -52,7 +52,7 @@ theorem(
     given={"consistent": In(y, Col(X))},
     show=Eq(X @ pinv(X) @ y, y),
     source="batra-081",
-    notes="Full row rank makes every y consistent, since then Col(X) is all of R^m.",
+    notes="Full row rank makes every $y$ consistent: then $\\operatorname{Col}(X) = \\mathbb{R}^m$.",
 )
 
 theorem(

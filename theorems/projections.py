@@ -62,7 +62,7 @@ theorem(
     "The projection onto the row space",
     show=[projection(pinv(X) @ X), Eq(Col(pinv(X) @ X), Row(X))],
     source="batra-057",
-    notes="An n x n matrix that acts on parameters; no hypothesis on the rank.",
+    notes="An $n \\times n$ matrix that acts on parameters; no hypothesis on the rank.",
 )
 
 theorem(
@@ -70,7 +70,7 @@ theorem(
     "The projection onto the column space",
     show=[projection(X @ pinv(X)), Eq(Col(X @ pinv(X)), Col(X))],
     source="batra-056",
-    notes="An m x m matrix that acts on data; no hypothesis on the rank.",
+    notes="An $m \\times m$ matrix that acts on data; no hypothesis on the rank.",
 )
 
 theorem(
@@ -97,5 +97,5 @@ theorem(
     ],
     kind="proposition",
     source="batra-049",
-    notes="The inverse is of X.T X, n x n. X X.T is m x m of rank n and singular as soon as m > n.",
+    notes="The inverse is that of $X^\\top X$; $X X^\\top$ has rank $n$ and is singular for $m > n$.",
 )

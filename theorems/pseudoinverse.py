@@ -55,9 +55,9 @@ theorem(
         Eq(pinv(X), B_FG),
     ],
     source="batra-052",
-    notes="""Every X other than 0 has such a factorisation: the columns of F are a basis of Col(X), and G
-    holds the coordinates of the columns of X in that basis. For X = 0 the zero matrix n x m solves the four
-    equations.""",
+    notes=r"""Every $X \ne 0$ has such a factorisation: the columns of $F$ are a basis of
+    $\operatorname{Col}(X)$, and $G$ holds the coordinates of the columns of $X$ in that basis. For $X
+    = 0$ the zero matrix solves the four equations.""",
 )
 
 theorem(

@@ -24,8 +24,8 @@ theorem(
     "Row space and null space are orthogonal complements",
     show=[Eq(Row(X), Perp(Null(X))), Eq(Null(X), Perp(Row(X))), Eq(Col(X), Perp(Null(X.T)))],
     source="batra-025",
-    notes="""The inclusion of Perp(Null(X)) in Row(X) is the half that needs an idea: the candidate for the
-    preimage of u is pinv(X).T u, not X u.""",
+    notes=r"""The inclusion $\operatorname{Null}(X)^\perp \subseteq \operatorname{Row}(X)$ is the half that
+    needs an idea: a preimage of $u$ under $X^\top$ is $(X^+)^\top u$, not $X u$.""",
 )
 
 theorem(

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from lemmata.course.errors import CourseError, suggest
-from lemmata.course.notation import *  # noqa: F403 - the vocabulary is the point of this module
+from lemmata.course.notation import *
 from lemmata.course.proof import Calc, Proof, Step
 from lemmata.course.theorem import KINDS, Citation, Derivation, Theorem, loading
 from lemmata.kernel.term import Term

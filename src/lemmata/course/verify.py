@@ -19,14 +19,15 @@ from lemmata.course.theorem import Theorem
 from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import Term, to_json
+from lemmata.kernel.term import Term, is_, subterms, to_json
 from lemmata.prove.draft import Draft
 from lemmata.prove.replay import Replayed, replay_script
 from lemmata.prove.search import obligations, prove
-from lemmata.refute.counterexample import Counterexample, refute
+from lemmata.refute.counterexample import refute
 from lemmata.refute.models import lint
 from lemmata.refute.mutants import mutants
 from lemmata.refute.sample import sample
+from lemmata.refute.verdict import Counterexample
 
 __all__ = ["conclusion_labels", "verify"]
 
@@ -92,8 +93,6 @@ def _assumed(statements: Mapping[str, Theorem]) -> tuple[dict[str, Proved], dict
 
 
 def _trusted(name: str, statement: Statement) -> Proved:
-    from lemmata.kernel.term import is_, subterms
-
     inverses = {
         t.args[0] for p in (*statement.given, statement.show) for t in subterms(p) if t.head == "inverse"
     }
@@ -166,7 +165,7 @@ def _sample(theorem: Theorem, seed: int, instances: int) -> tuple[dict[str, Any]
         taken = sample(statement, count=max(1, instances // len(theorem.shows)), seed=seed)
         total["instances"] += taken.instances
         total["degenerate"] += taken.degenerate
-        for system, count in taken.systems.items():
+        for system, count in taken.by_system.items():
             word = WORDS[system]
             total["by_system"][word] = total["by_system"].get(word, 0) + count
         if taken.worst_residual is not None:

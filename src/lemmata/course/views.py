@@ -62,7 +62,11 @@ def _stems(course: Course, names: Iterable[str]) -> tuple[str, ...]:
     folder = course.root / "render" / "chapters"
     found = sorted(path.stem for path in folder.glob("*.md"))
     wanted = list(names)
-    return tuple(sorted(found, key=lambda stem: next((i for i, n in enumerate(wanted) if stem.endswith(n)), len(wanted))))
+
+    def place(stem: str) -> int:
+        return next((i for i, name in enumerate(wanted) if stem.endswith(name)), len(wanted))
+
+    return tuple(sorted(found, key=place))
 
 
 def theorem_view(course: Course, theorem: Theorem, result: Result) -> TheoremView:
@@ -72,8 +76,8 @@ def theorem_view(course: Course, theorem: Theorem, result: Result) -> TheoremVie
     return TheoremView(
         theorem.label, theorem.title, theorem.kind, file=course.relative(theorem.file), line=theorem.line,
         declarations=declarations(props),
-        hypotheses=tuple(HypothesisView(show(prop, "latex"), name=name) for name, prop in theorem.given),
-        statements=tuple(show(prop, "latex") for prop in theorem.shows),
+        hypotheses=tuple(HypothesisView(_latex(prop), name=name) for name, prop in theorem.given),
+        statements=tuple(_latex(prop) for prop in theorem.shows),
         evidence=_evidence(result), steps=_steps(theorem, script, result), idea=script.idea if script else "",
         why=tuple(_why(theorem, row) for row in result.get("hypotheses", ())),
         remarks=(" ".join(theorem.notes.split()),) if theorem.notes else (),
@@ -90,12 +94,31 @@ def declarations(props: Iterable[Term]) -> tuple[str, ...]:
     return tuple(_declaration(s) for s in letters if s not in bound or s.value[3] != "time")
 
 
+PROPERTIES = {
+    "symmetric": "is symmetric",
+    "psd": "is positive semidefinite",
+    "spd": "is symmetric positive definite",
+    "invertible": "is invertible",
+    "orthogonal": "is orthogonal",
+    "projection": "is an orthogonal projection",
+    "diagonal": "is diagonal",
+    "idempotent": "is idempotent",
+}
+
+
+def _latex(prop: Term) -> str:
+    """The proposition as a reader expects it: properties in words, all else as ``show`` writes it."""
+    if prop.head == "is":
+        return rf"{show(prop.args[0], 'latex')} \text{{ {PROPERTIES[prop.value]}}}"
+    return show(prop, "latex")
+
+
 def _limits(prop: Term) -> Iterable[Term]:
     return (t for t in subterms(prop) if t.head == "limit")
 
 
 def _declaration(symbol: Term) -> str:
-    name, rows, cols, domain, variable = symbol.value
+    _, rows, cols, domain, variable = symbol.value
     shown = show(symbol, "latex") if not variable else f"{show(symbol, 'latex')}({variable})"
     if (rows, cols) == (1, 1):
         return DOMAINS[domain].format(shown)
@@ -107,9 +130,10 @@ def _declaration(symbol: Term) -> str:
 def _evidence(result: Result) -> EvidenceView:
     evidence = result["evidence"]
     return EvidenceView(
-        result["word"], instances=dict(evidence.get("by_system", {})), oracles=tuple(evidence.get("oracles", ())),
-        cites=tuple(evidence.get("cites", ())), seed=evidence.get("seed"),
-        worst_residual=evidence.get("worst_residual"), warnings=tuple(result.get("warnings", ())),
+        result["word"], instances=dict(evidence.get("by_system", {})),
+        oracles=tuple(evidence.get("oracles", ())), cites=tuple(evidence.get("cites", ())),
+        seed=evidence.get("seed"), worst_residual=evidence.get("worst_residual"),
+        warnings=tuple(result.get("warnings", ())),
         tried=tuple(str(w) for w in result.get("why", ())) if result["word"] != "proved" else (),
     )  # fmt: skip
 
@@ -131,7 +155,8 @@ def _steps(theorem: Theorem, script: Script | None, result: Result) -> tuple[Ste
         shown.add(step.claim)
         row = report.get(index, {})
         status = "open" if not row.get("established") else "cited" if step.kind == "cite" else "proved"
-        views.append(StepView(show(step.claim, "latex"), _reason(step), note, row.get("rule", ""), status, _labels(step)))
+        rule = row.get("rule", "")
+        views.append(StepView(_latex(step.claim), _reason(step), note, rule, status, _labels(step)))
         note = ""
     return tuple(views)
 
@@ -147,7 +172,7 @@ def _labels(step: ProofStep) -> tuple[str, ...]:
 
 
 def _why(theorem: Theorem, row: Mapping[str, Any]) -> WhyView:
-    latex = next(show(prop, "latex") for name, prop in theorem.given if name == row["name"])
+    latex = next(_latex(prop) for name, prop in theorem.given if name == row["name"])
     found = row.get("counterexample")
     if row["status"] == "needed" and found:
         matrices = _matrices(found["values"])
@@ -182,5 +207,3 @@ def _entry(value: Any) -> str:
         return text
     sign, top = ("-", top[1:]) if top.startswith("-") else ("", top)
     return rf"{sign}\frac{{{top}}}{{{bottom}}}"
-
-

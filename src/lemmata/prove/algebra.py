@@ -21,7 +21,9 @@ from lemmata.prove.hypotheses import collect
 __all__ = ["by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "under_traces"]
 
 
-def combine_all(draft: Draft, goals: Sequence[Poly], seconds: float) -> tuple[list[Ref], list[list[Cofactor]]] | None:
+def combine_all(
+    draft: Draft, goals: Sequence[Poly], seconds: float
+) -> tuple[list[Ref], list[list[Cofactor]]] | None:
     """Cofactors for every goal over one shared list of references, unused references dropped."""
     refs, polys, owner = collect(list(goals), draft)
     found = combinations(goals, polys, seconds=min(seconds, draft.clock()))
@@ -54,7 +56,10 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
                 if found:
                     factor = Poly(SCALAR, {(others, ()): value})
                     rest = rest - factor * (trace(body) - trace(normal))
-                    cofactors += [replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found]
+                    cofactors += [
+                        replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others)
+                        for c in found
+                    ]
                     break
     return None if rest or not cofactors else cofactors
 
@@ -97,13 +102,17 @@ def by_square(draft: Draft, claim: Term, seconds: float) -> Ref | None:
         return None
     for picks in zip(*choices, strict=False) if all(choices) else ():
         try:
-            result = combine_all(draft, [_total(g, squares) for g, squares in zip(goals, picks, strict=True)], seconds)
+            result = combine_all(
+                draft, [_total(g, squares) for g, squares in zip(goals, picks, strict=True)], seconds
+            )
         except Refused:
             continue
         if result is not None:
             letters, rows = write_combinations(result[1])
             written = [_written(squares) for squares in picks]
-            return draft.add(claim, "square", uses=result[0], letters=letters, combinations=rows, squares=written)
+            return draft.add(
+                claim, "square", uses=result[0], letters=letters, combinations=rows, squares=written
+            )
     draft.tried.append("star cancellation: the square does not vanish either")
     return None
 
@@ -117,8 +126,15 @@ def _vanishing_squares(draft: Draft, goal: Poly) -> list[list[Square]]:
         squares = [s for s in _norm_squares(fact.args[1]) if _usable(s)]
         for start in range(len(squares)):
             tail = squares[start:]
-            if any(a.shape == goal.shape and expand(a) in (goal, goal.scale(Fraction(-1))) for _, _, a in tail):
-                found.append([(c, s, to_term(goal) if expand(a) == goal.scale(Fraction(-1)) else a) for c, s, a in tail])
+            if any(
+                a.shape == goal.shape and expand(a) in (goal, goal.scale(Fraction(-1))) for _, _, a in tail
+            ):
+                found.append(
+                    [
+                        (c, s, to_term(goal) if expand(a) == goal.scale(Fraction(-1)) else a)
+                        for c, s, a in tail
+                    ]
+                )
     return found
 
 
@@ -209,7 +225,12 @@ def _norm_squares(term: Term, sign: int = 1) -> list[tuple[Fraction, list[Term],
     for f in factors:
         if f.head == "number":
             coefficient *= f.value
-        elif f.head == "power" and is_vector_norm(f.args[0]) and f.args[1].head == "number" and f.args[1].value == 2:
+        elif (
+            f.head == "power"
+            and is_vector_norm(f.args[0])
+            and f.args[1].head == "number"
+            and f.args[1].value == 2
+        ):
             inner = f.args[0].args[0]
         else:
             scalars.append(f)
@@ -227,7 +248,11 @@ def _candidates(claim: Term, draft: Draft) -> list[list[Square]]:
         if is_vector_norm(small) and is_vector_norm(large) and small.args[0].shape == large.args[0].shape:
             found.append([(Fraction(1), [], large.args[0] - small.args[0])])
         lower, upper = _norm_squares(small), _norm_squares(large)
-        if lower and len(lower) == len(upper) and all(a[:2] == b[:2] and a[2].shape == b[2].shape for a, b in zip(lower, upper, strict=True)):
+        if (
+            lower
+            and len(lower) == len(upper)
+            and all(a[:2] == b[:2] and a[2].shape == b[2].shape for a, b in zip(lower, upper, strict=True))
+        ):
             found.append([(c, s, b - a) for (c, s, a), (_, _, b) in zip(lower, upper, strict=True)])
         found.append([(c, s, a) for c, s, a in upper if c > 0])
         rates = {make("diff", (s,), s.value[4]) for s in symbols_of(claim) if s.value[4]}
@@ -272,7 +297,9 @@ def by_witness(draft: Draft, claim: Term, seconds: float) -> Ref | None:
             continue
         if result is not None:
             letters, rows = write_combinations(result[1])
-            return draft.add(claim, "witness", witness=to_json(Y), uses=result[0], letters=letters, combination=rows[0])
+            return draft.add(
+                claim, "witness", witness=to_json(Y), uses=result[0], letters=letters, combination=rows[0]
+            )
     return None
 
 

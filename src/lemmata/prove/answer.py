@@ -16,9 +16,10 @@ from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term, substitute
 from lemmata.prove.search import Outcome, prove
-from lemmata.refute.counterexample import Counterexample, refute
+from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.sample import sample
+from lemmata.refute.verdict import Counterexample
 from lemmata.terms.claims import Claims
 
 __all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
@@ -78,7 +79,9 @@ def decide(
     if found is not None:
         verdict = "rejected" if found.kind == "rejected" else "refuted"
         evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
-        return Answer(claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome)
+        return Answer(
+            claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome
+        )
     evidence = _sampled(statement, instances, seed)
     why = "; ".join(outcome.tried) or "no strategy applies"
     return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
@@ -88,7 +91,9 @@ def _values(found: Counterexample) -> dict[str, Any]:
     return dict(found.values)
 
 
-def _proved(statement: Statement, claim: str, outcome: Outcome, instances: int, seed: int, start: float) -> Answer:
+def _proved(
+    statement: Statement, claim: str, outcome: Outcome, instances: int, seed: int, start: float
+) -> Answer:
     evidence = _sampled(statement, instances, seed)
     if evidence.pop("counterexample", None) is not None:
         raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
@@ -105,7 +110,13 @@ def _warnings(found: Lint) -> list[str]:
 
 def _sampled(statement: Statement, instances: int, seed: int) -> dict[str, Any]:
     taken = sample(statement, count=instances, seed=seed)
-    evidence: dict[str, Any] = {"word": taken.word, "instances": taken.instances, "oracles": [], "cites": [], "seed": seed}
+    evidence: dict[str, Any] = {
+        "word": taken.word,
+        "instances": taken.instances,
+        "oracles": [],
+        "cites": [],
+        "seed": seed,
+    }
     if taken.worst_residual is not None:
         evidence["worst_residual"] = taken.worst_residual
     if taken.counterexample is not None:

@@ -65,7 +65,9 @@ class Draft:
 
         That an inverse exists is never a reason worth naming, so such facts stay in play.
         """
-        existence = [ref for fact, ref in self.facts if fact.head == "is" and fact.value in ("invertible", "spd")]
+        existence = [
+            ref for fact, ref in self.facts if fact.head == "is" and fact.value in ("invertible", "spd")
+        ]
         before, self.focus = self.focus, [*refs, *existence]
         try:
             yield
@@ -114,7 +116,14 @@ def write_combinations(combinations: Iterable[Sequence[Cofactor]]) -> tuple[list
 
     rows = [
         [
-            [str(c.coefficient), [word(s) for s in c.scalars], word(c.left), c.index, c.starred, word(c.right)]
+            [
+                str(c.coefficient),
+                [word(s) for s in c.scalars],
+                word(c.left),
+                c.index,
+                c.starred,
+                word(c.right),
+            ]
             for c in cofactors
         ]
         for cofactors in combinations

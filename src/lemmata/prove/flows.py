@@ -7,7 +7,21 @@ existence or uniqueness theorem is cited.  The fixed point tried is p = -M^+ c.
 from __future__ import annotations
 
 from lemmata.kernel.poly import Poly, depends_on, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, at, diff, equation, exp, mul, neg, number, pinv, symbol, symbols_of, zero
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    at,
+    diff,
+    equation,
+    exp,
+    mul,
+    neg,
+    number,
+    pinv,
+    symbol,
+    symbols_of,
+    zero,
+)
 from lemmata.prove.draft import Draft
 from lemmata.prove.search import establish
 

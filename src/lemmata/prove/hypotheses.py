@@ -45,7 +45,12 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
         if ref is None and A.shape != SCALAR:
             return []
         one = number(1) if A.shape == SCALAR else identity(A.shape[0])
-        return [(["inverse", to_json(A), ref], [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)])]
+        return [
+            (
+                ["inverse", to_json(A), ref],
+                [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)],
+            )
+        ]
     if atom.head == "norm" and is_vector_norm(atom):
         return [(["norm", to_json(atom.args[0]), atom.value], [expand(atom @ atom) - expand(atom**2)])]
     return []
@@ -72,10 +77,20 @@ def _exponentials(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
         for B in sorted(exponents, key=repr):
             for c in sorted(cores, key=repr):
                 if c.shape == (A.shape[0], B.shape[0]) and expand(A @ c) == expand(c @ B):
-                    found.append((["intertwine", to_json(A), to_json(B), to_json(c)], [expand(exp(A) @ c) - expand(c @ exp(B))]))
+                    found.append(
+                        (
+                            ["intertwine", to_json(A), to_json(B), to_json(c)],
+                            [expand(exp(A) @ c) - expand(c @ exp(B))],
+                        )
+                    )
         core = _without_scalars(A)
         if core is not None:
-            found.append((["intertwine", to_json(A), to_json(A), to_json(core)], [expand(exp(A) @ core) - expand(core @ exp(A))]))
+            found.append(
+                (
+                    ["intertwine", to_json(A), to_json(A), to_json(core)],
+                    [expand(exp(A) @ core) - expand(core @ exp(A))],
+                )
+            )
     return found
 
 
@@ -89,7 +104,9 @@ def _without_scalars(A: Term) -> Term | None:
     return None if not word else (make("mul", word) if len(word) > 1 else word[0])
 
 
-def _derivatives(equations: list[tuple[Ref, list[Poly]]], atoms: set[Term], draft: Draft) -> list[tuple[Ref, list[Poly]]]:
+def _derivatives(
+    equations: list[tuple[Ref, list[Poly]]], atoms: set[Term], draft: Draft
+) -> list[tuple[Ref, list[Poly]]]:
     """Equations between functions may be differentiated where a derivative is in play."""
     names = {a.value for a in atoms if a.head == "diff"}
     found: list[tuple[Ref, list[Poly]]] = []
@@ -102,7 +119,9 @@ def _derivatives(equations: list[tuple[Ref, list[Poly]]], atoms: set[Term], draf
             if any(t.head == "diff" for t in subterms(fact)):
                 continue
             try:
-                found.append((["diff", ref, name], [expand(make("diff", (fact.args[0] - fact.args[1],), name))]))
+                found.append(
+                    (["diff", ref, name], [expand(make("diff", (fact.args[0] - fact.args[1],), name))])
+                )
             except Refused:
                 continue
     return found

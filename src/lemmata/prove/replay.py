@@ -8,7 +8,7 @@ the step is marked so, because a reader who follows the reason given would be st
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -52,9 +52,12 @@ class Replayed:
 
 
 def replay_script(
-    draft: Draft, steps: tuple[ScriptStep, ...], names: Mapping[str, int], conclusions: Mapping[str, tuple[str, ...]],
+    draft: Draft,
+    steps: Sequence[ScriptStep],
+    names: Mapping[str, int],
+    conclusions: Mapping[str, tuple[str, ...]],
     seconds: float,
-) -> list[Replayed]:  # fmt: skip
+) -> list[Replayed]:
     """Establish the steps in order; goes on after a step that fails, without it.
 
     ``names`` maps the names of hypotheses to their places; ``conclusions`` maps the label of a theorem
@@ -157,7 +160,11 @@ def _apply(
                 return None
             given.append(ref)
         mapping = [[to_json(a), to_json(b)] for a, b in terms.items()]
-        refs.append(draft.add(show, "apply", lemma=label, terms=mapping, dims=[list(d) for d in dims.items()], given=given))
+        refs.append(
+            draft.add(
+                show, "apply", lemma=label, terms=mapping, dims=[list(d) for d in dims.items()], given=given
+            )
+        )
     if len(refs) == 1 and draft.fact(refs[0]) is claim:
         return refs[0]
     return draft.add(claim, "conjunct", of=refs) if refs else None

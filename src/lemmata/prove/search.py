@@ -34,7 +34,11 @@ class Outcome:
 
 
 def prove(
-    statement: Statement, lemmas: Mapping[str, Proved] | None = None, *, seconds: float = 5.0, label: str = "claim"
+    statement: Statement,
+    lemmas: Mapping[str, Proved] | None = None,
+    *,
+    seconds: float = 5.0,
+    label: str = "claim",
 ) -> Outcome:
     """Search a proof and let the kernel check it.  Never raises on a well-formed statement."""
     start = time.monotonic()
@@ -108,7 +112,8 @@ def _spectral(draft: Draft, claim: Term) -> Ref | None:
             names |= {s for s in symbols_of(fact) if s.shape[1] != 1}
     reason = ""
     for matrix in sorted((s for s in names if not s.value[4]), key=repr):
-        uses, facts = [], []
+        uses: list[Ref] = []
+        facts: list[Term] = []
         for fact, ref in draft.facts:
             try:
                 Calculus(matrix, [*facts, fact])
@@ -199,11 +204,10 @@ def _invertible(draft: Draft, claim: Term) -> Ref | None:
             return ref
     if A.shape == SCALAR:
         return None
-    ref = _spectral(draft, claim)
-    if ref is not None:
-        return ref
-    spd = is_("spd", A)
-    found = _squares_sum(draft, spd)
+    found = _spectral(draft, claim)
+    if found is not None:
+        return found
+    found = _squares_sum(draft, is_("spd", A))
     if found is not None:
         return draft.add(claim, "definite", of=found)
     return by_witness(draft, claim, 1.0)
@@ -237,7 +241,13 @@ def detach(draft: Draft) -> None:
         progress = False
         known = dict(draft.facts)
         for fact, ref in draft.facts:
-            pairs = [fact.args] if fact.head == "implies" else [fact.args, fact.args[::-1]] if fact.head == "iff" else []
+            pairs = (
+                [fact.args]
+                if fact.head == "implies"
+                else [fact.args, fact.args[::-1]]
+                if fact.head == "iff"
+                else []
+            )
             for premise, conclusion in pairs:
                 if premise in known and conclusion not in known:
                     draft.add(conclusion, "detach", of=ref, premise=known[premise])
@@ -255,8 +265,8 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
 
 
 def _forall(draft: Draft, claim: Term) -> Ref | None:
-    steps = _nested(draft, [], claim.args[-1])
-    return None if steps is None else draft.add(claim, "forall", steps=steps)
+    general = _nested(draft, [], claim.args[-1])
+    return None if general is None else draft.add(claim, "forall", steps=general)
 
 
 _STRATEGIES = {
