@@ -13,7 +13,7 @@ from typing import Any
 from lemmata.kernel.check import context_difference, scalar_sign
 from lemmata.kernel.meaning import is_vector_norm, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, number, pinv, symbols_of, to_json
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, number, pinv, symbols_of, to_json
 from lemmata.prove.completion import Cofactor, Completion, SearchError, combinations
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
@@ -290,7 +290,7 @@ def by_witness(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """invertible(T): a right inverse among the likely ones."""
     A = claim.args[0]
     one = expand(identity(A.shape[0])) if A.shape != SCALAR else expand(number(1))
-    for Y in _inverse_candidates(A):
+    for Y in _inverse_candidates(A, draft):
         try:
             result = combine_all(draft, [expand(A @ Y) - one], min(seconds, 0.5))
         except Refused:
@@ -303,23 +303,44 @@ def by_witness(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     return None
 
 
-def _inverse_candidates(A: Term) -> list[Term]:
-    """The product of the factors' (pseudo)inverses in reverse, A^+ itself, the parts' inverses."""
-    found = []
+def _inverse_candidates(A: Term, draft: Draft) -> list[Term]:
+    """What the statement says; factors in reverse; (I + U V)^{-1} by (I + V U)^{-1}; A^+ itself."""
+    found = list(draft.witnesses.get(A, ()))
+    invertible = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
     if A.head == "mul":
-        matrices = [f for f in A.args if f.shape != SCALAR]
-        scalars = [f for f in A.args if f.shape == SCALAR]
-        reverse = [inverse(s) for s in scalars] + [_reverse(f) for f in reversed(matrices)]
-        found.append(make("mul", tuple(reverse)) if len(reverse) > 1 else reverse[0])
-    found += [_reverse(A), pinv(A)] if A.shape != SCALAR else []
+        scalars = [inverse(f) for f in A.args if f.shape == SCALAR]
+        found.append(mul(*scalars, *(_reverse(f, invertible) for f in reversed(A.args) if f.shape != SCALAR)))
+    if A.shape != SCALAR:
+        found += [_reverse(A, invertible), *_exchanged(A, invertible), pinv(A)]
     return list(dict.fromkeys(found))
 
 
-def _reverse(A: Term) -> Term:
+def _reverse(A: Term, invertible: Sequence[Term]) -> Term:
+    if A in invertible:
+        return inverse(A)
     if A.head == "inverse":
         return A.args[0]
     if A.head == "adjoint":
-        return _reverse(A.args[0]).T
+        return _reverse(A.args[0], invertible).T
     if A.head == "mul":
-        return make("mul", tuple(_reverse(f) for f in reversed(A.args)))
+        return mul(*(_reverse(f, invertible) for f in reversed(A.args) if f.shape != SCALAR))
     return pinv(A)
+
+
+def _exchanged(A: Term, invertible: Sequence[Term]) -> list[Term]:
+    """For A = I + c U V with I + c V U invertible: I - c U (I + c V U)^{-1} V."""
+    one = expand(identity(A.shape[0]))
+    rest = expand(A) - one
+    if len(rest.terms) != 1:
+        return []
+    ((scalars, word), value) = next(iter(rest.terms.items()))
+    found = []
+    for k in range(1, len(word)):
+        U, V = mul(*word[:k]), mul(*word[k:])
+        for M in invertible:
+            swapped = mul(number(value), *(mul(*s) for s in scalars), V, U)
+            if M.shape[0] == V.shape[0] and expand(M) == expand(identity(V.shape[0]) + swapped):
+                found.append(
+                    identity(A.shape[0]) - mul(number(value), *(mul(*s) for s in scalars), U, inverse(M), V)
+                )
+    return found

@@ -38,6 +38,7 @@ class Draft:
         self.tried: list[str] = []
         self.focus: list[Ref] | None = None
         self.letters: tuple[Term, ...] = ()
+        self.witnesses: dict[Term, list[Term]] = {}
 
     def clock(self) -> float:
         """Seconds left; raises OutOfTime when none are."""

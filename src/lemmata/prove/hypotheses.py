@@ -40,28 +40,26 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
         equations = [A @ P @ A - A, P @ A @ P - P, (A @ P).T - A @ P, (P @ A).T - P @ A]
         return [(["penrose", to_json(A)], [expand(e) for e in equations])]
     if atom.head == "inverse":
-        A = atom.args[0]
-        ref = _invertibility(A, draft)
+        A, ref = _invertible(atom.args[0], draft)
         if ref is None and A.shape != SCALAR:
             return []
         one = number(1) if A.shape == SCALAR else identity(A.shape[0])
-        return [
-            (
-                ["inverse", to_json(A), ref],
-                [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)],
-            )
-        ]
+        equations = [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)]
+        return [(["inverse", to_json(A), ref], equations)]
     if atom.head == "norm" and is_vector_norm(atom):
         return [(["norm", to_json(atom.args[0]), atom.value], [expand(atom @ atom) - expand(atom**2)])]
     return []
 
 
-def _invertibility(A: Term, draft: Draft) -> Ref | None:
+def _invertible(A: Term, draft: Draft) -> tuple[Term, Ref | None]:
+    """The known invertible matrix that A or its adjoint is, with the fact that says so."""
     wanted = expand(A)
     for fact, ref in draft.facts:
-        if fact.head == "is" and fact.value in ("invertible", "spd") and expand(fact.args[0]) == wanted:
-            return ref
-    return None
+        if fact.head == "is" and fact.value in ("invertible", "spd"):
+            known = expand(fact.args[0])
+            if wanted in (known, known.adjoint()):
+                return fact.args[0], ref
+    return A, None
 
 
 def _exponentials(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:

@@ -73,6 +73,8 @@ def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
     """Establish that every inverse in the propositions exists; returns those that were not."""
     missing = []
     for prop in props:
+        _note_witnesses(draft, prop)
+    for prop in props:
         bound = {b for t in subterms(prop) if t.head in ("forall", "exists") for b in t.args[:-1]}
         for term in subterms(prop):
             if term.head != "inverse" or term.args[0].head == "number" or bound & set(symbols_of(term)):
@@ -84,6 +86,15 @@ def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
             elif establish(draft, is_("invertible", A)) is None and A not in missing:
                 missing.append(A)
     return missing
+
+
+def _note_witnesses(draft: Draft, prop: Term) -> None:
+    """T^{-1} = Y, to be shown, names the likely inverse of T."""
+    for equality in subterms(prop):
+        if equality.head == "eq" and equality.args[0].sort == "matrix":
+            for left, right in (equality.args, equality.args[::-1]):
+                if left.head == "inverse" and left not in subterms(right):
+                    draft.witnesses.setdefault(left.args[0], []).append(right)
 
 
 def establish(draft: Draft, claim: Term) -> Ref | None:
@@ -197,6 +208,11 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 def _invertible(draft: Draft, claim: Term) -> Ref | None:
     A = claim.args[0]
+    for arg in A.args:
+        # The inverses that a likely inverse is made of: (A B)^{-1} of A^{-1} and B^{-1}.
+        for part in subterms(arg):
+            if part.head == "inverse" and part.args[0].shape != SCALAR:
+                establish(draft, is_("invertible", part.args[0]))
     for fact, ref in draft.facts:
         if fact.head == "is" and fact.value in ("invertible", "spd") and expand(fact.args[0]) == expand(A):
             if fact is is_("spd", A):
