@@ -15,6 +15,7 @@ from typing import Any
 from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term, substitute
+from lemmata.prove.explain import explain
 from lemmata.prove.search import Outcome, prove
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
@@ -40,11 +41,15 @@ class Answer:
     why: str
     seconds: float
     outcome: Outcome | None = field(default=None, repr=False, compare=False)
+    statement: Statement | None = field(default=None, repr=False, compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """The object of ``ask --json``."""
+        """The object of ``ask --json``; ``proof`` holds the lines of a proof where there is one."""
         keys = ("claim", "verdict", "evidence", "counterexample", "why", "seconds")
-        return {k: getattr(self, k) for k in keys}
+        found = {k: getattr(self, k) for k in keys}
+        if self.statement is not None and self.outcome is not None and self.outcome.proof is not None:
+            found["proof"] = explain(self.statement, self.outcome.proof)
+        return found
 
 
 def inline(definitions: Sequence[Term], props: Sequence[Term]) -> tuple[list[Term], list[Term]]:
@@ -101,7 +106,7 @@ def _proved(
     cites = list(outcome.theorem.cites) if outcome.theorem else []
     evidence = {**evidence, "word": "proved", "oracles": [], "cites": cites, "warnings": warnings}
     why = "; ".join(["the kernel accepted a certificate", *warnings])
-    return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome)
+    return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome, statement)
 
 
 def _warnings(found: Lint) -> list[str]:

@@ -1,7 +1,7 @@
-"""Linear flows: from w' = M w + c to w(t) = p + e^{tM} (w(0) - p), by the integrating factor.
+"""Linear flows: from w' = c - K w to w(t) = p + e^{-tK} (w(0) - p), by the integrating factor.
 
-With M p + c = 0 the derivative of e^{-tM} (w - p) vanishes, so that it keeps its initial value; no
-existence or uniqueness theorem is cited.  The fixed point tried is p = -M^+ c.
+With K p = c the derivative of e^{tK} (w - p) vanishes, so that it keeps its initial value; no existence
+or uniqueness theorem is cited.  The fixed point tried is p = K^+ c.
 """
 
 from __future__ import annotations
@@ -44,19 +44,20 @@ def _solve(draft: Draft, w: Term, rate: Term) -> bool:
     parts = _affine(w, rate)
     if parts is None:
         return False
-    M, c = parts
+    K, c = parts
     clock = _clock(draft, w.value[4])
-    start = next((b for a, b in _equations(draft) if a is at(w, number(0))), at(w, number(0)))
-    p = to_term(expand(neg(mul(pinv(M), c)))) if expand(c) else zero(*w.shape)
-    moved = w - p if expand(p) else w
-    shift = exp(mul(neg(clock), M)) @ moved
-    closed = exp(mul(clock, M)) @ (start - p) + p if expand(p) else exp(mul(clock, M)) @ start
+    now = at(w, number(0))
+    start = next((b for a, b in _equations(draft) if a is now), now)
+    p = to_term(expand(mul(pinv(K), c)))
+    moved, from_start, from_now = (w - p, start - p, now - p) if expand(c) else (w, start, now)
+    shift = exp(mul(clock, K)) @ moved
+    closed = exp(neg(mul(clock, K))) @ from_start
     claims = [
-        equation(mul(M, p), neg(c)),
+        equation(mul(K, p), c),
         equation(diff(shift, w.value[4]), zero(*w.shape)),
-        equation(shift, at(w, number(0)) - p),
-        equation(shift, start - p),
-        equation(w, closed),
+        equation(shift, from_now),
+        equation(shift, from_start),
+        equation(w, p + closed if expand(c) else closed),
     ]
     with draft.attempt() as keep:
         if all(establish(draft, claim) is not None for claim in claims):
@@ -77,14 +78,14 @@ def _clock(draft: Draft, name: str) -> Term:
 
 
 def _affine(w: Term, rate: Term) -> tuple[Term, Term] | None:
-    """M and c with rate = M w + c, both constant in time."""
+    """K and c with rate = c - K w, both constant in time."""
     linear, rest = Poly((w.shape[0], w.shape[0]), {}), Poly(w.shape, {})
     for (scalars, word), value in expand(rate).terms.items():
         if word and word[-1] is w:
-            linear = linear + Poly(linear.shape, {(scalars, word[:-1]): value})
+            linear = linear + Poly(linear.shape, {(scalars, word[:-1]): -value})
         else:
             rest = rest + Poly(rest.shape, {(scalars, word): value})
-    M, c = to_term(linear), to_term(rest)
-    if not linear or any(depends_on(part, w.value[4]) for part in (M, c)):
+    K, c = to_term(linear), to_term(rest)
+    if not linear or any(depends_on(part, w.value[4]) for part in (K, c)):
         return None
-    return M, c
+    return K, c

@@ -132,15 +132,25 @@ def _spectral(draft: Draft, claim: Term) -> Ref | None:
                 continue
             facts.append(fact)
             uses.append(ref)
-        try:
-            Calculus(matrix, facts).decide(claim)
-        except Refused as refused:
-            reason = f"one matrix {matrix.name}: {refused}"
+        reason = _refusal(matrix, facts, claim)
+        if reason:
             continue
+        for i in reversed(range(len(facts))):
+            if not _refusal(matrix, facts[:i] + facts[i + 1 :], claim):
+                del facts[i], uses[i]
         return draft.add(claim, "spectral", matrix=to_json(matrix), uses=uses)
     if reason:
         draft.tried.append(reason)
     return None
+
+
+def _refusal(matrix: Term, facts: list[Term], claim: Term) -> str:
+    """Why the functional calculus of the matrix does not settle the claim; empty if it does."""
+    try:
+        Calculus(matrix, facts).decide(claim)
+    except (Refused, ValueError) as refused:
+        return f"one matrix {matrix.name}: {refused}"
+    return ""
 
 
 def _ideal(draft: Draft, claim: Term) -> Ref | None:

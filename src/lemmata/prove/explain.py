@@ -1,0 +1,110 @@
+"""A certificate as a proof that a person can read: which fact is used where, and by which rule.
+
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.prove.search import prove
+>>> from lemmata.terms.claims import read_claims
+>>> claims = read_claims("let A : R^{m x n}, B : R^{n x p}\\nassume A^T A B = 0\\nshow A B = 0")
+>>> statement = Statement(claims.given, claims.shows[0].prop)
+>>> print("\\n".join(explain(statement, prove(statement).proof)))
+given  (h1)  A^T A B = 0
+       (1)   A B = 0    because (A B)^T (A B) vanishes, by (h1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.term import Term, from_json, inverse, pinv
+from lemmata.terms.show import show
+
+__all__ = ["explain"]
+
+REASONS = {
+    "ideal": "multiply out",
+    "positive": "a sum of squares",
+    "spectral": "compare the two sides on every singular pair and on the null spaces",
+    "witness": "it has a right inverse",
+    "definite": "a positive definite matrix is invertible",
+    "flip": "for square matrices a one-sided inverse is two-sided",
+    "constant": "a derivative that vanishes for all t leaves the initial value",
+    "rewrite": "replace equals by equals",
+    "detach": "the premise is known",
+    "forall": "the letter is arbitrary",
+    "instance": "a special case",
+    "exists": "here is one",
+    "conjunct": "put together",
+}
+
+
+def explain(statement: Statement, proof: Any) -> list[str]:
+    """The hypotheses and the steps of a certificate, one line each; sub-proofs are indented."""
+    lines = [f"given  (h{i + 1})  {show(g)}" for i, g in enumerate(statement.given)]
+    return [*lines, *_steps(proof["steps"], "", len(statement.given))]
+
+
+def _steps(steps: Any, prefix: str, given: int) -> Iterator[str]:
+    for number, step in enumerate(steps, 1):
+        name = f"{prefix}{number}"
+        yield f"       ({name})   {show(from_json(step['claim']))}    because {_reason(step, prefix, given)}"
+        for key in ("steps", "back"):
+            if key in step:
+                # Inside, the facts known so far are the first hypotheses and the premise is the last.
+                yield from _steps(step[key], f"{name}.{'' if key == 'steps' else 'b'}", given + number)
+
+
+def _reason(step: Any, prefix: str, given: int) -> str:
+    rule = step["rule"]
+    if rule == "square":
+        f = show(from_json(step["squares"][0][0][2]))
+        return _join(f"({f})^T ({f}) vanishes", _facts(step, prefix, given))
+    if rule == "apply":
+        return f"this is the theorem {step['lemma']}"
+    if rule == "cite":
+        return f"cited: {step['name']}"
+    if rule == "implies":
+        return "the conclusion follows from the premise" + (" and conversely" if "back" in step else "")
+    if rule == "witness":
+        return _join(f"{show(from_json(step['witness']))} is its inverse", _facts(step, prefix, given))
+    if rule == "positive" and step["squares"]:
+        squares = " + ".join(_square(s) for s in step["squares"])
+        return _join(f"the difference is {squares}", _facts(step, prefix, given))
+    return _join(REASONS.get(rule, rule), _facts(step, prefix, given))
+
+
+def _square(square: Any) -> str:
+    coefficient, scalars, root, middle = square
+    R = show(from_json(root))
+    factors = [coefficient] if coefficient != "1" else []
+    factors += [show(from_json(s)) for s in scalars]
+    inner = f"({R})^T ({R})" if middle is None else f"({R})^T (right - left of a known inequality) ({R})"
+    return " ".join([*factors, inner])
+
+
+def _facts(step: Any, prefix: str, given: int) -> list[str]:
+    refs = list(step.get("uses", ()))
+    of = step.get("of")
+    if isinstance(of, list):
+        refs += [of] if of and isinstance(of[0], str) else of
+    return list(dict.fromkeys(_ref(ref, prefix, given) for ref in refs))
+
+
+def _ref(ref: Any, prefix: str, given: int) -> str:
+    kind = ref[0]
+    if kind == "given":
+        return f"(h{ref[1] + 1})"
+    if kind == "step":
+        return f"({prefix}{ref[1] + 1})"
+    if kind == "diff":
+        return f"the derivative of {_ref(ref[1], prefix, given)}"
+    A: Term = from_json(ref[1])
+    if kind == "penrose":
+        return f"the Penrose conditions of {show(pinv(A))}"
+    if kind == "inverse":
+        return f"the definition of {show(inverse(A))}"
+    return {"norm": "the definition of the norm", "exp": "e^A e^{-A} = I"}.get(kind, "A e^A = e^A A")
+
+
+def _join(reason: str, facts: list[str]) -> str:
+    return f"{reason}, by {', '.join(facts)}" if facts else reason
