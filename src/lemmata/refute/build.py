@@ -11,11 +11,10 @@ is left to luck, and every instance is checked against all hypotheses before any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from flint import fmpq, fmpq_mat
 
 from lemmata.kernel.term import Term, mul
@@ -23,9 +22,11 @@ from lemmata.refute import draw
 from lemmata.refute.decide import projector
 from lemmata.refute.draw import RECIPES, Source
 from lemmata.refute.evaluate import Evaluator, slot
-from lemmata.refute.exact import Exact, NumberError, Undefined, Unsupported, exact_pinv
+from lemmata.refute.exact import Exact
 from lemmata.refute.flow import flow_definition
+from lemmata.refute.linear import basis, flat, solve
 from lemmata.refute.plan import Plan, Ref, refs
+from lemmata.refute.system import NumberError, Unsupported
 
 __all__ = ["Builder"]
 
@@ -143,15 +144,18 @@ class Builder:
         start_key = slot(s.name, 0, Fraction(0))
         if start_key not in self.values:
             self.values[start_key] = self.evaluator().value(self.assigned[start_key])
-        start, basis = self.values[start_key], list(self._basis(Ref(s)))
+        start, directions = self.values[start_key], list(basis(self.source, s, *self._size(s)))
 
         def field(w: Any) -> list[Any]:
-            e = Evaluator(self.system, self.dims, lambda x, *at: self._moment(x, *at, s, w), self.definitions)
-            return self._flat([e.value(self.plan.flows[s.name])])  # type: ignore[no-any-return]
+            def moment(x: Term, order: int, point: Fraction | None) -> Any:
+                return self._moment(x, order, point, s, w)
 
-        zero = basis[0] * fmpq(0)
+            e = Evaluator(self.system, self.dims, moment, self.definitions)
+            return list(flat(self.source, [e.value(self.plan.flows[s.name])]))
+
+        zero = directions[0] * fmpq(0)
         b = field(zero)
-        columns = [[x - y for x, y in zip(field(d), b, strict=True)] for d in basis]
+        columns = [[x - y for x, y in zip(field(d), b, strict=True)] for d in directions]
         m = [[c[i] for c in columns] for i in range(len(b))]
         probe = Source(17, self.system).matrix(start.nrows(), start.ncols(), high=3)
         image = fmpq_mat(m) * fmpq_mat(len(b), 1, probe.entries())
@@ -208,6 +212,11 @@ class Builder:
             return self.system.part(q, 0, rows * src.unit, 0, cols * src.unit)
         if bare and s.name in self.plan.ranks:
             return self._of_rank(s, rows, cols, properties, complex_)
+        above = _bound_below(s, active) if bare else None
+        if above is not None and src.choice.random() < 0.8:  # A >= B: A = B + G G^T
+            gap = src.gram(src.matrix(rows, src.choice.randint(1, rows), complex_, 1))
+            gap = self.system.add(gap, src.eye(rows)) if "spd" in properties else gap
+            return self.system.add(self.evaluator().value(above), gap)
         linear = [g for g in active if self._is_affine(g, r, key)]
         if properties & {"psd", "spd"} and linear:
             partner = _commuting(linear, s)
@@ -310,90 +319,29 @@ class Builder:
         a, b, both, twice = parts
         return bool(both + zero == a + b and twice + zero == a + a)
 
-    def _basis(self, r: Ref) -> Iterator[Any]:
-        rows, cols = self._size(r.symbol)
-        s, u = self.system, self.source.unit
-        blocks = [[(0, 0, 1), (1, 1, 1)]] if u == 2 else [[(0, 0, 1)]]
-        if r.symbol.value[3] == "complex":
-            blocks.append([(1, 0, 1), (0, 1, -1)])
-        for i in range(rows):
-            for j in range(cols):
-                for block in blocks:
-                    cells = {(i * u + a, j * u + b): sign for a, b, sign in block}
-                    yield s.join(
-                        [
-                            [
-                                s.rational(Fraction(cells.get((p, q), 0)))
-                                for q in range(cols * u)
-                            ]
-                            for p in range(rows * u)
-                        ]
-                    )
-
     def _solve(self, r: Ref, key: str, linear: list[Term]) -> Any:
         """A random solution of the restrictions that are affine in this slot."""
-        basis = list(self._basis(r))
-        zero = self.system.scale(self.system.rational(Fraction(0)), basis[0])
-        constant = self._flat([self._residual_at(g, key, zero) for g in linear])
-        columns = [self._flat([self._residual_at(g, key, d) for g in linear]) for d in basis]
-        if isinstance(self.system, Exact):
-            weights = self._solve_exactly(columns, constant, len(basis))
-        else:
-            weights = self._solve_stacked(columns, constant, len(basis))
+        src = self.source
+        directions = list(basis(src, r.symbol, *self._size(r.symbol)))
+        zero = self.system.scale(self.system.rational(Fraction(0)), directions[0])
+        constant = flat(src, [self._residual_at(g, key, zero) for g in linear])
+        columns = [flat(src, [self._residual_at(g, key, d) for g in linear]) for d in directions]
+        weights = solve(src, columns, constant)
         total = zero
-        for i, d in enumerate(basis):
+        for i, d in enumerate(directions):
             w = self.system.part(weights, i, i + 1, 0, 1)
             total = self.system.add(total, self.system.scale(w, d))
         return total
 
-    def _flat(self, parts: list[Any]) -> Any:
-        if isinstance(self.system, Exact):
-            if any(type(p) is not fmpq_mat for p in parts):
-                raise Unsupported("a linear equation with square roots")
-            return [x for p in parts for x in p.entries()]
-        batch = max(p.shape[0] for p in parts)
-        return np.concatenate(
-            [np.broadcast_to(p, (batch, *p.shape[1:])).reshape(batch, -1) for p in parts], axis=1
-        )
 
-    def _solve_exactly(self, columns: list[Any], constant: Any, count: int) -> fmpq_mat:
-        rows = len(constant)
-        moved = [[c - c0 for c, c0 in zip(column, constant, strict=True)] for column in columns]
-        if self.source.stacked:  # the same solution as the stack took
-            a = fmpq_mat(rows, count, [moved[j][i] for i in range(rows) for j in range(count)])
-            p = exact_pinv(a)
-            z = self.source.matrix(count, 1)
-            z = z if self.source.unit == 1 else _every_other(z)
-            b = fmpq_mat(rows, 1, [-x for x in constant])
-            return p * b + z - p * (a * z)
-        moved.append([-c for c in constant])
-        augmented = fmpq_mat(rows, count + 1, [moved[j][i] for i in range(rows) for j in range(count + 1)])
-        reduced, rank = augmented.rref()
-        pivots = [next(j for j in range(count + 1) if reduced[i, j]) for i in range(rank)]
-        if count in pivots:
-            raise Undefined("an equation without a solution")
-        free = self.source.matrix(count, 1).entries()[:: self.source.unit**2]
-        solution = list(free)
-        for i, pivot in enumerate(pivots):
-            solution[pivot] = reduced[i, count]
-            for j in range(pivot + 1, count):
-                if j not in pivots and reduced[i, j]:
-                    solution[pivot] -= reduced[i, j] * free[j]
-        return fmpq_mat(count, 1, solution)
-
-    def _solve_stacked(self, columns: list[Any], constant: Any, count: int) -> Any:
-        batch = max(c.shape[0] for c in [*columns, constant])
-        wide = [np.broadcast_to(c, (batch, c.shape[1])) - constant for c in columns]
-        a = np.stack(wide, axis=2)
-        z = self.source.matrix(count, 1)
-        z = z if self.source.unit == 1 else z[:, ::2, ::2]
-        p = self.system.pinv(a)
-        b = np.broadcast_to(-constant, (batch, constant.shape[1]))[:, :, None]
-        return p @ b + z - p @ (a @ z)
-
-
-def _every_other(z: fmpq_mat) -> fmpq_mat:
-    return fmpq_mat(z.nrows() // 2, 1, [z[i, 0] for i in range(0, z.nrows(), 2)])
+def _bound_below(s: Term, active: list[Term]) -> Term | None:
+    """B where  s >= B  in the Loewner order is asked for and B is known by now."""
+    for g in active:
+        if g.head in ("ge", "gt", "le", "lt") and g.args[0].shape != (1, 1):
+            large, small = g.args if g.head in ("ge", "gt") else g.args[::-1]
+            if large is s and small.head != "zero":
+                return small
+    return None
 
 
 def _commuting(linear: list[Term], s: Term) -> Term | None:

@@ -30,14 +30,16 @@ from flint import fmpq, fmpq_mat
 from lemmata.kernel.term import Term
 from lemmata.refute.build import Builder
 from lemmata.refute.draw import Source
-from lemmata.refute.evaluate import Evaluator, Instance, lookup_in, slot
-from lemmata.refute.exact import Exact, NumberError, System
+from lemmata.refute.evaluate import Evaluator, slot
+from lemmata.refute.exact import Exact
 from lemmata.refute.floats import Array, Floats
 from lemmata.refute.goals import goals
+from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.models import ModelMaker
 from lemmata.refute.plan import Ref
 from lemmata.refute.residual import TOLERANCE, violation
 from lemmata.refute.shrink import shrink
+from lemmata.refute.system import NumberError, System
 from lemmata.refute.verdict import Counterexample, judge
 
 __all__ = ["refute"]
@@ -129,7 +131,8 @@ def _by_size(maker: ModelMaker) -> list[dict[str, int]]:
     """Shapes, smallest first: the sum of the dimensions, then the number of entries."""
 
     def entries(dims: Mapping[str, int]) -> int:
-        return sum(len(_cells(r, "", maker, dims)) for r in maker.plan.drawn)
+        sizes = ([d if isinstance(d, int) else dims[d] for d in r.symbol.shape] for r in maker.plan.drawn)
+        return sum(rows * cols for rows, cols in sizes)
 
     return sorted(maker.shapes, key=lambda d: (sum(d.values()), entries(d), tuple(d.values())))
 
@@ -167,9 +170,10 @@ def _one_shape(
         cells = [c for r in inner for c in _cells(r, frame.key(r), maker, dims)]
     except NumberError:
         return None
-    most = _PER_SHAPE if len(cells) else 1
+    # Wide data get fewer candidates, so that a stack stays small; very wide ones only the zero.
+    most = min(_PER_SHAPE, 500_000 // len(cells)) if 0 < len(cells) <= 500 else 1
     high = max((len(c.values) for c in cells), default=1) - 1
-    ranks = _ranks(len(cells), high, most) if cells else np.zeros((1, 0), dtype=np.int8)
+    ranks = _ranks(len(cells), high, most) if most > 1 else np.zeros((1, len(cells)), dtype=np.int8)
     for j, c in enumerate(cells):
         if len(c.values) - 1 < high:
             ranks = ranks[ranks[:, j] < len(c.values)]

@@ -23,11 +23,15 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq_mat
 
-from lemmata.kernel.term import SCALAR, Term, make, subterms
-from lemmata.refute.evaluate import Evaluator, Instance
-from lemmata.refute.exact import Balls, Exact, Irrational, Surd, Undecided, Unsupported, precision
+from lemmata.kernel.term import SCALAR, Term, make
+from lemmata.refute.balls import Balls
+from lemmata.refute.evaluate import Evaluator
+from lemmata.refute.exact import Exact, Surd
+from lemmata.refute.instance import Instance
+from lemmata.refute.rational import precision
+from lemmata.refute.system import Irrational, Undecided, Unsupported
 
-__all__ = ["BITS", "Truth", "decide", "decide_all", "projector"]
+__all__ = ["BITS", "Truth", "decide", "decide_all", "infinite", "projector"]
 
 BITS = (128, 512, 2048)
 _SMALL = arb(2) ** -16
@@ -87,6 +91,15 @@ def projector(e: Evaluator, space: Term) -> Any:
     if space.head == "row":
         return p
     return s.add(s.eye(e.size(space.shape[0]) * e.unit), e.minus(p))
+
+
+def infinite(term: Term) -> int:
+    """1 for oo, -1 for -oo, 0 for everything else."""
+    if term.head == "infinity":
+        return 1
+    if term.head == "mul" and len(term.args) == 2 and term.args[1].head == "infinity":
+        return -1 if term.args[0].head == "number" and term.args[0].value < 0 else 1
+    return 0
 
 
 # --- values ------------------------------------------------------------------------------------
@@ -171,9 +184,8 @@ def _equal(e: Evaluator, p: Term) -> Truth:
 def _order(e: Evaluator, p: Term) -> Truth:
     small, large = p.args if p.head in ("le", "lt") else p.args[::-1]
     strict = p.head in ("lt", "gt")
-    if any(t.head == "infinity" for a in (small, large) for t in subterms(a)):
-        above = large.head == "infinity" or (small.head == "mul" and small.args[-1].head == "infinity")
-        return Truth.TRUE if above else Truth.FALSE
+    if infinite(small) or infinite(large):
+        return Truth.TRUE if infinite(large) > 0 or infinite(small) < 0 else Truth.FALSE
     gap = _difference(e, large, small)
     if p.args[0].shape == SCALAR:
         if e.unit == 2:  # only real numbers are ordered
@@ -196,7 +208,8 @@ def _in(e: Evaluator, p: Term) -> Truth:
     if place.head == "interval" and len(place.args) == 2 and v.shape == SCALAR:
         low, high = place.args
         left = make("le" if place.value[0] == "[" else "lt", (low, v))
-        return _both(_order(e, left), lambda: _order(e, make("le" if place.value[1] == "]" else "lt", (v, high))))
+        right = make("le" if place.value[1] == "]" else "lt", (v, high))
+        return _both(_order(e, left), lambda: _order(e, right))
     if place.head in ("span", "affine") and place.args and v.shape[1] == 1:
         base, directions = (None, place.args) if place.head == "span" else (place.args[0], place.args[1:])
         if base is not None:

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from lemmata.refute.exact import Exact, System, Unsupported
+from lemmata.refute.exact import Exact
 from lemmata.refute.floats import Floats
+from lemmata.refute.system import System, Unsupported
 
 __all__ = ["RECIPES", "SCALARS", "Source"]
 
@@ -92,10 +93,14 @@ class Source:
             return self.system.scale(self.system.rational(q), one)
         if not self.stacked:
             q = choices[int(self._numbers.integers(0, len(choices)))]
+            if self.choice.random() < 0.5:
+                low = {"positive": 1, "nonnegative": 0, "time": 0}.get(domain, -9)
+                q = Fraction(self.choice.randint(low, 9), self.choice.randint(1, 8))
             return self.system.scale(self.system.rational(q), self.system.eye(self.unit))
         low = {"positive": 1, "nonnegative": 0, "time": 0}.get(domain, -48)
         a = self._numbers.integers(low, 49, (self.batch, 1, 1))
-        return self._value(np.kron(a, np.eye(self.unit, dtype=int)), 16)
+        spread = self.choice.choice((16, 64))  # up to 3, or up to 3/4: many a step size must be small
+        return self._value(np.kron(a, np.eye(self.unit, dtype=int)), spread)
 
     def eye(self, n: int) -> Any:
         return self.system.eye(n * self.unit)

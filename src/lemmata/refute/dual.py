@@ -19,7 +19,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from lemmata.refute.exact import System, Undefined, Unsupported
+from flint import fmpq_mat
+
+from lemmata.refute.system import System, Undefined, Unsupported
 
 __all__ = ["Dual", "Pair"]
 
@@ -81,6 +83,9 @@ class Dual:
         p, d, d_t = base.pinv(a.value), a.dot, t(a.dot)
         into = self._complement(mul(a.value, p))
         onto = self._complement(mul(p, a.value))
+        across = mul(mul(into, d), onto)
+        if isinstance(across, fmpq_mat) and any(across.entries()):
+            raise Undefined("the derivative of a pseudoinverse where the rank changes")
         first = self._minus(mul(mul(p, d), p))
         second = mul(mul(mul(p, t(p)), d_t), into)
         third = mul(mul(mul(onto, d_t), t(p)), p)

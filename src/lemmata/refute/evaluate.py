@@ -5,11 +5,12 @@ and derivative are independent data), "w(0)" its value at a point.  A definition
 stands in for a slot: the symbol is then a function, evaluated wherever it is asked for.
 
 >>> from lemmata.kernel.term import symbol, pinv
->>> from flint import fmpq_mat
+>>> from lemmata.refute.floats import Floats
 >>> X = symbol("X", "m", "n")
->>> Instance({"m": 1, "n": 2}, {"X": fmpq_mat(1, 2, [1, 1])}).value(pinv(X))
-[1/2]
-[1/2]
+>>> stack = Floats().join([[Floats().rational(Fraction(1)), Floats().rational(Fraction(1))]])
+>>> e = Evaluator(Floats(), {"m": 1, "n": 2}, lambda symbol, order, point: stack)
+>>> e.value(pinv(X)).round(3).tolist()
+[[[0.5], [0.5]]]
 
 Derivatives and gradients run the same evaluator on dual numbers.  Complex matrices are real ones of
 twice the size, a + bi being [[a, -b], [b, a]]: adjoint, inverse, pseudoinverse and exp carry over.
@@ -18,17 +19,14 @@ twice the size, a + bi being [[a, -b], [b, a]]: adjoint, inverse, pseudoinverse 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq_mat
-
 from lemmata.kernel.term import SCALAR, Term, mul, power, subterms
 from lemmata.refute.dual import Dual, Pair
-from lemmata.refute.exact import Exact, NumberError, System, Undefined, Unsupported, fraction
+from lemmata.refute.system import Irrational, NumberError, System, Unsupported
 
-__all__ = ["Evaluator", "Instance", "describe", "far_points", "is_complex", "slot"]
+__all__ = ["Evaluator", "Lookup", "far_points", "is_complex", "slot"]
 
 Lookup = Callable[[Term, int, Fraction | None], Any]
 
@@ -45,13 +43,6 @@ def is_complex(terms: Iterable[Term]) -> bool:
         for term in terms
         for t in subterms(term)
     )
-
-
-def describe(term: Term) -> str:
-    """A term in plain text, for messages."""
-    from lemmata.terms.show import show
-
-    return show(term)
 
 
 def far_points(point: Term, value: Fraction | None, side: int, natural: bool) -> list[Fraction]:
@@ -193,8 +184,6 @@ def _constant(e: Evaluator, t: Term) -> Any:
         one, zero = s.rational(Fraction(1)), s.zeros(1, 1)
         return s.join([[zero, e.minus(one)], [one, zero]])
     if not hasattr(s, "constant"):
-        from lemmata.refute.exact import Irrational
-
         raise Irrational(str(t.value))
     return e.scalar(s.constant(t.value))
 
@@ -344,62 +333,3 @@ _RULES: dict[str, Callable[[Evaluator, Term], Any]] = {
     "at": _at,
     "limit": _limit,
 }
-
-
-@dataclass(frozen=True)
-class Instance:
-    """Exact data: dimensions, rational slots, definitions of functions; unit 2 if complex."""
-
-    dims: Mapping[str, int]
-    values: Mapping[str, fmpq_mat]
-    definitions: Mapping[str, Term] = field(default_factory=dict)
-    unit: int = 1
-
-    def evaluator(self, system: System | None = None) -> Evaluator:
-        return Evaluator(system or Exact(), self.dims, lookup_in(self.values), self.definitions, self.unit)
-
-    def value(self, term: Term) -> Any:
-        """The exact value of a matrix term."""
-        return self.evaluator().value(term)
-
-    def strings(self) -> dict[str, list[list[str]]]:
-        """Every slot as exact strings, row by row: {"A": [["1", "-1/2"]]}."""
-        return {name: strings(v, self.unit) for name, v in self.values.items()}
-
-
-def lookup_in(values: Mapping[str, Any]) -> Lookup:
-    def lookup(s: Term, order: int, point: Fraction | None) -> Any:
-        key = slot(s.name, order, point)
-        try:
-            return values[key]
-        except KeyError:
-            raise Unsupported(f"no value for {key}", s) from None
-
-    return lookup
-
-
-def strings(a: fmpq_mat, unit: int = 1) -> list[list[str]]:
-    """A rational matrix as strings, row by row."""
-    if unit == 1:
-        return [[str(x) for x in row] for row in a.tolist()]
-    return [
-        [_complex(fraction(a[i, j]), fraction(a[i + 1, j])) for j in range(0, a.ncols(), 2)]
-        for i in range(0, a.nrows(), 2)
-    ]
-
-
-def _complex(re: Fraction, im: Fraction) -> str:
-    if not im:
-        return str(re)
-    imaginary = "i" if im == 1 else "-i" if im == -1 else f"{im}i" if im.denominator == 1 else f"{im} i"
-    return imaginary if not re else f"{re}{'' if imaginary.startswith('-') else '+'}{imaginary}"
-
-
-def undefined_reason(error: Undefined) -> str:
-    """ "X X^T is not invertible"."""
-    place = error.place
-    if place is not None and place.head == "inverse":
-        return f"{describe(place.args[0])} is not invertible"
-    if place is not None:
-        return f"{describe(place)} is undefined: {error}"
-    return str(error)

@@ -23,7 +23,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from lemmata.refute.exact import Unsupported
+from lemmata.refute.system import Unsupported
 
 __all__ = ["Array", "Floats"]
 
@@ -62,7 +62,7 @@ class Floats:
         if a.shape[1] == 1:
             return np.divide(1.0, a, out=np.full_like(a, np.nan), where=a != 0)
         try:
-            return np.linalg.inv(a)
+            return np.asarray(np.linalg.inv(a), dtype=np.float64)
         except np.linalg.LinAlgError:  # one singular instance: set all such apart by their rank
             good = self.rank(a)[:, 0, 0] == a.shape[1]
             out = np.full_like(a, np.nan)

@@ -17,17 +17,16 @@ from typing import Any
 
 from flint import fmpq_mat
 
-from lemmata.kernel.term import Term, add, exp, literal, make, mul, number, subterms, substitute
-from lemmata.refute.exact import fraction
+from lemmata.kernel.term import Term, add, exp, literal, make, mul, number, substitute, subterms
+from lemmata.refute.rational import fraction
 
 __all__ = ["consequences", "flow_definition", "functions_in_limits", "has_derivative"]
 
 
 def has_derivative(term: Term, name: str) -> bool:
     """Does the term differentiate the function?"""
-    return any(
-        t.head == "diff" and any(s.head == "symbol" and s.name == name for s in subterms(t)) for t in subterms(term)
-    )
+    inside = (s for t in subterms(term) if t.head == "diff" for s in subterms(t))
+    return any(s.head == "symbol" and s.name == name for s in inside)
 
 
 def functions_in_limits(terms: Iterable[Term]) -> set[str]:
@@ -36,8 +35,8 @@ def functions_in_limits(terms: Iterable[Term]) -> set[str]:
     for term in terms:
         for t in subterms(term):
             if t.head == "limit":
-                variable = t.args[1].name
-                found |= {s.name for s in subterms(t.args[0]) if s.head == "symbol" and s.value[4] == variable}
+                inside = (s for s in subterms(t.args[0]) if s.head == "symbol")
+                found |= {s.name for s in inside if s.value[4] == t.args[1].name}
     return found
 
 
@@ -50,13 +49,13 @@ def consequences(given: Iterable[Term], free: Mapping[str, int], points: Iterabl
     out: list[Term] = []
     points = list(points)
     for g in given:
-        bare = {s for s in subterms(g) if s.head == "symbol" and s.name in free}
+        bare = [s for s in subterms(g) if s.head == "symbol" and s.name in free]
         if not bare or any(t.head in ("at", "limit") for t in subterms(g)):
             continue
         if not any(t.head == "diff" for t in subterms(g)):
             derived = g
             for _ in range(max(free[s.name] for s in bare)):
-                nexts = _derived(derived, next(iter(bare)).value[4])
+                nexts = _derived(derived, bare[0].value[4])
                 if nexts is None:
                     break
                 derived = nexts
@@ -77,7 +76,8 @@ def _derived(g: Term, variable: str) -> Term | None:
         return make("eq", tuple(d(a) for a in g.args))
     if g.head == "is" and g.value in ("symmetric", "diagonal"):
         return make("is", (d(g.args[0]),), g.value)
-    constant = not any(s.head == "symbol" and s.value[4] == variable for a in g.args[1:] for s in subterms(a))
+    others = (s for a in g.args[1:] for s in subterms(a) if s.head == "symbol")
+    constant = not any(s.value[4] == variable for s in others)
     if g.head == "in" and g.args[1].sort == "space" and constant:
         return make("in", (d(g.args[0]), g.args[1]))
     if g.head == "subset" and g.args[0].head in ("col", "row") and constant:
@@ -92,7 +92,8 @@ def flow_definition(m: list[list[Any]], b: list[Any], start: fmpq_mat, time: Ter
     size = rows * cols
 
     def matrix(entries: list[list[Any]]) -> Term:
-        return literal([[number(fraction(x) if not isinstance(x, int) else x) for x in row] for row in entries])
+        cells = [[x if isinstance(x, int) else fraction(x) for x in row] for row in entries]
+        return literal([[number(x) for x in row] for row in cells])
 
     k = matrix([[*m[i], b[i]] for i in range(size)] + [[0] * (size + 1)])
     column = mul(exp(mul(time, k)), matrix([[x] for x in start.entries()] + [[1]]))

@@ -26,14 +26,18 @@ from lemmata.kernel.term import Term, subterms
 from lemmata.refute.build import Builder
 from lemmata.refute.decide import Truth, decide_all
 from lemmata.refute.draw import Source
-from lemmata.refute.evaluate import Evaluator, Instance, is_complex, lookup_in
-from lemmata.refute.exact import Exact, NumberError, System
+from lemmata.refute.evaluate import Evaluator, is_complex
+from lemmata.refute.exact import Exact
 from lemmata.refute.floats import Array, Floats
 from lemmata.refute.goals import conjuncts
+from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.plan import Plan, Ref, feasible, read_plan
 from lemmata.refute.residual import TOLERANCE, violation
+from lemmata.refute.system import NumberError, System
 
 __all__ = ["Lint", "ModelMaker", "Stack", "lint", "models"]
+
+_LARGEST = 40
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,9 @@ class ModelMaker:
             shapes = [dict(zip(names, s, strict=True)) for s in every]
         else:
             shapes = [{n: self.random.randint(1, max_dim) for n in names} for _ in range(512)]
-        return [s for s in shapes if not self.plan.refusal and feasible(self.plan, s)]
+        if self.obstacle_of_size() or self.plan.refusal:
+            return []
+        return [s for s in shapes if feasible(self.plan, s)]
 
     def _orders(self) -> list[tuple[Ref, ...]]:
         drawn = self.plan.drawn
@@ -135,10 +141,14 @@ class ModelMaker:
         except NumberError:
             return False
 
+    def obstacle_of_size(self) -> str:
+        sizes = [d for r in self.plan.needed for d in r.symbol.shape if isinstance(d, int)]
+        return f"dimensions above {_LARGEST} are not tried" if max(sizes, default=0) > _LARGEST else ""
+
     def obstacle(self) -> str:
         """Why models may exist and yet not be found: for hypotheses beyond what is tried here."""
-        if self.plan.refusal:
-            return self.plan.refusal
+        if self.plan.refusal or self.obstacle_of_size():
+            return self.plan.refusal or self.obstacle_of_size()
         if any(t.head in ("forall", "exists") for g in self.given for t in subterms(g)):
             return "a hypothesis with a quantifier: not tried"
         if self.plan.flows:

@@ -267,9 +267,9 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
             seen.add(r)
             if r in assigned:
                 stack.extend(refs(assigned[r], definitions))
-            elif r.symbol.name in recursions or r.symbol.name in flows:
+            elif (r.symbol.name in recursions or r.symbol.name in flows) and r.point is not number(0):
                 stack.extend(refs({**recursions, **flows}[r.symbol.name], definitions))
-                out[Ref(r.symbol, 0, number(0))] = None
+                stack.append(Ref(r.symbol, 0, number(0)))
             else:
                 out[r] = None
         return tuple(out)

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from lemmata.kernel.term import SCALAR, Term, make, subterms
-from lemmata.refute.decide import projector
+from lemmata.kernel.term import SCALAR, Term, make
+from lemmata.refute.decide import infinite, projector
 from lemmata.refute.evaluate import Evaluator
-from lemmata.refute.exact import Unsupported
 from lemmata.refute.floats import Array
+from lemmata.refute.system import Unsupported
 
 __all__ = ["TOLERANCE", "violation"]
 
@@ -94,9 +94,8 @@ def _equal(p: Term, e: Evaluator) -> Array:
 def _order(p: Term, e: Evaluator) -> Array:
     small, large = p.args if p.head in ("le", "lt") else p.args[::-1]
     strict = p.head in ("lt", "gt")
-    if any(t.head == "infinity" for a in (small, large) for t in subterms(a)):
-        above = large.head == "infinity" or (small.head == "mul" and small.args[-1].head == "infinity")
-        return np.full(1, 0.0 if above else 1.0)
+    if infinite(small) or infinite(large):
+        return np.full(1, 0.0 if infinite(large) > 0 or infinite(small) < 0 else 1.0)
     a, b = e.value(small), e.value(large)
     scale = 1.0 + _size(a) + _size(b)
     gap = b - a

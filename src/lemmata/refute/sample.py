@@ -26,11 +26,11 @@ import numpy as np
 
 from lemmata.refute.counterexample import StatementLike
 from lemmata.refute.decide import Truth, decide
-from lemmata.refute.evaluate import Instance, describe
-from lemmata.refute.exact import NumberError, Undefined, Unsupported
 from lemmata.refute.goals import Goal, goals
+from lemmata.refute.instance import Instance, describe
 from lemmata.refute.models import ModelMaker
 from lemmata.refute.residual import TOLERANCE, violation
+from lemmata.refute.system import NumberError, Undefined, Unsupported
 from lemmata.refute.verdict import Counterexample, judge
 
 __all__ = ["Evidence", "sample"]
@@ -105,9 +105,10 @@ def _try_goal(goal: Goal, count: int, seed: int, seconds: float, tally: _Tally) 
         return "open"
     done = sum(exact.values())
     floats = None if maker.plan.flows else _stacked(maker, count - done, seed, end, tally)
-    if floats is None and tally.found is None:  # no meaning there: exact instances make up the number
+    if tally.found is None and (floats or 0) < (count - done) / 2:
+        # No meaning in floating point, or hardly a model: exact instances make up the number.
         count = min(count, _EXACT) if maker.plan.flows else count  # a flow costs milliseconds
-        exact += _exactly(maker, count - done, seed, end, tally)
+        exact += _exactly(maker, count - done - (floats or 0), seed, end, tally)
     if exact["balls"]:
         return "enclosed"
     if exact["exact"]:

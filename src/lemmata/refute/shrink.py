@@ -14,9 +14,11 @@ from flint import fmpq, fmpq_mat
 
 from lemmata.refute.build import Builder
 from lemmata.refute.draw import Source
-from lemmata.refute.evaluate import Instance, slot
-from lemmata.refute.exact import Exact, NumberError
+from lemmata.refute.evaluate import slot
+from lemmata.refute.exact import Exact
+from lemmata.refute.instance import Instance
 from lemmata.refute.models import ModelMaker
+from lemmata.refute.system import NumberError
 from lemmata.refute.verdict import Counterexample, judge
 
 __all__ = ["cost", "shrink"]

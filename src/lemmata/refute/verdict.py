@@ -13,9 +13,12 @@ from typing import Any
 from flint import arb_mat, fmpq_mat
 
 from lemmata.kernel.term import Term
+from lemmata.refute.balls import Balls
 from lemmata.refute.decide import Truth, decide
-from lemmata.refute.evaluate import Instance, describe, strings, undefined_reason
-from lemmata.refute.exact import Balls, Diverges, Irrational, NumberError, Surd, Undefined, precision
+from lemmata.refute.exact import Surd
+from lemmata.refute.instance import Instance, describe, strings, undefined_reason
+from lemmata.refute.rational import precision
+from lemmata.refute.system import Diverges, Irrational, NumberError, Undefined
 
 __all__ = ["Counterexample", "judge"]
 
@@ -49,8 +52,7 @@ class Counterexample:
 
 
 _RELATIONS = ("eq", "ne", "le", "lt", "ge", "gt")
-_REASONS = {"eq": "the two sides differ", "ne": "the two sides are equal", "in": "it does not lie in there",
-            "subset": "the first is not contained in the second"}  # fmt: skip
+_REASONS = {"eq": "the two sides differ", "ne": "the two sides are equal"}
 
 
 def judge(show: Term, instance: Instance, seed: int = 0) -> Counterexample | None:
@@ -84,6 +86,9 @@ def _reason(show: Term) -> str:
     if show.head == "is":
         name = {"psd": "positive semidefinite", "spd": "positive definite", "projection": "a projection"}
         return f"{describe(show.args[0])} is not {name.get(show.value, show.value)}"
+    if show.head in ("in", "subset"):
+        link = "does not lie in" if show.head == "in" else "is not contained in"
+        return f"{describe(show.args[0])} {link} {describe(show.args[1])}"
     return _REASONS.get(show.head, "the conclusion is false")
 
 
