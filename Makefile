@@ -15,7 +15,7 @@ all: .venv/runtime
 	$(BIN)/lemmata build
 	@echo
 	@echo "What has been rendered:"
-	@find output -maxdepth 2 \( -name '*.pdf' -o -name '*.tex' -o -name 'index.html' \) | sort | sed 's/^/  /'
+	@find output -name 'notes.*' | sort | sed 's/^/  /'
 
 test: .venv/dev
 	$(BIN)/ruff check .

@@ -31,7 +31,7 @@ def missing_tool(marker: str) -> str:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in TOOLS:
         if item.get_closest_marker(marker) is not None and (lacking := missing_tool(marker)):
-            pytest.skip(f"{lacking} is not installed")
+            pytest.skip(f"not installed: {lacking}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,13 +52,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         left_out.setdefault(reason.removeprefix("Skipped: "), []).append(report.nodeid)
     for reason, tests in left_out.items():
-        terminalreporter.section(f"{len(tests)} tests left out: {reason}")
+        terminalreporter.section(f"left out: {len(tests)} test{'s' * (len(tests) > 1)}, {reason}")
         for name in tests:
             terminalreporter.line(name)
 
 
 @pytest.fixture(autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Evidence found by a test stays with this run; processes that a test starts run the same engine."""
-    monkeypatch.setenv("LEMMATA_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    """Evidence found by a test stays with it; processes that a test starts run the same engine."""
+    monkeypatch.setenv("LEMMATA_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("PYTHONPATH", str(Path(lemmata.__file__).parent.parent))

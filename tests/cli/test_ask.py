@@ -48,6 +48,28 @@ def test_several_claims_give_the_worst_exit_code(run: Run) -> None:
     assert done.code == 1
 
 
+NO_STATEMENT = [
+    ("let A : R^{m x n}; show A A = A; show A A^+ A = A", ["rejected", "proved"], "does not fit"),
+    ("let A : R^{m x n}; show A A^+ A = A; show inv(A) = A  # not square", ["proved", "rejected"], "square"),
+    ("let A : R^{m x n}; show A = A + A^T", ["rejected"], "n x m"),
+    ("let A : R^{n x n}; show A^{-1} A = I", ["rejected"], ""),
+]
+
+
+@pytest.mark.parametrize(("text", "verdicts", "why"), NO_STATEMENT)
+def test_what_is_no_statement_is_rejected_and_the_rest_decided(
+    run: Run, text: str, verdicts: list[str], why: str
+) -> None:
+    done = run("ask", "-e", text, "--json")
+    assert [claim["verdict"] for claim in done.json["claims"]] == verdicts
+    assert done.code == 1
+    assert why in next(claim["why"] for claim in done.json["claims"] if claim["verdict"] == "rejected")
+
+
+def test_semicolons_within_brackets_are_the_rows_of_a_matrix(run: Run) -> None:
+    assert run("ask", "-e", r"let A : R^{2 x 2}; assume A = [1 2; 3 4]; show A = \; [1 2; 3 4]").code == 0
+
+
 BAD = [
     (("-e", "let A : R^{m x n}; show A B = A"), "B"),
     (("-e", "let A : R^{m x n}; show A A^+ ="), "line 2"),

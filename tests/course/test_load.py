@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -128,7 +127,6 @@ def test_bad_settings_name_their_file(write_course: Callable[..., Path], setting
         load_course(write_course({}, settings))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
 def test_an_unreadable_file(write_course: Callable[..., Path]) -> None:
     root = write_course({"theorems/a.py": STATES})
     (root / "theorems" / "b.py").symlink_to(root / "nowhere.py")
@@ -144,3 +142,18 @@ def test_a_file_of_statements_runs_on_its_own(write_course: Callable[..., Path])
     assert title == "theorem zero-residual: No residual"
     assert given.split()[0] == "given" and given.endswith("(fits)")
     assert show.split()[0] == "show"
+
+
+def test_a_file_of_derivations_runs_on_its_own(write_course: Callable[..., Path]) -> None:
+    files = {"theorems/b.py": USES + STATES, "derivations/b.py": DERIVES}
+    file = write_course(files) / "derivations" / "b.py"
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "proved: zero-residual: No residual\n"
+
+
+def test_a_file_of_derivations_without_its_theorem(write_course: Callable[..., Path]) -> None:
+    file = write_course({"derivations/b.py": DERIVES}) / "derivations" / "b.py"
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "b.py:8: no theorem is labelled 'zero-residual'" in done.stderr

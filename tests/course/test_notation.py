@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from lemmata.course import author, notation
@@ -124,3 +127,22 @@ def test_something_else_is_no_term() -> None:
 def test_a_course_file_gets_the_whole_vocabulary() -> None:
     assert set(author.__all__) == {*notation.__all__, *DECLARATIONS}
     assert all(hasattr(author, name) for name in author.__all__)
+
+
+def test_scalars_of_sympy_mix_in() -> None:
+    """SymPy is loaded by the first of its objects, in a process that has not met any."""
+    code = """\
+import sys
+from lemmata.course.notation import *
+X = matrix("X", "m", "n")
+assert "sympy" not in sys.modules
+import sympy
+s = sympy.Symbol("lambda", positive=True)
+half = sympy.Rational(1, 2)
+assert s * X is scalar("lambda", "positive") * X
+assert X * s is X * scalar("lambda", "positive")
+assert Eq(half * X, X * half) is Eq(Fraction(1, 2) * X, X * Fraction(1, 2))
+assert limit(inv(X.T @ X + s * I("n")), s, 0).shape == ("n", "n")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -26,8 +26,13 @@ COMMANDS = {
     "audit": "Decide every claim of the sources again.",
     "sheet": "Write exercise sheets.",
     "grade": "Grade submissions.",
-    "build": "Render notes, site and sheets into output/.",
+    "build": "Render the notes into output/.",
 }
+
+
+# Errors of ours that say that something read is wrong; all others say that it cannot be read.  By name,
+# because their modules are not imported here.
+WRONG = frozenset({"Contradiction", "WrongSolution"})
 
 
 class LazyGroup(click.Group):
@@ -103,8 +108,7 @@ def _explain(arguments: list[str], error: Exception, debug: bool) -> int:
         usage = error.ctx.get_usage() + "\n" if isinstance(error, click.UsageError) and error.ctx else ""
         return _report(arguments, error.format_message(), 2, usage)
     if type(error).__module__.startswith("lemmata."):
-        # A proof and an instance that disagree, say: the input was readable, we are wrong.
-        return _report(arguments, str(error), 1 if isinstance(error, RuntimeError) else 2)
+        return _report(arguments, str(error), 1 if type(error).__name__ in WRONG else 2)
     if isinstance(error, OSError) and error.strerror:
         file = f"{error.filename}: " if error.filename is not None else ""
         return _report(arguments, f"{file}{error.strerror}", 2)

@@ -70,8 +70,10 @@ def print_answer(entry: Mapping[str, Any]) -> None:
     """One claim with its verdict, how it is known, and a counterexample if there is one."""
     click.echo(f"{paint(entry['verdict'], 9)} {entry['claim']}")
     evidence = entry.get("evidence") or {}
-    known = [str(evidence["word"])] if evidence.get("word") not in (None, entry["verdict"]) else []
-    if evidence.get("instances"):
+    known = []
+    if entry["verdict"] == "unknown" and evidence.get("word"):
+        known.append(str(evidence["word"]))
+    if entry["verdict"] in ("proved", "unknown") and evidence.get("instances"):
         known.append(f"{evidence['instances']} instances")
     for key in ("oracles", "cites"):
         if evidence.get(key):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from lemmata.cli.output import json_only, progress_bar, shorten
+from lemmata.cli.output import comma_words, json_only, progress_bar, shorten
 
 __all__ = ["build"]
 
@@ -15,25 +14,16 @@ FORMATS = ("html", "latex", "pdf")
 AUDIENCES = ("student", "instructor")
 
 
-def _words(known: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str], tuple[str, ...]]:
-    """A comma-separated choice of known words."""
-
-    def read(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-        words = tuple(word.strip() for word in value.split(","))
-        for word in words:
-            if word not in known:
-                raise click.BadParameter(f"{word!r} is not one of {', '.join(known)}", ctx, param)
-        return words
-
-    return read
-
-
 @click.command()
 @click.option(
-    "--only", callback=_words(FORMATS), default=",".join(FORMATS), show_default=True, help="Formats."
+    "--only", callback=comma_words(FORMATS), default=",".join(FORMATS), show_default=True, help="Formats."
 )
 @click.option(
-    "--audience", callback=_words(AUDIENCES), default=",".join(AUDIENCES), show_default=True, help="Readers."
+    "--audience",
+    callback=comma_words(AUDIENCES),
+    default=",".join(AUDIENCES),
+    show_default=True,
+    help="Readers.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder (default: output/).")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes (default: one for each processor).")

@@ -5,13 +5,25 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-__all__ = ["json_only", "paint", "print_matrix_assignment", "progress_bar", "read_text", "shorten"]
+if TYPE_CHECKING:
+    from lemmata.course.load import Course
+
+__all__ = [
+    "chosen_exercises",
+    "comma_words",
+    "json_only",
+    "paint",
+    "print_matrix_assignment",
+    "progress_bar",
+    "read_text",
+    "shorten",
+]
 
 _COLOURS = {
     **dict.fromkeys(("proved", "checked", "agrees"), "green"),
@@ -63,6 +75,33 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int, Mapping[str, Any]], 
             bar.refresh()
 
         yield advance
+
+
+def comma_words(known: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str], tuple[str, ...]]:
+    """The callback of an option that takes known words, separated by commas."""
+
+    def read(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+        words = tuple(word.strip() for word in value.split(","))
+        for word in words:
+            if word not in known:
+                raise click.BadParameter(f"{word!r} is not one of {', '.join(known)}", ctx, param)
+        return words
+
+    return read
+
+
+def chosen_exercises(course: Course, labels: Iterable[str]) -> dict[str, Any]:
+    """The exercises named, or all.  Raises CourseError for an unknown one, or where there is none at all."""
+    from lemmata.course.errors import CourseError, suggest
+
+    for label in labels:
+        if label not in course.exercises:
+            known = ", ".join(course.exercises) or "none"
+            remedy = suggest(label, course.exercises, f"the course has {known}")
+            raise CourseError(f"no exercise is labelled {label!r}", remedy=remedy)
+    if not course.exercises:
+        raise CourseError("this course has no exercises", remedy="write one in exercises/")
+    return {label: course.exercises[label] for label in (tuple(labels) or course.exercises)}
 
 
 def read_text(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lemmata.kernel.check import context_difference, scalar_sign
 from lemmata.kernel.meaning import is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, Word, expand, star_word, to_term, trace, word_poly
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, number, pinv, symbols_of, to_json
 from lemmata.prove.completion import Cofactor, Completion, SearchError, combinations
 from lemmata.prove.draft import Draft, Ref, write_combinations
@@ -37,31 +37,47 @@ def combine_all(
 
 def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofactor] | None:
     """Cofactors of a scalar equation by rewriting inside its traces: tr(l h r) vanishes with h."""
+    if not any(loop[0].head == "trace" for scalars, _ in goal.terms for loop in scalars):
+        return None
     system = Completion(polys, goals=[goal])
     system.complete(seconds / 2)
     rest, cofactors = goal, []
-    for (scalars, _), value in goal.terms.items():
-        for i, loop in enumerate(scalars):
-            if loop[0].head != "trace":
-                continue
-            inner = loop[0].args[0]
-            word = inner.args if inner.head == "mul" else (inner,)
-            others = scalars[:i] + scalars[i + 1 :]
-            for turn in (word[k:] + word[:k] for k in range(len(word))):
-                body = word_poly((turn[0].shape[0], turn[-1].shape[1]), (), turn)
-                try:
-                    normal, found = system.reduce(body)
-                except SearchError:
-                    continue
-                if found:
-                    factor = Poly(SCALAR, {(others, ()): value})
-                    rest = rest - factor * (trace(body) - trace(normal))
-                    cofactors += [
-                        replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others)
-                        for c in found
-                    ]
-                    break
+    for _ in range(8):
+        steps = ((value, _one_trace(scalars, system)) for (scalars, _), value in rest.terms.items())
+        value, step = next(((v, s) for v, s in steps if s is not None), (Fraction(0), None))
+        if step is None:
+            break
+        others, change, found = step
+        rest = rest - Poly(SCALAR, {(others, ()): value}) * change
+        cofactors += [
+            replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found
+        ]
     return None if rest or not cofactors else cofactors
+
+
+def _one_trace(
+    scalars: tuple[Word, ...], system: Completion
+) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
+    """Rewrite one trace among the scalars by the turn of its word that gets shortest."""
+    for i, loop in enumerate(scalars):
+        if loop[0].head != "trace":
+            continue
+        inner = loop[0].args[0]
+        word = inner.args if inner.head == "mul" else (inner,)
+        best: tuple[int, Poly, list[Cofactor]] | None = None
+        for turn in (word[k:] + word[:k] for k in range(len(word))):
+            body = word_poly((turn[0].shape[0], turn[-1].shape[1]), (), turn)
+            try:
+                normal, found = system.reduce(body)
+            except SearchError:
+                continue
+            change = trace(body) - trace(normal)
+            size = sum(len(w) + len(s) for s, w in normal.terms)
+            if change and (best is None or size < best[0]):
+                best = size, change, found
+        if best is not None:
+            return scalars[:i] + scalars[i + 1 :], best[1], best[2]
+    return None
 
 
 def _prune(

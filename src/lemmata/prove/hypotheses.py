@@ -44,8 +44,8 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
         if ref is None and A.shape != SCALAR:
             return []
         one = number(1) if A.shape == SCALAR else identity(A.shape[0])
-        equations = [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)]
-        return [(["inverse", to_json(A), ref], equations)]
+        both = [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)]
+        return [(["inverse", to_json(A), ref], both)]
     if atom.head == "norm" and is_vector_norm(atom):
         return [(["norm", to_json(atom.args[0]), atom.value], [expand(atom @ atom) - expand(atom**2)])]
     return []

@@ -125,7 +125,7 @@ def _spectral(draft: Draft, claim: Term) -> Ref | None:
     for matrix in sorted((s for s in names if not s.value[4]), key=repr):
         uses: list[Ref] = []
         facts: list[Term] = []
-        for fact, ref in draft.facts:
+        for fact, ref in sorted(draft.facts, key=lambda pair: not _is_rank(pair[0])):
             try:
                 Calculus(matrix, [*facts, fact])
             except (Refused, ValueError):
@@ -142,6 +142,11 @@ def _spectral(draft: Draft, claim: Term) -> Ref | None:
     if reason:
         draft.tried.append(reason)
     return None
+
+
+def _is_rank(fact: Term) -> bool:
+    # Ranks first: whether X X^T has an inverse in a definition depends on them.
+    return fact.head == "is" or (fact.head == "eq" and "rank" in (fact.args[0].head, fact.args[1].head))
 
 
 def _refusal(matrix: Term, facts: list[Term], claim: Term) -> str:

@@ -306,5 +306,3 @@ def _from_stack(maker: ModelMaker, seed: int) -> Counterexample | None:
         if found is not None:
             return found
     return None
-
-

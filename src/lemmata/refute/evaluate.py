@@ -298,9 +298,7 @@ def _limit(e: Evaluator, t: Term) -> Any:
     found = []
     for side in sides:
         points = far_points(point, target, side, variable.value[3] == "natural")
-        values = [
-            e.with_value(variable.name, e.scalar(e.system.rational(p))).value(body) for p in points
-        ]
+        values = [e.with_value(variable.name, e.scalar(e.system.rational(p))).value(body) for p in points]
         found.append(e.system.settle(values))
     if len(found) == 2:  # the two sides must agree
         return e.system.settle([found[0], found[1], found[0]])

@@ -35,10 +35,7 @@ def basis(source: Source, s: Term, rows: int, cols: int) -> Iterator[Any]:
                 cells = {(i * u + a, j * u + b): sign for a, b, sign in block}
                 yield system.join(
                     [
-                        [
-                            system.rational(Fraction(cells.get((p, q), 0)))
-                            for q in range(cols * u)
-                        ]
+                        [system.rational(Fraction(cells.get((p, q), 0))) for q in range(cols * u)]
                         for p in range(rows * u)
                     ]
                 )

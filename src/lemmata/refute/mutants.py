@@ -184,9 +184,7 @@ _RULES: dict[str, list[Callable[[Term], Iterator[tuple[str, Term]]]]] = {
         lambda t: iter([("the inclusion reversed", make("subset", t.args[::-1]))]),
         lambda t: iter([("the inclusion made an equality", make("eq", t.args))]),
     ],
-    **{
-        head: [lambda t: iter([("another subspace", make(_SPACES[t.head], t.args))])] for head in _SPACES
-    },
+    **{head: [lambda t: iter([("another subspace", make(_SPACES[t.head], t.args))])] for head in _SPACES},
     "perp": [lambda t: iter([("a complement dropped", t.args[0])])],
     "is": [
         lambda t: iter(

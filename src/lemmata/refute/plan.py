@@ -343,5 +343,3 @@ def feasible(plan: Plan, dims: Mapping[str, int]) -> bool:
         if side is not None and (rows > cols if side == "rows" else cols > rows):
             return False
     return True
-
-

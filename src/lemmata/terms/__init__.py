@@ -9,9 +9,10 @@ from lemmata.terms.claims import Claims, Shown, read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.parse import Link, parse_chain, parse_list, parse_prop, parse_props, parse_term
 from lemmata.terms.scope import Limits, Scope
-from lemmata.terms.show import show, statement_text
+from lemmata.terms.show import show
+from lemmata.terms.statements import declaration, statement_text
 
 __all__ = [
-    "Claims", "Limits", "Link", "ReadError", "Scope", "Shown", "parse_chain", "parse_list", "parse_prop", "parse_props",
-    "parse_term", "read_claims", "show", "statement_text",
+    "Claims", "Limits", "Link", "ReadError", "Scope", "Shown", "declaration", "parse_chain", "parse_list",
+    "parse_prop", "parse_props", "parse_term", "read_claims", "show", "statement_text",
 ]  # fmt: skip

@@ -151,7 +151,9 @@ class Brackets(Cursor):
                     break
         if self.token.kind != "end" or self.token.text != opener.text:
             if self.token.kind == "eof":
-                raise self.fail(f"\\begin{{{opener.text}}} is never closed", opener, f"add \\end{{{opener.text}}}")
+                raise self.fail(
+                    f"\\begin{{{opener.text}}} is never closed", opener, f"add \\end{{{opener.text}}}"
+                )
             raise self.fail(f"expected & or \\\\ or \\end{{{opener.text}}}")
         self.i += 1
         made = self.literal(rows, opener)
@@ -174,7 +176,10 @@ class Brackets(Cursor):
             braced = self.take("{")
             chosen = self.token
             if chosen.text not in ("2", "F") or chosen.kind not in ("num", "name", "word"):
-                raise self.fail(f"the norm with index {chosen.text!r} is not known here", hint="the norms are || ||, || ||_2 and || ||_F")
+                raise self.fail(
+                    f"the norm with index {chosen.text!r} is not known here",
+                    hint="the norms are || ||, || ||_2 and || ||_F",
+                )
             kind = chosen.text
             self.i += 1
             if braced:

@@ -64,7 +64,7 @@ def _items(text: str, semicolons: bool) -> Iterator[_Item]:
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.split("#", 1)[0]
         at = start
-        for part in line.split(";") if semicolons else [line]:
+        for part in _split(line) if semicolons else [line]:
             words = part.split(None, 1)
             if words:
                 keyword = _KEYWORDS.get(words[0].rstrip(":").lower())
@@ -80,11 +80,23 @@ def _items(text: str, semicolons: bool) -> Iterator[_Item]:
         start += len(raw) + 1
 
 
+def _split(line: str) -> list[str]:
+    """Cut at every semicolon outside of brackets: [1 2; 3 4] stays whole."""
+    parts, depth = [""], 0
+    for c in line:
+        depth += (c in "([{") - (c in ")]}")
+        if c == ";" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return parts
+
+
 def read_claims(text: str, scope: Scope | None = None, semicolons: bool = False) -> Claims:
     """Read a claim text, on top of the declarations in ``scope``.
 
-    ``semicolons``: a ``;`` ends an item like a newline (for the command line; matrices such as
-    ``[1 2; 3 4]`` then need another spelling).  Raises ReadError with the place in the whole text.
+    ``semicolons``: a ``;`` ends an item like a newline (for the command line), unless it
+    stands in brackets.  Raises ReadError with the place in the whole text.
     """
     items = list(_items(text, semicolons))
     scope = scope or Scope()
@@ -128,10 +140,18 @@ def _let(body: str, scope: Scope) -> Scope:
             domain = "positive" if parser.token.text == ">" else "nonnegative"
             parser.i += 1
             if parser.token.kind != "num" or parser.token.value != 0:
-                raise parser.fail("only  > 0  and  >= 0  can be declared so", hint="let s : real  and  assume s > 1")
+                raise parser.fail(
+                    "only  > 0  and  >= 0  can be declared so", hint="let s : real  and  assume s > 1"
+                )
             parser.i += 1
             declared: tuple[int | str, int | str, str, str] = (1, 1, domain, "")
         elif parser.take(":", "in"):
+            if parser.token.text in ("dim", "dimension"):  # a size that no declared matrix has
+                parser.i += 1
+                scope = scope.having_dims(*(name for name, _ in names))
+                if not parser.take(","):
+                    break
+                continue
             declared = parser.type()
         else:
             raise parser.fail("expected : and a type", hint=f"let {names[0][0]} : R^n")
@@ -177,8 +197,13 @@ def _define(body: str, scope: Scope) -> tuple[list[Term], Scope]:
         of = ""
         base, _, index = name.rpartition("_")
         declared = scope.symbols.get(base)
-        if name not in scope.symbols and base and (
-            (declared is not None and declared.value[4] == index) or (declared is None and variable_domain(index) == "natural" and index.isalpha())
+        if (
+            name not in scope.symbols
+            and base
+            and (
+                (declared is not None and declared.value[4] == index)
+                or (declared is None and variable_domain(index) == "natural" and index.isalpha())
+            )
         ):
             name, of = base, index
         elif parser.take("("):
@@ -188,7 +213,9 @@ def _define(body: str, scope: Scope) -> tuple[list[Term], Scope]:
             raise parser.fail("expected = and a value", hint=f"define {name} = …")
         known = scope.symbols.get(name)
         if known is not None and known.value[4] != of:
-            raise ReadError.at(f"{name} is declared otherwise", body, start.start, f"let {name} : …({of or 't'})")
+            raise ReadError.at(
+                f"{name} is declared otherwise", body, start.start, f"let {name} : …({of or 't'})"
+            )
         variable = {of: symbol(of, 1, 1, variable_domain(of))} if of and of not in scope.symbols else {}
         parser.scope = scope.having(*variable.values())
         initial = f"{name}_0"
@@ -205,7 +232,9 @@ def _define(body: str, scope: Scope) -> tuple[list[Term], Scope]:
             known = symbol(name, *value.shape, domain, of)
             if name in scope.dims:
                 raise ReadError.at(f"{name} is a dimension", body, start.start, "another letter")
-            scope = scope.having(known, *(s for s in used if s.name == initial and s.name not in scope.symbols))
+            scope = scope.having(
+                known, *(s for s in used if s.name == initial and s.name not in scope.symbols)
+            )
         found.append(equation(known, value))
         parser.scope = scope
         if not parser.take(","):

@@ -1,7 +1,8 @@
 """A place in a row of tokens, and what every part of the grammar does there.
 
-The parser is four classes, one on top of the other, each in a module of its own: ``Cursor`` (here),
-``Brackets``, ``Names`` and ``Parser``.
+The parser is a tower of classes, each in a module of its own, to be read in this order: ``Cursor``
+(here), ``Brackets``, ``Names``, ``Scripts``, ``Functions``, ``Calculus`` and, with the signs,
+``grammar.Parser``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lemmata.terms.lexer import Token, tokenize
 from lemmata.terms.scope import Scope
 from lemmata.terms.syntax import Node, Pending
 
-__all__ = ["AND", "Cursor", "DOT", "IFF", "IMPLIES", "NOT", "OR", "PRODUCT", "RELATION", "SUM"]
+__all__ = ["AND", "DOT", "IFF", "IMPLIES", "NOT", "OR", "PRODUCT", "RELATION", "SUM", "Cursor"]
 
 # How strongly the signs bind.
 IFF, IMPLIES, OR, AND, NOT, RELATION, SUM, DOT, PRODUCT = 10, 20, 30, 40, 50, 60, 70, 75, 80
@@ -29,6 +30,7 @@ class Cursor:
         self.scope = scope
         self.limits = scope.limits
         self.tokens = tokenize(text, scope.limits)
+        self.tokens += self.tokens[-1:] * 4  # so that looking ahead never runs off the end
         self.i = 0
         self.level = 0  # open expressions, and
         self.inner = 0  # open operands: both bounded, so that nothing recurses without end
@@ -43,7 +45,6 @@ class Cursor:
 
     def factor(self) -> Node:
         raise NotImplementedError
-
 
     @property
     def token(self) -> Token:

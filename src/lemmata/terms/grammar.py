@@ -13,21 +13,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lemmata.terms.lexer import Token
-from lemmata.terms.names import Names
+from lemmata.terms.calculus import Calculus
 from lemmata.terms.cursor import AND, DOT, IFF, IMPLIES, NOT, OR, PRODUCT, RELATION, SUM
+from lemmata.terms.errors import ReadError
+from lemmata.terms.lexer import Token
 from lemmata.terms.syntax import Node
 
 __all__ = ["RELATIONS", "Parser"]
 
-RELATIONS = {"=": "eq", "!=": "ne", "<=": "le", ">=": "ge", "<": "lt", ">": "gt", "in": "in",
+RELATIONS = {"=": "eq", "!=": "ne", "<=": "le", ">=": "ge", "<": "lt", ">": "gt", "in": "in", "notin": "notin",
              "subset": "subset", "perp": "perp"}  # fmt: skip
 _LOGIC = {"<==>": ("iff", IFF), "==>": ("implies", IMPLIES), "or": ("or", OR), "and": ("and", AND)}
 
 
-class Parser(Names):
+class Parser(Calculus):
     """The layer of signs.  ``Parser(text, scope).expression()`` reads one expression."""
-
 
     def finish(self) -> None:
         """Nothing may follow, except the full stop of a display."""
@@ -44,7 +44,9 @@ class Parser(Names):
         if token.text in (")", "]", "}", "\\}", ">>"):
             return self.fail(f"this {token.text} closes nothing", hint="remove it, or open the bracket")
         if token.text == "|" or token.text == "||":
-            return self.fail(f"this {token.text} is never closed", hint=f"close it with a second {token.text}")
+            return self.fail(
+                f"this {token.text} is never closed", hint=f"close it with a second {token.text}"
+            )
         if token.text == "pm":
             return self.fail("± is two values", hint="write the two answers")
         return self.fail(f"{token.text!r} cannot stand here", hint="an operator or an operand may be missing")
@@ -65,6 +67,8 @@ class Parser(Names):
                     self.i += 1
                     continue
                 if text in ("+", "-") and strength < SUM:
+                    if self.starts_signed_entry():
+                        break
                     left = self.sum(left)
                 elif text == "dot" and strength < DOT:
                     left = self.dots(left)
@@ -105,7 +109,7 @@ class Parser(Names):
     def prefix(self, strength: int) -> Node:
         token = self.token
         if token.kind == "op":
-            if token.text in ("-", "+"):
+            if token.text == "-" or (token.text == "+" and strength < SUM):
                 self.i += 1
                 operand = self.expression(DOT - 1 if strength <= SUM else max(strength, DOT - 1))
                 return self.node("neg", (operand,), None, token.start) if token.text == "-" else operand
@@ -119,9 +123,8 @@ class Parser(Names):
     def sum(self, left: Node) -> Node:
         terms = [*left.args] if left.kind == "add" and not left.paren else [left]
         while self.is_op("+", "-"):
-            sign, after = self.token, self.tokens[self.i + 1]
-            # [1 -2] has two entries, [1 - 2] one.
-            if self.bars and self.bars[-1] == "matlab" and sign.space and not after.space:
+            sign = self.token
+            if self.starts_signed_entry():
                 break
             self.i += 1
             term = self.expression(SUM)
@@ -130,6 +133,11 @@ class Parser(Names):
         if len(terms) == 1:
             return left
         return self.node("add", tuple(terms), None, terms[0].start)
+
+    def starts_signed_entry(self) -> bool:
+        """[1 -2] has two entries, [1 - 2] one."""
+        sign, after = self.token, self.tokens[self.i + 1]
+        return bool(self.bars) and self.bars[-1] == "matlab" and sign.space and not after.space
 
     def skip_layout_before(self, *ops: str) -> None:
         if self.in_matrix:
@@ -170,7 +178,11 @@ class Parser(Names):
 
     def chain(self, left: Node) -> Node:
         terms, relations = [left], []
-        while self.token.kind == "op" and self.token.text in RELATIONS and not self.closes_inner(self.token.text):
+        while (
+            self.token.kind == "op"
+            and self.token.text in RELATIONS
+            and not self.closes_inner(self.token.text)
+        ):
             relations.append(RELATIONS[self.token.text])
             self.i += 1
             terms.append(self.expression(RELATION))
@@ -223,7 +235,11 @@ class Parser(Names):
 
     def nullary(self, token: Token) -> Node:
         self.i += 1
-        return self.node("inf", (), None, token.start) if token.text == "oo" else self.node("set", (), "empty", token.start)
+        return (
+            self.node("inf", (), None, token.start)
+            if token.text == "oo"
+            else self.node("set", (), "empty", token.start)
+        )
 
     def gradient(self, token: Token) -> Node:
         self.i += 1

@@ -34,12 +34,55 @@ class Token(NamedTuple):
 
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
-    "phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Upsilon",
+        "Phi",
+        "Psi",
+        "Omega",
+        "ell",
+    ]
 )
-_GREEK_VARIANTS = {"varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varrho": "rho", "varsigma": "sigma"}
+_GREEK_VARIANTS = {
+    "varepsilon": "epsilon",
+    "varphi": "phi",
+    "vartheta": "theta",
+    "varrho": "rho",
+    "varsigma": "sigma",
+}
 _GREEK_LETTERS = {
-    unicodedata.lookup(f"GREEK {'CAPITAL' if n[0].isupper() else 'SMALL'} LETTER {'LAMDA' if n.lower() == 'lambda' else n.upper()}"): n
+    unicodedata.lookup(
+        f"GREEK {'CAPITAL' if n[0].isupper() else 'SMALL'} LETTER {n.upper().replace('LAMBDA', 'LAMDA')}"
+    ): n
     for n in GREEK - {"ell"}
 } | {"ϵ": "epsilon", "ϕ": "phi", "ς": "sigma", "ϑ": "theta", "ℓ": "ell", "µ": "mu"}  # fmt: skip
 
@@ -52,6 +95,7 @@ for _line in r"""
     != \ne \neq ≠
     = == := \coloneqq ≔
     in \in ∈
+    notin \notin ∉
     subset \subseteq \subset ⊆ ⊂
     ==> => \implies \Rightarrow \Longrightarrow ⇒ ⟹
     <==> <=> \iff \Leftrightarrow \Longleftrightarrow ⇔ ⟺
@@ -65,14 +109,14 @@ for _line in r"""
     ->- \uparrow \nearrow ↑ ↗
     oo \infty ∞
     dot \cdot · ⋅ ∙ •
-    * \times \ast × ∗
+    * \times \ast × ∗ @
     / \div ÷
     - − – ‐
     ^ **
     top \top \intercal ⊤
     dagger \dagger \dag †
     star \star ⋆
-    perp \perp \bot ⊥
+    perp \perp \bot ⊥ ⟂
     || \| \Vert \lVert \rVert ‖
     | \vert \lvert \rvert \mid
     << \langle ⟨
@@ -97,26 +141,86 @@ for _single in "+()]{};:,.&!'_":
 
 _FUNCTIONS = {
     name: name
-    for name in "sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan exp ln log lim det ker dim "
-    "max min argmin sqrt Pr rank tr".split()
+    for name in [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "exp",
+        "ln",
+        "log",
+        "lim",
+        "det",
+        "ker",
+        "dim",
+        "max",
+        "min",
+        "argmin",
+        "sqrt",
+        "Pr",
+        "rank",
+        "tr",
+    ]
 }
 _ACCENTS = {"dot": "dot", "ddot": "ddot", "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar",
             "tilde": "tilde", "widetilde": "tilde", "vec": "vec", "check": "check"}  # fmt: skip
-_FONTS = r"mathrm|mathbf|mathsf|mathit|mathcal|mathtt|boldsymbol|bm|textbf|textrm|textit|text|operatorname\*?|mbox|rm|bf"
+_FONTS = (
+    r"mathrm|mathbf|mathsf|mathit|mathcal|mathtt|boldsymbol|bm|textbf|textrm|textit|text|operatorname\*?"
+    r"|mbox|rm|bf"
+)
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
            "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀᵗᴴⁿᵏⁱᵐ⁽⁾", "0123456789+-TTHnkim()", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₖₙᵢⱼₘₜₗ", "0123456789+-knijmtl", strict=True))
-MATRIX_ENVIRONMENTS = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
-_DISPLAY = frozenset("align aligned equation gather gathered split multline alignat eqnarray displaymath math cases".split())
+MATRIX_ENVIRONMENTS = frozenset(
+    [
+        "matrix",
+        "pmatrix",
+        "bmatrix",
+        "Bmatrix",
+        "vmatrix",
+        "Vmatrix",
+        "smallmatrix",
+        "array",
+        "psmallmatrix",
+        "bsmallmatrix",
+    ]
+)
+_DISPLAY = frozenset(
+    [
+        "align",
+        "aligned",
+        "equation",
+        "gather",
+        "gathered",
+        "split",
+        "multline",
+        "alignat",
+        "eqnarray",
+        "displaymath",
+        "math",
+        "cases",
+    ]
+)
 
 _PATTERN = re.compile(
     rf"""
     (?P<skip>[\s~$\u200b\u200c\u200d\u2060\ufeff]+ | \\[,;:!>\ ] | \\[\[\]()]
         | \\(?:left|right|middle)\s*\.
-        | \\(?:left|right|middle|big[lrm]?|Big[lrm]?|bigg[lrm]?|Bigg[lrm]?|quad|qquad|enspace|thinspace|negthinspace
+        | \\(?:left|right|middle|big[lrm]?|Big[lrm]?|bigg[lrm]?|Bigg[lrm]?|quad|qquad|enspace
+            |thinspace|negthinspace
             |displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|phantom\{{[^{{}}]*\}}|hspace\*?\{{[^{{}}]*\}}
             |label\{{[^{{}}]*\}}|tag\*?\{{[^{{}}]*\}})(?![a-zA-Z]) )
+  | (?P<argmin>\\arg\s*(?:\\,|\\!)?\s*\\min(?![a-zA-Z]))
+  | (?P<python>\.T(?![a-zA-Z]))
   | (?P<num>(?:\d+\.(?!\d)|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![a-zA-Z]))?)
   | (?P<env>\\(?P<side>begin|end)\s*\{{(?P<envname>[a-zA-Z]+)\*?\}}(?:\{{[clr|@\s]*\}}|\[[a-z]\])?)
   | (?P<bb>\\mathbb\s*\{{?\s*(?P<bbletter>[A-Z])\s*\}}? | [ℝℂℕ])
@@ -197,6 +301,10 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
             continue
         if match["num"]:
             tokens += _number(match, text, limits, space)
+        elif match["argmin"]:
+            tokens.append(Token("fn", "argmin", start, end, space))
+        elif match["python"]:
+            tokens += [Token("op", "^", start, end), Token("op", "top", start, end)]
         elif match["env"]:
             name = match["envname"]
             if name in MATRIX_ENVIRONMENTS:
@@ -210,6 +318,8 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
             inner = match["fontword"]
             if inner == "0":
                 tokens.append(Token("num", "0", start, end, space, Fraction(0)))
+            elif word.startswith("\\mathcal") and inner in ("N", "R"):
+                tokens.append(Token("word", {"N": "Null", "R": "Col"}[inner], start, end, space))
             elif inner in ("and", "or", "not", "in"):
                 tokens.append(Token("op", inner, start, end, space))
             else:

@@ -41,11 +41,13 @@ def parse_term(text: str, scope: Scope) -> Term:
 
 
 def parse_prop(text: str, scope: Scope) -> Term:
-    """One proposition: a relation (a chain becomes an ``and``), a property, an implication.  Raises ReadError."""
+    """One proposition; a chain a = b = c becomes an ``and``.  Raises ReadError."""
     node = _whole(text, scope)
     found = elaborate(node, text)
     if found.sort != "prop":
-        raise ReadError.at("an expression, where a statement was expected", text, node.start, "an equation, as in A x = y")
+        raise ReadError.at(
+            "an expression, where a statement was expected", text, node.start, "an equation, as in A x = y"
+        )
     return found
 
 
@@ -65,7 +67,12 @@ def parse_located(text: str, scope: Scope) -> list[tuple[Term, int, int]]:
     for node in nodes:
         term = elaborate(node, text)
         if term.sort != "prop":
-            raise ReadError.at("an expression, where a statement was expected", text, node.start, "an equation, as in A x = y")
+            raise ReadError.at(
+                "an expression, where a statement was expected",
+                text,
+                node.start,
+                "an equation, as in A x = y",
+            )
         found.append((term, node.start, node.end))
     return found
 
@@ -110,7 +117,7 @@ def parse_chain(text: str, scope: Scope, like: Shape | None = None) -> list[Link
     members = list(node.args)
     elaborate(node, text)
     relations = [leading, *node.value]
-    plain = all(r not in ("in", "perp") for r in relations)
+    plain = all(r not in ("in", "notin", "perp") for r in relations)
     if plain:
         terms = infer_together(members, text, like if members[0].sort == "matrix" else None)
     else:

@@ -50,13 +50,11 @@ class Scope:
     limits: Limits = Limits()
 
     @classmethod
-    def of(cls, terms: Iterable[Term], **options: bool) -> Scope:
+    def of(cls, terms: Iterable[Term], student: bool = False) -> Scope:
         """The scope of some symbols, as in ``Scope.of([X, w])``."""
-        return cls(**options).having(*terms)
+        return cls(student=student).having(*terms)
 
-    def declare(
-        self, name: str, rows: Dim = 1, cols: Dim = 1, domain: str = "real", of: str = ""
-    ) -> Scope:
+    def declare(self, name: str, rows: Dim = 1, cols: Dim = 1, domain: str = "real", of: str = "") -> Scope:
         """This scope and one more symbol; its dimensions become names as well."""
         return self.having(symbol(name, rows, cols, domain, of))
 

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from lemmata.kernel.term import Dim
 
-__all__ = ["SCALAR", "OpenDim", "OpenShape", "Unknown", "is_scalar", "resolve", "show_shape", "unify", "unify_shapes"]  # fmt: skip
+__all__ = [
+    "SCALAR", "OpenDim", "OpenShape", "Unknown", "is_scalar", "resolve", "show_shape", "unify",
+    "unify_shapes",
+]  # fmt: skip
 
 
 class Unknown:

@@ -24,7 +24,7 @@ class Node:
         self.value = value
         self.start = start
         self.end = end
-        self.depth = 1 + max((a.depth for a in args), default=0)
+        self.depth: int = 1 + max((a.depth for a in args), default=0)
         self.paren = False
         self.sort = "matrix"
         self.shape: OpenShape = SCALAR
@@ -47,7 +47,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "rank": ("to_scalar", "rank"), "rk": ("to_scalar", "rank"),
     "tr": ("to_scalar", "trace"), "Tr": ("to_scalar", "trace"), "trace": ("to_scalar", "trace"),
     "det": ("to_scalar", "det"), "exp": ("exp", ""),
-    "pinv": ("mark", "+"), "inv": ("mark", "-1"), "transpose": ("mark", "T"), "adjoint": ("mark", "T"),
+    "pinv": ("mark", "+"), "inv": ("mark", "-1"), "transpose": ("mark", "T"), "adjoint": ("mark", "*"),
     "abs": ("bars", ""), "norm": ("norm", "2"), "inner": ("inner", ""), "dot": ("inner", ""),
     "Col": ("space", "col"), "col": ("space", "col"), "Range": ("space", "col"), "range": ("space", "col"),
     "im": ("space", "col"), "Im": ("space", "col"), "ran": ("space", "col"),
@@ -55,12 +55,14 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "Null": ("space", "null"), "null": ("space", "null"), "ker": ("space", "null"), "Ker": ("space", "null"),
     "Perp": ("mark", "perp"), "dim": ("dimension", ""),
     **{name: ("call", name) for name in
-       "sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan log sqrt max min sign factorial".split()},
+       ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log",
+        "sqrt", "max", "min", "sign", "factorial")},
     "ln": ("call", "log"), "asin": ("call", "arcsin"), "acos": ("call", "arccos"), "atan": ("call", "arctan"),
     **{name: ("is", name) for name in
-       "symmetric psd spd invertible orthogonal projection diagonal idempotent".split()},
+       ["symmetric", "psd", "spd", "invertible", "orthogonal", "projection", "diagonal", "idempotent"]},
     "matrix": ("matrix", ""), "Matrix": ("matrix", ""), "array": ("matrix", ""), "vector": ("matrix", ""),
-    "interval": ("interval", "()"), "span": ("set", "span"), "Span": ("set", "span"), "lim": ("lim", ""), "limit": ("lim", ""),
+    "interval": ("interval", "()"),
+    "span": ("set", "span"), "Span": ("set", "span"), "lim": ("lim", ""), "limit": ("lim", ""),
     "argmin": ("argmin", ""), "grad": ("nabla", ""), "nabla": ("nabla", ""),
 }  # fmt: skip
 CONSTANTS = {"pi": "pi", "e": "e", "i": "i"}

@@ -1,0 +1,82 @@
+"""``lemmata grade``: mark what students handed in, and write marks and feedback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lemmata.cli.output import chosen_exercises, comma_words, json_only, shorten
+
+__all__ = ["grade"]
+
+FORMATS = ("csv", "json", "html")
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "--variant", type=click.IntRange(min=0), help="All have this variant (default: each their own)."
+)
+@click.option("--seed", type=int, help="Seed of the data (default: the course's).")
+@click.option("--prove", is_flag=True, help="Prove that matrix expressions are equal, instead of probing.")
+@click.option(
+    "--format", "formats", callback=comma_words(FORMATS), default=",".join(FORMATS), show_default=True
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder (default: output/grades)."
+)
+@click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes (default: one for each processor).")
+@click.option("--strict", is_flag=True, help="What waits for a person counts as failed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
+def grade(
+    paths: tuple[Path, ...],
+    variant: int | None,
+    seed: int | None,
+    prove: bool,
+    formats: tuple[str, ...],
+    out: Path | None,
+    jobs: int | None,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Grade the submissions in the files and folders PATH (.json, .jsonl, .csv, .md).
+
+    Exit code 3 when an answer waits for a person or something in the files was no answer: both are listed.
+    """
+    from lemmata.course.executor import default_jobs
+    from lemmata.course.load import find_course, load_course
+    from lemmata.grade.report import decimal
+    from lemmata.grade.report import grade as grade_all
+
+    with json_only(as_json) as emit:
+        course = load_course(find_course())
+        report = grade_all(
+            paths,
+            chosen_exercises(course, ()),
+            out or course.root / "output" / "grades",
+            formats,
+            course.seed if seed is None else seed,
+            jobs or default_jobs(),
+            variant=variant,
+            prove=prove,
+        )
+        for problem in report.problems:
+            place = f"{shorten(problem.file)}:{problem.line}" if problem.line else shorten(problem.file)
+            click.echo(f"{place}: {problem.message}", err=True)
+        if not report.graded:
+            raise click.UsageError("there is no answer to an exercise of this course in what was given")
+        code = (1 if strict else 3) if report.flagged or report.problems else 0
+        if as_json:
+            emit({**report.to_json(), "files": [str(file) for file in report.written], "exit": code})
+            return code
+        full = decimal(sum((marks for _, _, marks in report.columns), report.columns[0][2] * 0))
+        for student in report.students:
+            waiting = sum(entry.marked.flagged for entry in report.of(student))
+            later = f"  ({waiting} to be read by a person)" if waiting else ""
+            click.echo(f"{student}  {decimal(report.total(student))} of {full}{later}")
+        for file in report.written:
+            click.echo(shorten(str(file)))
+        return code

@@ -1,0 +1,144 @@
+r"""Superscripts: transpose, inverse, pseudoinverse, powers; also primes and factorials.
+
+    A^T  A^\top  A^*  A^H      adjoint        A^+  A^{+}  A^\dagger     pseudoinverse
+    A^{-1}  A^{-T}             inverse        S^\perp                  orthogonal complement
+    X^2  x^{-2}  9^9^9         powers, grouped to the right     e^{-t A}   exponential
+
+In plain text the exponent is a single letter or one operand: ``A^TA`` is (A^T) A.
+"""
+
+from __future__ import annotations
+
+from lemmata.terms.names import Names
+from lemmata.terms.syntax import Node
+
+__all__ = ["Scripts"]
+
+_MARKS = {"T": "T", "top": "T", "H": "*", "*": "*", "star": "*", "+": "+", "dagger": "+", "perp": "perp"}
+
+
+class Scripts(Names):
+    """The layer of superscripts."""
+
+    def postfix(self, node: Node) -> Node:
+        while True:
+            token = self.token
+            if token.kind != "op":
+                return node
+            if token.text == "^":
+                node = self.superscript(node)
+            elif token.text in ("dagger", "top"):  # A†, A⊤
+                self.i += 1
+                node = self.node("mark", (node,), _MARKS[token.text], node.start)
+            elif token.text == "!":
+                self.i += 1
+                node = self.node("call", (node,), "factorial", node.start)
+            elif token.text == "'":
+                self.i += 1
+                if node.kind != "name" or not node.value.value[4]:
+                    raise self.fail(
+                        "a prime after what does not depend on t",
+                        token,
+                        "A^T for a transpose, \\dot w for a derivative",
+                    )
+                node = self.node("diff", (node,), node.value.value[4], node.start)
+            elif token.text == "_" and node.kind == "pow" and node.args[0].kind == "norm" and not node.paren:
+                self.i += 1  # \|x\|^2_2
+                kind = self.subscript("the norm")
+                if kind not in ("2", "F"):
+                    raise self.fail(f"the norm with index {kind!r} is not known here", token)
+                node.args[0].value = kind
+            else:
+                return node
+
+    def superscript(self, base: Node) -> Node:
+        self.i += 1
+        token = self.token
+        no_mark = base.kind in ("num", "const") and not base.paren
+        if token.text == "{" and token.kind == "op":
+            marks = [] if no_mark else self.marks()
+            if marks:
+                for mark in marks:
+                    base = self.node("mark", (base,), mark, base.start)
+                return base
+            plain = self.tokens[self.i + 1].text == "{"
+            exponent = self.group(token)
+            # x^{{-1}} is the power with exponent -1, x^{-1} the inverse.
+            return (
+                self.node("pow", (base, exponent), None, base.start) if plain else self.raised(base, exponent)
+            )
+        if token.kind == "op" and token.text in _MARKS:
+            self.i += 1
+            return self.node("mark", (base,), _MARKS[token.text], base.start)
+        if token.text == "'":
+            raise self.fail("^' is no transpose", token, "A^T for a transpose")
+        if self.take("-"):
+            if self.token.text[:1] in ("T", "H") and self.token.kind == "name":
+                self.split_letter()
+                mark = _MARKS[self.token.text]
+                self.i += 1
+                base = self.node("mark", (base,), "-1", base.start)
+                return self.node("mark", (base,), mark, base.start)
+            if self.is_op("top", "*"):
+                mark = _MARKS[self.token.text]
+                self.i += 1
+                base = self.node("mark", (base,), "-1", base.start)
+                return self.node("mark", (base,), mark, base.start)
+            below = self.exponent()
+            return self.raised(base, self.node("neg", (below,), None, token.start))
+        letter = token.kind == "name" and not no_mark and token.text not in self.scope.symbols
+        if letter and (token.text[0] in "TH" or token.text in _MARKS):
+            if token.text not in _MARKS:
+                self.split_letter()
+            self.i += 1
+            return self.node("mark", (base,), _MARKS[self.tokens[self.i - 1].text], base.start)
+        if token.kind == "word" and token.text in ("T", "H", "top"):
+            self.i += 1
+            return self.node("mark", (base,), _MARKS[token.text], base.start)
+        return self.raised(base, self.exponent())
+
+    def exponent(self) -> Node:
+        """An exponent without braces: one primary, and powers group to the right."""
+        token = self.token
+        self.level += 1
+        if self.level > self.limits.depth:
+            raise self.fail("nested too deeply", hint=f"at most {self.limits.depth} levels")
+        if token.kind == "name" and not self.known(token.text):
+            self.split_letter()
+        made = self.primary()
+        if self.is_op("^"):
+            made = self.superscript(made)
+        self.level -= 1
+        return made
+
+    def marks(self) -> list[str]:
+        """{-T}, {+}, {\\top +}: operators in braces; an empty list (and no move) for anything else."""
+        found: list[str] = []
+        ahead = self.i + 1
+        while True:
+            token = self.tokens[ahead]
+            if token.kind == "op" and token.text == "}":
+                break
+            after = self.tokens[ahead + 1] if token.kind != "eof" else token
+            if token.text == "-" and after.text == "1":
+                found.append("-1")
+                ahead += 1
+            elif token.text == "-" and after.text in ("T", "top", "H", "*"):
+                found += ["-1", _MARKS[after.text]]
+                ahead += 1
+            elif token.text in _MARKS and not (
+                found == [] and token.text in ("+", "*") and after.kind in ("num", "name")
+            ):
+                found.append(_MARKS[token.text])
+            else:
+                return []
+            ahead += 1
+        self.i = ahead + 1 if found else self.i
+        return found
+
+    def raised(self, base: Node, exponent: Node) -> Node:
+        if base.kind == "const" and base.value == "e" and not base.paren:
+            return self.node("exp", (exponent,), None, base.start)
+        if exponent.kind == "neg" and exponent.args[0].kind == "num" and exponent.args[0].value == 1:
+            return self.node("mark", (base,), "-1", base.start)
+        return self.node("pow", (base, exponent), None, base.start)
