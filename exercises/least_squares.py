@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import gcd
 
-from lemmata.grade.draw import Draw, vector_of
+from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex, tex_sum
 from lemmata.kernel.term import Term, call, equation, make, mul, number, pinv, relation
@@ -32,7 +32,7 @@ def row(i: int) -> Term:
 def min_norm_line(draw: Draw) -> Variant:
     a, b, c = draw.first((1, 2, 4), lambda: draw_line(draw))
     s = a * a + b * b
-    A = vector_of([a, b]).T
+    A = matrix_of([[a, b]])
     point, direction = solution_on_axis(a, b, c), vector_of([-b, a])
     shortest = vector_of([Fraction(a * c, s), Fraction(b * c, s)])
     w = answer_symbol(2)

@@ -21,6 +21,7 @@ def pinv_2x3(draw: Draw) -> Variant:
     one = Fraction(1)
     a, b, d = gram.args[0].value, gram.args[1].value, gram.args[3].value
     determinant = a * d - b * b
+    square = f"({tex(b)})^2" if b < 0 else f"{tex(b)}^2"
     return Variant(
         task=(
             f"Let $X = {tex(X)}$. Its rows are linearly independent, so $X^+ = X^\\top (X X^\\top)^{{-1}}$. "
@@ -148,7 +149,7 @@ def pinv_2x3(draw: Draw) -> Variant:
                 f"The inner products of the rows give $X X^\\top = {tex(gram)}$.", equation(X @ X.T, gram)
             ),
             SolutionStep(
-                f"Its determinant is ${tex(a)} \\cdot {tex(d)} - ({tex(b)})^2 = {tex(determinant)} \\ne 0$, "
+                f"Its determinant is ${tex(a)} \\cdot {tex(d)} - {square} = {tex(determinant)} \\ne 0$, "
                 f"so the rank is full and $(X X^\\top)^{{-1}} = {tex(inverse_gram)}$.",
                 equation(gram @ inverse_gram, identity(2)),
             ),
@@ -166,11 +167,11 @@ def pinv_2x3(draw: Draw) -> Variant:
             ),
             SolutionStep(
                 f"The other product is $X^+ X = {tex(row_projection)}$, which is symmetric: condition (iv).",
-                is_("symmetric", P @ X),
+                equation(P @ X, row_projection),
             ),
             SolutionStep(
                 "It is the orthogonal projection onto the row space, of rank 2, and so not the identity.",
-                is_("projection", row_projection),
+                equation(row_projection @ row_projection, row_projection),
             ),
         ),
     )

@@ -202,6 +202,50 @@ def test_sets(mode: str, reference: str, submission: str, verdict: str) -> None:
     assert found["verdict"] == verdict, found
 
 
+FINITE = [
+    ("2 and 3", "correct"), ("{3,2}", "correct"), ("[2,3]", "correct"), ("{2,3,3}", "correct"),
+    ("{2}", "element-missing"),
+    ("{2,3,4}", "element-too-many"), (r"\frac{5\pm1}{2}", "correct"), (r"x=2\lor x=3", "correct"),
+    ("2, 3", "correct"),
+    ("x_1 = 2, x_2 = 3", "correct"), ("{2,4}", "elements-mixed"), ("{5}", "different"),
+    (r"\emptyset", "different"),
+    ("x^2 - 5x + 6 = 0", "not-solved"), ("{2,3", "unreadable"), ("{2, x}", "no-value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("submission", "diagnosis"), FINITE)
+def test_finite_sets(submission: str, diagnosis: str) -> None:
+    record = {"kind": "set", "reference": r"\{2,3\}", "submission": submission}
+    assert compare_record(record)["diagnosis"] == diagnosis
+
+
+@pytest.mark.parametrize(("reference", "submission", "mode", "verdict"), [
+    (r"\{2,2,3\}", r"\lambda_{1,2}=2,\lambda_3=3", "multiset", "correct"),
+    (r"\{2,2,3\}", "{2,3}", "multiset", "partial"),
+    (r"\{\sqrt{2},-\sqrt{2}\}", r"\sqrt2", "", "partial"),
+    (r"\{\sqrt{2},-\sqrt{2}\}", r"\pm\sqrt2", "", "correct"),
+    (r"\{i,-i\}", "i, -i", "", "correct"), (r"\emptyset", r"\varnothing", "", "correct"),
+    (r"\emptyset", r"\{0\}", "", "incorrect"), (r"\emptyset", r"\{\}", "", "correct"),
+])  # fmt: skip
+def test_other_finite_sets(reference: str, submission: str, mode: str, verdict: str) -> None:
+    record = {"kind": "set", "reference": reference, "submission": submission, "mode": mode}
+    assert compare_record(record)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("reference", "submission", "verdict"), [
+    (r"\infty", "oo", "correct"), (r"\infty", r"-\infty", "incorrect"), (r"\infty", "7", "incorrect"),
+    (r"-\infty", r"-\infty", "correct"), ("e", r"\infty", "incorrect"), ("e", "does not exist", "incorrect"),
+    (r"\text{does not exist}", "does not exist", "correct"),
+    (r"\text{does not exist}", "undefined", "correct"),
+    (r"\text{does not exist}", "0", "incorrect"), ("0", r"\lim_{t \to \infty} x(t) = 0", "correct"),
+])  # fmt: skip
+def test_limits(reference: str, submission: str, verdict: str) -> None:
+    assert (
+        compare_record({"kind": "limit", "reference": reference, "submission": submission})["verdict"]
+        == verdict
+    )
+
+
 @pytest.mark.parametrize(("submission", "diagnosis"), [
     ("(0,1/L)", "too-narrow"), (r"0 < \eta < 2/L", "correct"), (r"\eta L < 2, \eta > 0", "correct"),
     (r"|1 - \eta L| < 1", "correct"), ("(0,2/L]", "endpoint-included"), ("(0, 2/M)", "unknown-letter"),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from lemmata.grade.exercise import Exercise
-from lemmata.grade.report import Report, decimal, grade, grades_csv
+from lemmata.grade.limits import Limits
+from lemmata.grade.report import Report, decimal, grade, grades_csv, mark_all
 from lemmata.grade.sheet import answer_tex, sheet_markdown, write_sheets
 from lemmata.grade.submissions import Problem, Submission, read_submissions
 
@@ -124,6 +125,13 @@ def test_each_student_is_marked_by_their_own_variant(exercises: dict[str, Exerci
         (tmp_path / f"{name}.json").write_text(json.dumps({"student": name, "answers": own}))
     report = grade([tmp_path], exercises, tmp_path / "out", seed=9, prove=False)
     assert [report.total(s) for s in ("ada", "bob")] == [24, 24]
+
+
+def test_a_proof_is_called_a_proof(exercises: dict[str, Exercise]) -> None:
+    rows = [Submission("ada", "initialisation", "d", r"w_0 + X^\top (X X^\top)^{-1} (y - X w_0)")]
+    for prove, evidence in ((True, "proved"), (False, "exact on 24 instances")):
+        graded, _, _ = mark_all(rows, exercises, 1, prove=prove, limits=Limits(seconds=20))
+        assert next(g.marked.evidence for g in graded if g.submission.part == "d") == evidence
 
 
 def test_unknown_format(exercises: dict[str, Exercise], tmp_path: Path) -> None:

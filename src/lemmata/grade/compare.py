@@ -17,6 +17,7 @@ from typing import Any
 from lemmata.grade.answers import read_affine
 from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
+from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
 from lemmata.grade.pieces import IllTyped, clean, read_any
 from lemmata.grade.values import NoValue, as_term
@@ -65,6 +66,8 @@ def part_of_record(record: Mapping[str, Any]) -> Part | None:
     }
     if kind not in names:
         return None
+    if kind == "limit" and (special := improper(reference)) is not None:
+        return Part("", "", "expression", special, **options)
     answer = read_any(clean(reference), scope.lenient())
     if answer.sort != "matrix":
         return None
@@ -89,10 +92,16 @@ def _set_part(reference: str, mode: str, options: dict[str, Any]) -> Part | None
                 terms = tuple(as_term(v) for v in (found.point, *found.directions))
                 return Part("", "", "affine", make("affine", terms), mode=mode, **options)
         return None
-    if mode:
-        return None
+    term = None if mode == "multiset" else _condition(reference, options)
+    if term is not None:
+        return Part("", "", "interval", term, **options)
+    listed = make("set", tuple(elements(reference, Scope(student=True))))
+    return Part("", "", "finite", listed, mode=mode, **options)
+
+
+def _condition(reference: str, options: dict[str, Any]) -> Term | None:
     try:
-        condition = read_condition(reference, options["symbols"])
+        term = read_condition(reference, options["symbols"]).term
     except (ReadError, IllTyped):
         return None
-    return Part("", "", "interval", condition.term, **options) if condition.term.head == "interval" else None
+    return term if term.head == "interval" else None

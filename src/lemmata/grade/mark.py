@@ -20,13 +20,14 @@ from lemmata.grade.answers import components, read_affine
 from lemmata.grade.conditions import Condition, read_condition
 from lemmata.grade.diagnosis import diagnose, is_right, parallel, unevaluated
 from lemmata.grade.exercise import Part
+from lemmata.grade.finite import elements, improper, relate_finite
 from lemmata.grade.marked import PARTIAL, Marked
 from lemmata.grade.pieces import IllTyped, clean, read_any, read_term, split, unlabel
 from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.propositions import holds
 from lemmata.grade.sets import affine_set, relate_affine, relate_ranges
 from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, enclosed, is_zero
-from lemmata.kernel.term import ShapeError, Term, adjoint, neg, substitute, subterms, symbols_of
+from lemmata.kernel.term import ShapeError, Term, adjoint, infinity, neg, substitute, subterms, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
@@ -263,6 +264,8 @@ def _listed(names: list[str]) -> str:
 
 
 def _mark_expression(part: Part, text: str, prove: bool) -> str:
+    if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := _improper(part, text)):
+        return evidence
     term = _read(part, text)
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
     unknown = [s for s in _free(term) if s not in letters]
@@ -399,6 +402,36 @@ def _mark_interval(part: Part, text: str, prove: bool) -> str:
     raise Wrong(*wrong)
 
 
+def _mark_finite(part: Part, text: str, prove: bool) -> str:
+    right = part.answer.args
+    try:
+        found = elements(text, _scope(part))
+    except ReadError as error:
+        if "not solved" in error.message:
+            raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
+        raise
+    name, feedback = relate_finite(found, right, part.mode == "multiset")
+    if name != "same":
+        raise Wrong(name, feedback)
+    return "exact"
+
+
+def _improper(part: Part, text: str) -> str:
+    """Compare answers one of which is infinite or says that there is no limit; empty for two numbers."""
+    right = None
+    if part.answer.head in ("empty", "infinity") or infinity() in part.answer.args:
+        right = part.answer
+    speaks = re.search(r"oo|inf|∞|exist|dne", text, re.IGNORECASE)
+    said = improper(text) if right is not None or speaks else None
+    if said is None and right is None:
+        return ""
+    if said is None or said is not right:
+        if said is not None and right is not None and "empty" not in (said.head, right.head):
+            raise Wrong("sign", "The sign is wrong.")
+        raise Wrong("different", "This is not the right limit.")
+    return "exact"
+
+
 def _mark_choice(part: Part, text: str, prove: bool) -> str:
     said = text.strip().strip("$*_. ").lower()
     right = int(part.answer.value)
@@ -424,5 +457,6 @@ def _mark_choice(part: Part, text: str, prove: bool) -> str:
 
 _KINDS: dict[str, Callable[[Part, str, bool], str]] = {
     "number": _mark_value, "vector": _mark_value, "matrix": _mark_value, "expression": _mark_expression,
-    "affine": _mark_affine, "interval": _mark_interval, "choice": _mark_choice,
+    "affine": _mark_affine, "interval": _mark_interval,
+    "finite": _mark_finite, "choice": _mark_choice,
 }  # fmt: skip

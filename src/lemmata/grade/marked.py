@@ -21,6 +21,9 @@ PARTIAL = frozenset(
         "direction-too-many",
         "one-direction-wrong",
         "constant-not-fixed",
+        "element-missing",
+        "element-too-many",
+        "elements-mixed",
     ]
 )
 

@@ -164,6 +164,9 @@ def mark_all(
                     (latest.get((student, label, part.id), Submission(student, label, part.id, "")), part)
                 )
 
+    if prove:
+        import lemmata.prove.answer  # noqa: F401 - loaded once, before the workers are forked
+
     def work(number: int) -> dict[str, Any]:
         submission, part = tasks[number]
         return mark(part, submission.answer, prove).to_json()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lemmata.kernel.entries import entries, is_written_out
 from lemmata.kernel.poly import Poly, Refused, expand
 from lemmata.kernel.term import Term, make, pinv
 
@@ -93,6 +94,9 @@ def zeros(prop: Term) -> list[Poly]:
         return [expand(_test(args[1]) * _generators(args[0]))]
     if head == "eq" and args[0].sort == "space":
         return [expand(_test(b) * _generators(a)) for a, b in (args, args[::-1])]
+    if head == "eq" and args[0].sort == "matrix" and is_written_out(prop):
+        left, right = entries(args[0]), entries(args[1])
+        return [x - y for a, b in zip(left, right, strict=True) for x, y in zip(a, b, strict=True)]
     if head == "eq" and args[0].sort == "matrix":
         for a, b in (args, args[::-1]):
             if a.head == "rank" and b.head != "rank":

@@ -147,7 +147,7 @@ class Calculus:
             return self.values[term]
         if head == "at" and args[0] in self.values and args[1] is make("number", (), Fraction(0)):
             clock = self._clock(self.values[args[0]], args[0].value[4])
-            return _map(self.values[args[0]], lambda x: x.at_zero(clock) if clock else x)
+            return _map(self.values[args[0]], lambda x: x.at_zero(clock) if clock else x, self.empty)
         if head in ("symbol", "at"):
             return self._letter(term)
         if head == "identity":
