@@ -20,9 +20,12 @@ __all__ = ["ask"]
 @click.option(
     "--time", "seconds", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True
 )
+@click.option("--explain", is_flag=True, help="Print the steps of each proof.")
 @click.option("--strict", is_flag=True, help="What stays undecided counts as failed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def ask(file: str | None, text: str | None, seconds: float, strict: bool, as_json: bool) -> int:
+def ask(
+    file: str | None, text: str | None, seconds: float, explain: bool, strict: bool, as_json: bool
+) -> int:
     """Decide the claims of FILE (- for standard input) or of -e TEXT, at most --time seconds each.
 
     \b
@@ -39,6 +42,8 @@ def ask(file: str | None, text: str | None, seconds: float, strict: bool, as_jso
         else:
             for entry in answers:
                 print_answer(entry)
+                for line in entry.get("proof", ()) if explain else ():
+                    click.echo(f"    {line}")
         verdicts = {entry["verdict"] for entry in answers}
         if verdicts & {"refuted", "rejected"}:
             return 1

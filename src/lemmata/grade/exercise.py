@@ -71,8 +71,8 @@ class Part:
 
     ``kind`` is one of KINDS; ``answer`` is a closed term (number, vector, matrix), a term in the symbols
     of the question (expression, under ``given``), a set (``affine``, ``interval``, ``finite``), or for
-    a choice the number of the right option.  ``criteria`` and ``mistakes`` give partial credit by property and
-    by foreseen answer, ``credit`` by diagnosis.  ``mode`` "form" asks for the computed value, "direction"
+    a choice the number of the right option.  ``criteria`` and ``mistakes`` give partial credit by property
+    and by foreseen answer, ``credit`` by diagnosis.  ``mode`` "form" asks for the computed value, "direction"
     for any nonzero multiple.  ``tolerance`` allows decimals that are off by so much (absolute).
     ``aliases`` are other names of a letter, as w(0) for w_0.
     """

@@ -43,11 +43,7 @@ def clean(text: str) -> str:
         if depth:
             raise ReadError.at("this box is never closed", text, boxes[0])
         text = text[boxes[0] : end - 1]
-    if "[" not in text:
-        return text
-    text = re.sub(r"(?<=\d)\.(?=[\s\],;)])", "", text)
-    # In a row without commas, as in [1 -1/2; 3 4], a sign after white space begins an entry.
-    return text if "," in text else re.sub(r"(?<=[\w)\]])\s+-(\d+(?:[./]\d+)?)", r" (-\1)", text)
+    return re.sub(r"(?<=\d)\.(?=[\s\],;)])", "", text) if "[" in text else text
 
 
 def top_level(text: str) -> list[tuple[Token, int]]:

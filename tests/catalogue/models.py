@@ -1,0 +1,637 @@
+"""Instances of catalogue claims in floating point, by code that shares nothing with the engine's own.
+
+The engine is judged by the catalogue, so the catalogue is checked without it: ``truth`` evaluates a
+proposition with NumPy alone, and ``instance`` draws data that satisfy the hypotheses, by a claim's
+``# model:`` line where chance would not find them.  Only terms and the parser are shared.
+
+A model line has assignments in Python with ``;`` between them.  Its words: the dimensions; the declared
+names (``lambda_`` for lambda); ``rnd``, ``low``, ``orth``, ``sym``, ``psd``, ``spd``, ``skew``, ``proj``,
+``oblique``, ``normal`` and the rest of ``_Words``.  A function of t or k is a Python function.
+
+>>> from lemmata.terms.claims import read_claims
+>>> holds = check(read_claims("let A : R^{m x n}; show A A^+ A = A", semicolons=True), "", seed=1)
+>>> holds
+True
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from lemmata.kernel.term import Term, subterms, symbols_of
+from lemmata.terms.claims import Claims
+
+__all__ = ["Undefined", "check", "instance", "value"]
+
+Array = np.ndarray
+Data = dict[str, Any]
+TOLERANCE = 1e-5
+_STEP = 2e-3
+
+
+class Undefined(ArithmeticError):
+    """An expression without a value at this instance, such as the inverse of a singular matrix."""
+
+
+def expm(a: Array) -> Array:
+    """The matrix exponential by scaling and squaring of a Taylor polynomial."""
+    size = float(np.abs(a).sum(axis=0).max(initial=0.0))
+    squarings = max(0, int(np.ceil(np.log2(size))) + 3) if size > 0 else 0
+    a = a / 2.0**squarings
+    total = term = np.eye(len(a), dtype=a.dtype)
+    for i in range(1, 16):
+        term = term @ a / i
+        total = total + term
+    for _ in range(squarings):
+        total = total @ total
+    return total
+
+
+def pinv(a: Array) -> Array:
+    return np.linalg.pinv(a, rcond=1e-9)
+
+
+def inverse(a: Array) -> Array:
+    if np.linalg.cond(a) > 1e10:
+        raise Undefined("a singular matrix has no inverse")
+    return np.linalg.inv(a)
+
+
+def rank(a: Array) -> int:
+    return int((np.linalg.svd(a, compute_uv=False) > 1e-8).sum())
+
+
+def flow(rate: Callable[[float, list[Array]], list[Array]], start: list[Array], index: int) -> Callable[[float], Array]:
+    """Component ``index`` of the solution of an initial value problem, by Runge-Kutta of order four."""
+    known: dict[float, list[Array]] = {}
+
+    def solve(t: float) -> list[Array]:
+        h, y = t / 60, start
+        for i in range(60):
+            s = i * h
+            k1 = rate(s, y)
+            k2 = rate(s + h / 2, [a + h / 2 * b for a, b in zip(y, k1, strict=True)])
+            k3 = rate(s + h / 2, [a + h / 2 * b for a, b in zip(y, k2, strict=True)])
+            k4 = rate(s + h, [a + h * b for a, b in zip(y, k3, strict=True)])
+            y = [a + h / 6 * (p + 2 * q + 2 * r + s4) for a, p, q, r, s4 in zip(y, k1, k2, k3, k4, strict=True)]
+        return y
+
+    def component(t: float) -> Array:
+        if t not in known:
+            known[t] = solve(float(np.real(t)))
+        return known[t][index]
+
+    return component
+
+
+def _components(rate: Callable[[float, list[Array]], list[Array]], start: list[Array]) -> list[Callable[[float], Array]]:
+    return [flow(rate, start, i) for i in range(len(start))]
+
+
+class _Words:
+    """The vocabulary of model lines; every word draws from one random generator."""
+
+    def __init__(self, rng: np.random.Generator, dims: Mapping[str, int], unitary: bool) -> None:
+        self.rng, self.dims, self.complex = rng, dims, unitary
+        self.starts: dict[int, Array] = {}
+
+    def rnd(self, m: int, n: int = 1) -> Array:
+        a = self.rng.normal(size=(m, n))
+        return a + 1j * self.rng.normal(size=(m, n)) if self.complex else a
+
+    def randint(self, a: int, b: int) -> int:
+        return int(self.rng.integers(a, b))
+
+    def orth(self, n: int) -> Array:
+        return np.linalg.qr(self.rnd(n, n))[0]
+
+    def low(self, m: int, n: int, r: int | None = None) -> Array:
+        """A matrix of random rank whose nonzero singular values lie between 0.6 and 1.7."""
+        most = min(m, n)
+        r = most if r is None and self.rng.random() < 0.5 else self.randint(0, most + 1) if r is None else r
+        return self.orth(m)[:, :r] @ np.diag(self.rng.uniform(0.6, 1.7, r)) @ self.orth(n)[:, :r].conj().T
+
+    def sym(self, n: int) -> Array:
+        q = self.orth(n)
+        return q @ np.diag(self.rng.choice([-1.5, -0.5, 0.0, 0.0, 1.0, 1.3], n)) @ q.conj().T
+
+    def psd(self, n: int) -> Array:
+        a = self.low(n, n)
+        return a.conj().T @ a
+
+    def spd(self, n: int) -> Array:
+        return self.psd(n) + self.rng.uniform(0.5, 1.5) * np.eye(n)
+
+    def skew(self, n: int) -> Array:
+        a = self.rnd(n, n)
+        return (a - a.conj().T) / 2
+
+    def proj(self, n: int) -> Array:
+        q = self.orth(n)[:, : self.randint(0, n + 1)]
+        return q @ q.conj().T
+
+    def normal(self, n: int) -> Array:
+        """Scaled rotations and zeros, in a random orthonormal basis."""
+        a, i = np.zeros((n, n)), 0
+        while i < n:
+            x, y = self.rng.normal(size=2) * (self.rng.random() < 0.7)
+            if i + 1 < n and self.rng.random() < 0.6:
+                a[i : i + 2, i : i + 2] = [[x, -y], [y, x]]
+                i += 2
+            else:
+                a[i, i] = x
+                i += 1
+        q = self.orth(n)
+        return q @ a @ q.conj().T
+
+    def _basis(self, n: int) -> Array:
+        return np.eye(n) + 0.3 * np.triu(self.rnd(n, n), 1) @ np.eye(n)
+
+    def _split(self, n: int, count: int) -> list[Array]:
+        """Diagonal zeros and ones that do not overlap."""
+        kind = self.rng.integers(0, count + 1, n)
+        return [np.diag((kind == i).astype(float)) for i in range(count)]
+
+    def _alike(self, matrices: list[Array], basis: Array) -> list[Array]:
+        return [basis @ d @ np.linalg.inv(basis) for d in matrices]
+
+    def oblique(self, n: int) -> Array:
+        return self._alike(self._split(n, 1), self._basis(n))[0]
+
+    def disjoint_idempotents(self, n: int) -> list[Array]:
+        return self._alike(self._split(n, 2), self._basis(n))
+
+    def commuting_idempotents(self, n: int) -> list[Array]:
+        return self._alike(self._split(n, 1) + self._split(n, 1), self._basis(n))
+
+    def commuting_projections(self, n: int) -> list[Array]:
+        return self._alike(self._split(n, 1) + self._split(n, 1), self.orth(n))
+
+    def nested_projections(self, n: int) -> list[Array]:
+        p, q = self._split(n, 2)
+        return self._alike([p + q, q], self.orth(n))
+
+    def range_symmetric(self, n: int) -> Array:
+        q, r = self.orth(n), self.randint(0, n + 1)
+        a = np.zeros((n, n))
+        a[:r, :r] = self._basis(r) if r else 0
+        return q @ a @ q.conj().T
+
+    def inner_inverse(self, a: Array) -> Array:
+        """One of all G with A G A = A."""
+        z, p = self.rnd(*a.shape[::-1]), pinv(a)
+        return p + z - p @ a @ z @ a @ p
+
+    def greville(self, m: int, n: int, p: int) -> tuple[Array, Array]:
+        """Factors that share their singular vectors in the middle."""
+        v = self.orth(n)
+        a, b = np.zeros((m, n)), np.zeros((n, p))
+        for i in range(min(m, n)):
+            a[i, i] = self.rng.choice([0.0, 0.7, 1.6])
+        for i in range(min(n, p)):
+            b[i, i] = self.rng.choice([0.0, 0.8, 1.4])
+        return self.orth(m) @ a @ v.conj().T, v @ b @ self.orth(p)
+
+    def orthogonal_pair(self, m: int, n: int) -> tuple[Array, Array]:
+        u, v, k = self.orth(m), self.orth(n), min(m, n)
+        kind = self.rng.integers(0, 3, k)
+        s = self.rng.uniform(0.6, 1.7, k)
+        one, two = (u[:, :k] @ np.diag(s * (kind == i)) @ v[:, :k].conj().T for i in (0, 1))
+        return one, two
+
+    def w0(self, n: int) -> Array:
+        """One start for all calls, so that a function of t stays one function."""
+        return self.starts.setdefault(n, self.rnd(n))
+
+    def oscillator(self, k: Array, c: float = 0.0) -> list[Callable[[float], Array]]:
+        n = len(k)
+        block = np.block([[np.zeros((n, n)), np.eye(n)], [-k, -c * np.eye(n)]])
+        start = self.rnd(2 * n)
+        return [lambda t: (expm(t * block) @ start)[:n], lambda t: (expm(t * block) @ start)[n:]]
+
+    def lax(self, n: int) -> list[Callable[[float], Array]]:
+        l0, b = self.rnd(n, n), 0.5 * self.rnd(n, n)
+        return [lambda t: expm(t * b) @ l0 @ expm(-t * b), lambda t: b]
+
+    def _force(self, m: int, n: int) -> Callable[[float], Array]:
+        g, h = 0.5 * self.rnd(m, n), 0.5 * self.rnd(m, n)
+        return lambda t: g + t * h
+
+    def two_layers(self, n: int, k: int, m: int, balanced: bool = False, sign: float = 1.0) -> list[Any]:
+        force, w, v = self._force(m, n), self.rnd(k, n), self.rnd(m, k)
+        if balanced:
+            s = np.diag(self.rng.uniform(0.5, 1.5, min(m, n, k)))
+            r, q = len(s), self.orth(k)
+            w, v = q[:, :r] @ s @ self.orth(n)[:r, :], self.orth(m)[:, :r] @ s @ q[:, :r].T
+        solved = _components(lambda t, y: [-y[1].T @ force(t), -sign * force(t) @ y[0].T], [w, v])
+        return [*solved, force]
+
+    def two_layers_loss(self, n: int, k: int, m: int, x: Array, y: Array) -> list[Callable[[float], Array]]:
+        def rate(_: float, z: list[Array]) -> list[Array]:
+            g = (z[1] @ z[0] @ x - y) @ x.T
+            return [-z[1].T @ g, -g @ z[0].T]
+
+        return _components(rate, [0.4 * self.rnd(k, n), 0.4 * self.rnd(m, k)])
+
+    def three_layers(self, n: int, k: int, l: int, m: int) -> list[Any]:  # noqa: E741
+        force = self._force(m, n)
+
+        def rate(t: float, y: list[Array]) -> list[Array]:
+            a, b, c = y
+            g = force(t)
+            return [-b.T @ c.T @ g, -c.T @ g @ a.T, -g @ a.T @ b.T]
+
+        return [*_components(rate, [0.5 * self.rnd(k, n), 0.5 * self.rnd(l, k), 0.5 * self.rnd(m, l)]), force]
+
+    def scalar_layers(self) -> list[Any]:
+        return self.two_layers(1, 1, 1)
+
+    def neuron(self, n: int) -> list[Any]:
+        force = self._force(n, 1)
+        solved = _components(lambda t, y: [-y[1] * force(t), -force(t).T @ y[0]], [self.rnd(n), self.rnd(1)])
+        return [*solved, force]
+
+    def names(self) -> Data:
+        own = {k: getattr(self, k) for k in dir(_Words) if not k.startswith("_") and k != "names"}
+        size = self.dims.get("n", 2)
+        return {
+            **own, **self.dims, "pinv": pinv, "inv": inverse, "expm": expm, "eye": np.eye, "array": np.array,
+            "zeros": np.zeros, "diag": np.diag, "triu": np.triu, "matrix_power": np.linalg.matrix_power,
+            "spd0": self.spd(size), "skew0": self.skew(size),
+        }  # fmt: skip
+
+
+# --- values ----------------------------------------------------------------------------------
+
+
+def _column(v: Any) -> Array:
+    a = np.asarray(v)
+    return a.reshape(1, 1) if a.ndim == 0 else a.reshape(-1, 1) if a.ndim == 1 else a
+
+
+class _Evaluator:
+    def __init__(self, data: Data, dims: Mapping[str, int], definitions: Mapping[str, Term]) -> None:
+        self.data, self.dims, self.definitions = data, dims, definitions
+        self.open: set[str] = set()
+
+    def size(self, d: int | str) -> int:
+        return d if isinstance(d, int) else self.dims[d]
+
+    def with_(self, name: str, v: Any) -> _Evaluator:
+        other = _Evaluator({**self.data, name: v}, self.dims, self.definitions)
+        other.open = self.open
+        return other
+
+    def number(self, t: Term) -> Any:
+        return self(t)[0, 0]
+
+    def __call__(self, t: Term) -> Array:
+        found = getattr(self, f"_{t.head}", None)
+        if found is None:
+            raise NotImplementedError(t.head)
+        v = found(t)
+        return v if isinstance(v, np.ndarray) and v.ndim == 2 else _column(v)
+
+    def _function(self, name: str, variable: str, point: Any) -> Array:
+        body = self.definitions.get(name)
+        if body is None or (name in self.open and point == 0):
+            v = self.data[name] if body is None else self.data[f"{name}(0)"]
+            return _column(v(point) if callable(v) else v)
+        self.open.add(name)
+        try:
+            return self.with_(variable, point)(body)
+        finally:
+            self.open.discard(name)
+
+    def _symbol(self, t: Term) -> Array:
+        name, variable = t.name, t.value[4]
+        if variable:
+            return self._function(name, variable, self.data[variable])
+        return self(self.definitions[name]) if name in self.definitions else _column(self.data[name])
+
+    def _at(self, t: Term) -> Array:
+        return self._function(t.args[0].name, t.args[0].value[4], self.number(t.args[1]))
+
+    def _number(self, t: Term) -> float:
+        return float(t.value)
+
+    def _constant(self, t: Term) -> complex:
+        return {"pi": np.pi, "e": np.e, "i": 1j}[t.value]
+
+    def _dim(self, t: Term) -> float:
+        return float(self.size(t.value))
+
+    def _identity(self, t: Term) -> Array:
+        return np.eye(self.size(t.value))
+
+    def _zero(self, t: Term) -> Array:
+        return np.zeros((self.size(t.value[0]), self.size(t.value[1])))
+
+    def _literal(self, t: Term) -> Array:
+        return np.array([self.number(a) for a in t.args]).reshape(t.value)
+
+    def _add(self, t: Term) -> Array:
+        return sum((self(a) for a in t.args[1:]), self(t.args[0]))
+
+    def _mul(self, t: Term) -> Array:
+        total: Array | None = None
+        scale = 1.0
+        for a in t.args:
+            v = self(a)
+            if a.is_scalar:
+                scale = scale * v[0, 0]
+            else:
+                total = v if total is None else total @ v
+        return _column(scale) if total is None else scale * total
+
+    def _adjoint(self, t: Term) -> Array:
+        return self(t.args[0]).conj().T
+
+    def _inverse(self, t: Term) -> Array:
+        return inverse(self(t.args[0]))
+
+    def _pinv(self, t: Term) -> Array:
+        return pinv(self(t.args[0]))
+
+    def _power(self, t: Term) -> Array:
+        base, exponent = self(t.args[0]), self.number(t.args[1])
+        if base.shape == (1, 1) and t.args[0].is_scalar:
+            return base**exponent
+        return np.linalg.matrix_power(base if exponent >= 0 else inverse(base), abs(round(float(exponent))))
+
+    def _exp(self, t: Term) -> Array:
+        return expm(self(t.args[0]))
+
+    def _norm(self, t: Term) -> float:
+        return float(np.linalg.norm(self(t.args[0]), 2 if t.value == "2" else "fro"))
+
+    def _inner(self, t: Term) -> Array:
+        return self(t.args[0]).conj().T @ self(t.args[1])
+
+    def _trace(self, t: Term) -> Any:
+        return np.trace(self(t.args[0]))
+
+    def _rank(self, t: Term) -> float:
+        return float(rank(self(t.args[0])))
+
+    def _det(self, t: Term) -> Any:
+        return np.linalg.det(self(t.args[0]))
+
+    def _call(self, t: Term) -> Any:
+        f: Callable[..., Any] = getattr(np, t.value, None) or {"max": max, "min": min}[t.value]
+        with np.errstate(all="ignore"):
+            return f(*(self.number(a) for a in t.args))
+
+    def _slope(self, f: Callable[[float], Array]) -> Array:
+        return (8 * (f(_STEP) - f(-_STEP)) - (f(2 * _STEP) - f(-2 * _STEP))) / (12 * _STEP)
+
+    def _diff(self, t: Term) -> Array:
+        now = self.data[t.value]
+        return self._slope(lambda h: self.with_(t.value, now + h)(t.args[0]))
+
+    def _grad(self, t: Term) -> Array:
+        x = t.args[1].name
+        at = np.array(_column(self.data[x]), dtype=float)
+        out = np.zeros_like(at)
+        for place in np.ndindex(at.shape):
+            unit = np.zeros_like(at)
+            unit[place] = 1
+            out[place] = self._slope(lambda h, u=unit: self.with_(x, at + h * u)(t.args[0]))[0, 0]
+        return out
+
+    def _limit(self, t: Term) -> Array:
+        body, variable, point = t.args
+        domain = variable.value[3]
+        if point.head == "infinity":
+            far = (1 << 13) if domain == "natural" else 2e3
+            first, second = (self.with_(variable.name, v)(body) for v in (far, 2 * far))
+        else:
+            p, side = self.number(point), -1 if t.value == "-" else 1
+            first, second = (self.with_(variable.name, p + side * h)(body) for h in (2e-6, 1e-6))
+        if not np.all(np.isfinite(second)) or np.abs(second - first).max(initial=0) > 1e-2:
+            raise Undefined("no limit")
+        return 2 * second - first
+
+    # --- propositions ---
+
+    def generators(self, s: Term) -> Array:
+        """An orthonormal basis of a subspace, as columns."""
+        if s.head == "perp":
+            b = self.generators(s.args[0])
+            a: Array = np.eye(len(b)) - b @ b.conj().T
+        else:
+            a = self(s.args[0])
+            a = a if s.head == "col" else a.conj().T if s.head == "row" else np.eye(a.shape[1]) - pinv(a) @ a
+        u, d, _ = np.linalg.svd(a)
+        return u[:, : int((d > 1e-8).sum())]
+
+    def gap(self, p: Term) -> Array | None:
+        """What has to vanish for an equation, membership or inclusion; None for other propositions."""
+        if p.head == "and":
+            parts = [self.gap(a) for a in p.args]
+            return None if any(g is None for g in parts) else np.concatenate([g for g in parts if g is not None])
+        if p.head == "eq" and p.args[0].sort == "matrix":
+            return (self(p.args[0]) - self(p.args[1])).ravel()
+        if p.head in ("in", "subset") and p.args[1].sort == "space":
+            b = self.generators(p.args[1])
+            x = self(p.args[0]) if p.head == "in" else self.generators(p.args[0])
+            return (x - b @ (b.conj().T @ x)).ravel()
+        return None
+
+    def truth(self, p: Term) -> bool:
+        head, args = p.head, p.args
+        if head in ("and", "or"):
+            return (all if head == "and" else any)(self.truth(a) for a in args)
+        if head == "not":
+            return not self.truth(args[0])
+        if head == "implies":
+            return not self.truth(args[0]) or self.truth(args[1])
+        if head == "iff":
+            return self.truth(args[0]) == self.truth(args[1])
+        if head == "ne":
+            return bool(np.abs(self(args[0]) - self(args[1])).max(initial=0) > TOLERANCE)
+        if head in ("le", "lt", "ge", "gt"):
+            low, high = (args[1], args[0]) if head in ("ge", "gt") else args
+            return _ordered(self(low), self(high), head in ("lt", "gt"))
+        if head == "is":
+            return _has(p.value, self(args[0]))
+        if head == "eq" and args[0].sort == "space":
+            a, b = (self.generators(s) for s in args)
+            return a.shape == b.shape and bool(np.abs(a - b @ (b.conj().T @ a)).max(initial=0) < TOLERANCE)
+        if head == "exists":
+            return self._solvable(args[:-1], args[-1])
+        if head == "forall":
+            return all(self._bind(args[:-1], draw).truth(args[-1]) for draw in self._samples(args[:-1]))
+        g = self.gap(p)
+        if g is None:
+            raise NotImplementedError(head)
+        size = max((float(np.abs(self(a)).max(initial=0)) for a in args if a.sort == "matrix"), default=0.0)
+        return bool(np.abs(g).max(initial=0) <= TOLERANCE * (1 + size))
+
+    def _bind(self, letters: tuple[Term, ...], values: list[Array]) -> _Evaluator:
+        e = self
+        for s, v in zip(letters, values, strict=True):
+            e = e.with_(s.name, v)
+        return e
+
+    def _shapes(self, letters: tuple[Term, ...]) -> list[tuple[int, int]]:
+        return [(self.size(s.shape[0]), self.size(s.shape[1])) for s in letters]
+
+    def _samples(self, letters: tuple[Term, ...]) -> Iterator[list[Array]]:
+        rng = np.random.default_rng(5)
+        for scale in (0.0, 1e-3, 0.1, 1.0, 1.0, 1.0, 1.0, 5.0):
+            yield [scale * rng.normal(size=s) for s in self._shapes(letters)]
+        for other in list(self.data.values()):  # other data of the right shape are good candidates
+            if isinstance(other, np.ndarray) and [other.shape] == self._shapes(letters):
+                yield [other]
+
+    def _solvable(self, letters: tuple[Term, ...], body: Term) -> bool:
+        """Whether an equation that is affine in the bound letters has a solution."""
+        shapes = self._shapes(letters)
+
+        def gap(x: Array) -> Array:
+            values, at = [], 0
+            for r, c in shapes:
+                values.append(x[at : at + r * c].reshape(r, c))
+                at += r * c
+            g = self._bind(letters, values).gap(body)
+            if g is None:
+                raise NotImplementedError("exists of no equation")
+            return g
+
+        count = sum(r * c for r, c in shapes)
+        base = gap(np.zeros(count))
+        columns = np.stack([gap(u) - base for u in np.eye(count)], axis=1)
+        best = base - columns @ (pinv(columns) @ base)
+        return bool(np.abs(best).max(initial=0) < TOLERANCE)
+
+
+def _ordered(low: Array, high: Array, strict: bool) -> bool:
+    d = high - low
+    if not np.all(np.isfinite(d)):
+        return False
+    slack = -1e-9 if strict else 1e-7 * (1 + float(np.abs(high).max(initial=0)))
+    if d.shape == (1, 1):
+        return bool(np.abs(d.imag) < TOLERANCE) and bool(np.real(d[0, 0]) >= -slack)
+    return bool(np.abs(d - d.conj().T).max() < TOLERANCE) and bool(np.linalg.eigvalsh(d).min() >= -slack)
+
+
+def _has(name: str, a: Array) -> bool:
+    def close(x: Array, y: Array) -> bool:
+        return bool(np.abs(x - y).max(initial=0) < TOLERANCE * (1 + np.abs(x).max(initial=0)))
+
+    h, one = a.conj().T, np.eye(len(a))
+    return {
+        "symmetric": lambda: close(a, h),
+        "psd": lambda: _ordered(0 * a, a, False),
+        "spd": lambda: _ordered(0 * a, a, True),
+        "invertible": lambda: bool(np.linalg.cond(a) < 1e8),
+        "orthogonal": lambda: close(h @ a, one),
+        "projection": lambda: close(a @ a, a) and close(a, h),
+        "idempotent": lambda: close(a @ a, a),
+        "diagonal": lambda: close(a, np.diag(np.diag(a))),
+    }[name]()
+
+
+# --- instances -------------------------------------------------------------------------------
+
+_PROPERTY = {"symmetric": "sym", "psd": "psd", "spd": "spd", "orthogonal": "orth", "projection": "proj"}
+
+
+def _scalar(domain: str, rng: np.random.Generator) -> Any:
+    if domain == "natural":
+        return int(rng.integers(0, 5))
+    if domain in ("positive", "time"):
+        return float(np.exp(rng.normal()))
+    if domain == "nonnegative":
+        return float(np.exp(rng.normal()) * (rng.random() > 0.2)) * float(rng.choice([1, 1, 4]))
+    z = float(rng.normal() * rng.choice([0.5, 2.0]))
+    return z + 1j * float(rng.normal()) if domain == "complex" else z
+
+
+def _path(words: _Words, rows: int, cols: int) -> Callable[[float], Array]:
+    """A function of t without any property: a quadratic."""
+    a, b, c = (words.rnd(rows, cols) for _ in range(3))
+    return lambda t: a + t * b + t * t / 2 * c
+
+
+def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator | None:
+    """Data for all declared names that satisfy the hypotheses, or None when this draw does not."""
+    shown = claims.shows[0].prop
+    props = [*claims.given, *claims.definitions, shown]
+    letters = {s.name: s for p in props for s in symbols_of(p)} | dict(claims.scope.symbols)
+    names = {d for s in letters.values() for d in s.shape if isinstance(d, str)} | set(claims.scope.dims)
+    names |= {d for p in props for t in subterms(p) if t.head == "identity" for d in [t.value] if isinstance(d, str)}
+    dims = {d: int(rng.integers(1, 5)) for d in sorted(names)}
+    complex_ = any(s.value[3] == "complex" for s in letters.values())
+    definitions = {p.args[0].name: p.args[1] for p in claims.definitions}
+    assigned = [part.strip() for part in model.split(";")] if model else []
+    for part in assigned:  # sizes first: later words draw matrices of that size
+        name, _, body = part.partition(" = ")
+        if name in dims:
+            dims[name] = int(eval(body, {"randint": rng.integers, **dims}))
+    words = _Words(rng, dims, complex_)
+    property_of = {p.args[0].name: p.value for p in claims.given if p.head == "is" and p.args[0].head == "symbol"}
+    data: Data = {}
+    for name, s in letters.items():
+        if name in definitions:
+            continue
+        rows, cols = (d if isinstance(d, int) else dims[d] for d in s.shape)
+        maker = _PROPERTY.get(property_of.get(name, ""), "")
+        if s.value[4]:
+            data[name] = _path(words, rows, cols)
+        elif s.shape == (1, 1):
+            data[name] = _scalar(s.value[3], rng)
+        elif maker:
+            data[name] = getattr(words, maker)(rows)
+        elif cols == 1:
+            data[name] = words.rnd(rows) * float(rng.choice([1, 1, 1, 0]))
+        else:
+            data[name] = words.low(rows, cols) * float(rng.choice([0.3, 1.0, 1.0, 2.0]))
+    for body in definitions.items():
+        data[f"{body[0]}(0)"] = words.rnd(*(d if isinstance(d, int) else dims[d] for d in letters[body[0]].shape))
+    for variable in {s.value[4] for s in letters.values() if s.value[4]} | {"t", "k"}:
+        data.setdefault(variable, _scalar("natural" if variable in ("k", "j") else "positive", rng))
+    space = {**words.names(), **{n + "_" * keyword.iskeyword(n): v for n, v in data.items()}, **dims}
+    for part in assigned:
+        name, _, body = part.partition(" = ")
+        if name in dims:
+            continue
+        made = eval(body, space)
+        targets = name.split(", ")
+        for target, v in zip(targets, made if len(targets) > 1 else [made], strict=True):
+            space[target] = data[target.rstrip("_")] = v if callable(v) or np.ndim(v) == 0 else _column(v)
+    e = _Evaluator(data, dims, definitions)
+    try:
+        return e if all(e.truth(g) for g in claims.given) else None
+    except Undefined:
+        return None
+
+
+def value(e: _Evaluator, goal: Term) -> bool:
+    """Whether the goal holds at an instance; what is undefined there does not."""
+    try:
+        return e.truth(goal)
+    except Undefined:
+        return False
+
+
+def check(claims: Claims, model: str, seed: int, count: int = 12, tries: int = 600) -> bool | None:
+    """True when ``count`` instances satisfy the claim, False when one does not, None when none was found."""
+    rng = np.random.default_rng(seed)
+    goal = claims.shows[0].prop
+    held = 0
+    for _ in range(tries):
+        e = instance(claims, model, rng)
+        if e is None:
+            continue
+        if not value(e, goal):
+            return False
+        held += 1
+        if held == count:
+            return True
+    return True if held else None
