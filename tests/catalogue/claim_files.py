@@ -3,7 +3,7 @@
 A file holds several claims.  Each begins with a line ``## title`` and is claim text of its own, with
 two kinds of comments that are read:
 
-    # model: B = A @ rnd(n, p)        how instances are made (see models.py); ``;`` between assignments
+    # model: B = A @ rnd(n, p)        how instances are made (see catalogue_models.py); ``;`` between assignments
     # undecided: reason               the engine does not decide it yet
 
 Files below ``true`` hold true claims, files below ``false`` false ones.

@@ -6,10 +6,12 @@ LaTeX and Markdown, one :class:`~lemmata.publish.model.TheoremView` a theorem.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lemmata.course.check import Report, Result
+from lemmata.course.ledger import read_sources
 from lemmata.course.load import Course
 from lemmata.course.script import ProofStep, Script
 from lemmata.course.theorem import Theorem
@@ -25,6 +27,9 @@ from lemmata.publish.model import (
     TheoremView,
     WhyView,
 )
+from lemmata.terms.errors import ReadError
+from lemmata.terms.parse import parse_term
+from lemmata.terms.scope import Scope
 from lemmata.terms.show import show
 
 __all__ = ["course_views", "declarations", "theorem_view"]
@@ -44,8 +49,9 @@ def course_views(
 ) -> CourseViews:
     """The whole course; a theorem that was not checked does not enter."""
     results = {result["label"]: result for result in report.results}
+    places = _places(course)
     theorems = {
-        label: theorem_view(course, theorem, results[label])
+        label: theorem_view(course, theorem, results[label], places)
         for label, theorem in course.theorems.items()
         if label in results
     }
@@ -69,7 +75,20 @@ def _stems(course: Course, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=place))
 
 
-def theorem_view(course: Course, theorem: Theorem, result: Result) -> TheoremView:
+def _places(course: Course) -> dict[str, str]:
+    """For every entry of a ledger: whose document it is, and where it stands there."""
+    found = {}
+    for source in read_sources(course.root):
+        author = str(source.about.get("author", source.title)).split(",")[0].split()[-1]
+        year = f" ({source.about['year']})" if "year" in source.about else ""
+        for claim in source.claims:
+            found[claim.id] = f"{author}{year}, {claim.locator} (ledger entry {claim.id})"
+    return found
+
+
+def theorem_view(
+    course: Course, theorem: Theorem, result: Result, places: Mapping[str, str] | None = None
+) -> TheoremView:
     """One theorem with its evidence, steps and cross-examination."""
     script = course.scripts.get(theorem.label)
     props = [*theorem.hypotheses, *theorem.shows]
@@ -82,7 +101,7 @@ def theorem_view(course: Course, theorem: Theorem, result: Result) -> TheoremVie
         why=tuple(_why(theorem, row) for row in result.get("hypotheses", ())),
         remarks=(" ".join(theorem.notes.split()),) if theorem.notes else (),
         refutation=_matrices((result.get("counterexample") or {}).get("values", {})),
-        source=theorem.source,
+        source=(places or {}).get(theorem.source, theorem.source),
     )  # fmt: skip
 
 
@@ -177,9 +196,36 @@ def _why(theorem: Theorem, row: Mapping[str, Any]) -> WhyView:
     if row["status"] == "needed" and found:
         matrices = _matrices(found["values"])
         if matrices:
-            return WhyView(latex, "counterexample", matrices, str(found["reason"]), row["name"])
+            return WhyView(latex, "counterexample", matrices, _because(theorem, found["reason"]), row["name"])
     result = "superfluous" if row["status"] == "superfluous" else "undecided"
     return WhyView(latex, result, name=row["name"])
+
+
+def _because(theorem: Theorem, reason: str) -> str:
+    """The reason with its terms set as mathematics: "X X^T is not invertible"."""
+    match = _REASON.fullmatch(reason)
+    if match is None:
+        return reason
+    scope = Scope.of([s for prop in (*theorem.hypotheses, *theorem.shows) for s in symbols_of(prop)])
+    try:
+        words = [
+            text if i == 1 else f"${_term(text, scope)}$" for i, text in enumerate(match.groups("")) if text
+        ]
+    except ReadError:
+        return reason
+    return " ".join(words)
+
+
+_REASON = re.compile(
+    r"(.+?) (is not invertible|does not lie in|is not contained in|is not [a-z ]+)(?: (.+))?"
+)
+
+
+def _term(text: str, scope: Scope) -> str:
+    space = re.fullmatch(r"(Row|Col|Null)\((.+)\)", text)
+    if space is not None:
+        return rf"\operatorname{{{space[1]}}}({show(parse_term(space[2], scope), 'latex')})"
+    return show(parse_term(text, scope), "latex")
 
 
 def _matrices(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -136,7 +136,8 @@ def coerce(value: Any) -> Term:
 
 def _factors(term: Term) -> tuple[Term, ...]:
     # A scalar product such as y^T z must stay one factor: spliced in, its halves need not fit.
-    return term.args if term.head == "mul" and not term.is_scalar else (term,)
+    splice = term.head == "mul" and (not term.is_scalar or all(a.is_scalar for a in term.args))
+    return term.args if splice else (term,)
 
 
 def _summands(term: Term) -> tuple[Term, ...]:

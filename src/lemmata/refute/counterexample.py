@@ -19,6 +19,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import comb
@@ -27,7 +28,7 @@ from typing import Any, Protocol
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from lemmata.kernel.term import Term
+from lemmata.kernel.term import Term, substitute, subterms, symbol, symbols_of
 from lemmata.refute.build import Builder
 from lemmata.refute.draw import Source
 from lemmata.refute.evaluate import Evaluator, slot
@@ -67,7 +68,26 @@ def refute(statement: StatementLike, seconds: float = 1.0, seed: int = 0) -> Cou
         found = _enumerate(maker, end - 0.4 * seconds / len(parts), seed) or _random(maker, end, seed)
         if found is not None:
             return found
-    return None
+    rest = _at_rest(statement)
+    return None if rest is None else refute(rest, seconds / 2, seed)
+
+
+@dataclass(frozen=True)
+class _Claim:
+    given: tuple[Term, ...]
+    show: Term
+
+
+def _at_rest(statement: StatementLike) -> _Claim | None:
+    """The statement for functions that do not move; a counterexample to it is one to the statement."""
+    props = (*statement.given, statement.show)
+    moving = {s for p in props for s in symbols_of(p) if s.value[4]}
+    if not any(t.head == "limit" for p in props for t in subterms(p)) or not moving:
+        return None
+    still = {s: symbol(s.name, *s.shape, s.value[3]) for s in moving}
+    values = {t: still[t.args[0]] for p in props for t in subterms(p) if t.head == "at"}
+    fixed = [substitute(p, {**values, **still}) for p in props]
+    return _Claim(tuple(fixed[:-1]), fixed[-1])
 
 
 # --- enumeration ---------------------------------------------------------------------------------

@@ -107,7 +107,6 @@ def _try_goal(goal: Goal, count: int, seed: int, seconds: float, tally: _Tally) 
     floats = None if maker.plan.flows else _stacked(maker, count - done, seed, end, tally)
     if tally.found is None and (floats or 0) < (count - done) / 2:
         # No meaning in floating point, or hardly a model: exact instances make up the number.
-        count = min(count, _EXACT) if maker.plan.flows else count  # a flow costs milliseconds
         exact += _exactly(maker, count - done - (floats or 0), seed, end, tally)
     if exact["balls"]:
         return "enclosed"

@@ -25,7 +25,7 @@ import numpy as np
 from lemmata.kernel.term import Term, subterms, symbols_of
 from lemmata.terms.claims import Claims
 
-__all__ = ["Undefined", "check", "instance", "value"]
+__all__ = ["Undefined", "check", "evaluator", "instance", "value"]
 
 Array = np.ndarray
 Data = dict[str, Any]
@@ -52,7 +52,12 @@ def expm(a: Array) -> Array:
 
 
 def pinv(a: Array) -> Array:
-    return np.linalg.pinv(a, rcond=1e-9)
+    """Singular values below 1e-9 count as zeros: what should vanish is not quite zero in floating point."""
+    u, d, v = np.linalg.svd(a, full_matrices=False)
+    small = d < 1e-9
+    inverted = np.where(small, 0.0, 1 / np.where(small, 1.0, d))
+    made: Array = (v.conj().T * inverted) @ u.conj().T
+    return made
 
 
 def inverse(a: Array) -> Array:
@@ -218,7 +223,7 @@ class _Words:
         return [lambda t: expm(t * b) @ l0 @ expm(-t * b), lambda t: b]
 
     def _force(self, m: int, n: int) -> Callable[[float], Array]:
-        g, h = 0.5 * self.rnd(m, n), 0.5 * self.rnd(m, n)
+        g, h = 0.3 * self.rnd(m, n), 0.3 * self.rnd(m, n)
         return lambda t: g + t * h
 
     def two_layers(self, n: int, k: int, m: int, balanced: bool = False, sign: float = 1.0) -> list[Any]:
@@ -407,7 +412,7 @@ class _Evaluator:
         body, variable, point = t.args
         domain = variable.value[3]
         if point.head == "infinity":
-            far = (1 << 13) if domain == "natural" else 2e3
+            far = (1 << 13) if domain == "natural" else 1e5
             first, second = (self.with_(variable.name, v)(body) for v in (far, 2 * far))
         else:
             p, side = self.number(point), -1 if t.value == "-" else 1
@@ -485,9 +490,13 @@ class _Evaluator:
         rng = np.random.default_rng(5)
         for scale in (0.0, 1e-3, 0.1, 1.0, 1.0, 1.0, 1.0, 5.0):
             yield [scale * rng.normal(size=s) for s in self._shapes(letters)]
-        for other in list(self.data.values()):  # other data of the right shape are good candidates
+        for other in list(self.data.values()):  # what is near to other data of the right shape
             if isinstance(other, np.ndarray) and [other.shape] == self._shapes(letters):
                 yield [other]
+                for scale in (1e-2, 0.1, 0.3):
+                    for _ in range(4):
+                        step = scale * rng.normal(size=other.shape)
+                        yield from ([other + step], [other - step])
 
     def _solvable(self, letters: tuple[Term, ...], body: Term) -> bool:
         """Whether an equation that is affine in the bound letters has a solution."""
@@ -514,7 +523,7 @@ def _ordered(low: Array, high: Array, strict: bool) -> bool:
     d = high - low
     if not np.all(np.isfinite(d)):
         return False
-    slack = -1e-9 if strict else 1e-7 * (1 + float(np.abs(high).max(initial=0)))
+    slack = -1e-9 if strict else 1e-8 * (1 + float(np.abs(high).max(initial=0)))
     if d.shape == (1, 1):
         return bool(np.abs(d.imag) < TOLERANCE) and bool(np.real(d[0, 0]) >= -slack)
     return bool(np.abs(d - d.conj().T).max() < TOLERANCE) and bool(np.linalg.eigvalsh(d).min() >= -slack)
@@ -576,6 +585,7 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
             dims[name] = int(eval(body, {"randint": rng.integers, **dims}))
     words = _Words(rng, dims, complex_)
     property_of = {p.args[0].name: p.value for p in claims.given if p.head == "is" and p.args[0].head == "symbol"}
+    small = rng.random() < 0.4  # small whole numbers: singular matrices, orthogonal vectors, equal values
     data: Data = {}
     for name, s in letters.items():
         if name in definitions:
@@ -585,9 +595,12 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
         if s.value[4]:
             data[name] = _path(words, rows, cols)
         elif s.shape == (1, 1):
-            data[name] = _scalar(s.value[3], rng)
+            whole = small and s.value[3] in ("real", "complex")
+            data[name] = float(rng.integers(-2, 3)) if whole else _scalar(s.value[3], rng)
         elif maker:
             data[name] = getattr(words, maker)(rows)
+        elif small:
+            data[name] = rng.integers(-1, 2, size=(rows, cols)).astype(float)
         elif cols == 1:
             data[name] = words.rnd(rows) * float(rng.choice([1, 1, 1, 0]))
         else:
@@ -595,7 +608,8 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
     for body in definitions.items():
         data[f"{body[0]}(0)"] = words.rnd(*(d if isinstance(d, int) else dims[d] for d in letters[body[0]].shape))
     for variable in {s.value[4] for s in letters.values() if s.value[4]} | {"t", "k"}:
-        data.setdefault(variable, _scalar("natural" if variable in ("k", "j") else "positive", rng))
+        # Short times: solutions of nonlinear equations may not exist for long.
+        data.setdefault(variable, _scalar("natural", rng) if variable == "k" else float(rng.uniform(0.1, 0.9)))
     space = {**words.names(), **{n + "_" * keyword.iskeyword(n): v for n, v in data.items()}, **dims}
     for part in assigned:
         name, _, body = part.partition(" = ")
@@ -635,3 +649,13 @@ def check(claims: Claims, model: str, seed: int, count: int = 12, tries: int = 6
         if held == count:
             return True
     return True if held else None
+
+
+def evaluator(claims: Claims, data: Data) -> _Evaluator:
+    """The evaluation of a claim at given matrices; dimensions are read off."""
+    dims: dict[str, int] = {}
+    for s in claims.scope.symbols.values():
+        for d, size in zip(s.shape, _column(data[s.name]).shape, strict=True):
+            if isinstance(d, str):
+                dims[d] = size
+    return _Evaluator({"t": 0.5, "k": 1, **data}, dims, {p.args[0].name: p.args[1] for p in claims.definitions})
