@@ -23,8 +23,9 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     cite        anything                      a named theorem of the literature, listed
 
 References to known facts: ["given", i], ["step", i], ["diff", ref, "t"] (an equation that holds for
-all t may be differentiated), and the definitions ["penrose", A], ["inverse", A, ref], ["norm", a],
-["exp", a], ["intertwine", a, b, c] (a c = c b gives e^a c = c e^b).
+all t may be differentiated), ["symmetric", ref] (what is compared in Loewner order has a symmetric
+difference), and the definitions ["penrose", A], ["inverse", A, ref], ["norm", a], ["exp", a],
+["intertwine", a, b, c] (a c = c b gives e^a c = c e^b).
 
 A hypothesis that contains functions of a running variable (a time, a limit's variable) is read for
 all its values; one that names the variable but no function of it is refused.  Scalars are real,
@@ -134,6 +135,9 @@ class _Context:
         if kind == "diff":
             self._for_all_times("an equation")
             return [expand(make("diff", (left - right,), ref[2])) for left, right in [self._sides(self.fact(ref[1]))]]
+        if kind == "symmetric":
+            difference = context_difference(self.fact(ref[1]))
+            return [difference.adjoint() - difference]
         A = from_json(ref[1])
         if kind == "penrose":
             P = pinv(A)

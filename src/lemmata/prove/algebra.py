@@ -16,6 +16,7 @@ from lemmata.kernel.poly import Poly, Refused, Word, expand, star_word, to_term,
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, number, pinv, symbols_of, to_json
 from lemmata.prove.completion import Cofactor, Completion, SearchError, combinations
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.gram import Row, sum_of_squares
 from lemmata.prove.hypotheses import collect
 
 __all__ = ["by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "under_traces"]
@@ -189,29 +190,29 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     if claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd"):
         candidates = [c for c in candidates if any(_is_strict(square) for square in c)]
     for squares in candidates:
-        for middle in [None, *_known_inequalities(draft)] if not hints else [None]:
-            ref = _with_squares(draft, claim, goal, squares, middle, seconds)
-            if ref is not None:
-                return ref
-    draft.tried.append(f"squares: {len(candidates)} shapes of a sum of squares, none fits")
+        ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], seconds)
+        if ref is not None:
+            return ref
+    rows = sum_of_squares(draft, claim, goal, seconds)
+    if rows is not None:
+        ref = _with_squares(draft, claim, goal, rows, seconds)
+        if ref is not None:
+            return ref
+    draft.tried.append("squares: no sum of squares found")
     return None
 
 
-def _with_squares(
-    draft: Draft, claim: Term, goal: Poly, squares: list[Square], middle: Ref | None, seconds: float
-) -> Ref | None:
-    rows = _written(squares)
-    rest = goal
-    for square in squares:
-        rest = rest - _square_poly(square)
-    if middle is not None:
-        inner = context_difference(draft.fact(middle))
-        if inner.shape != goal.shape:
-            return None
-        rest = rest - inner
-        one = number(1) if goal.shape == SCALAR else identity(goal.shape[0])
-        rows.append(["1", [], to_json(one), middle])
+def _with_squares(draft: Draft, claim: Term, goal: Poly, squares: list[Row], seconds: float) -> Ref | None:
+    rows = [[str(c), [to_json(s) for s in scalars], to_json(R), middle] for c, scalars, R, middle in squares]
     try:
+        rest = goal
+        for c, scalars, R, middle in squares:
+            root = expand(R)
+            inner = root if middle is None else context_difference(draft.fact(middle)) * root
+            term = root.adjoint() * inner
+            for s in scalars:
+                term = expand(s) * term
+            rest = rest - term.scale(c)
         result = combine_all(draft, [rest, goal.adjoint() - goal], seconds)
     except Refused:
         return None
@@ -222,14 +223,6 @@ def _with_squares(
         claim, "positive", uses=result[0], letters=letters, squares=rows,
         combination=combinations[0], symmetry=combinations[1],
     )  # fmt: skip
-
-
-def _known_inequalities(draft: Draft) -> list[Ref]:
-    found = []
-    for fact, ref in draft.facts:
-        if fact.head in ("le", "lt", "ge", "gt") or (fact.head == "is" and fact.value in ("psd", "spd")):
-            found.append(ref)
-    return found
 
 
 def _norm_squares(term: Term, sign: int = 1) -> list[tuple[Fraction, list[Term], Term]]:

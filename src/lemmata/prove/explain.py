@@ -96,6 +96,8 @@ def _ref(ref: Any, prefix: str, given: int) -> str:
         return f"(h{ref[1] + 1})"
     if kind == "step":
         return f"({prefix}{ref[1] + 1})"
+    if kind == "symmetric":
+        return f"the symmetry in {_ref(ref[1], prefix, given)}"
     if kind == "diff":
         return f"the derivative of {_ref(ref[1], prefix, given)}"
     A: Term = from_json(ref[1])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lemmata.kernel.check import context_difference
 from lemmata.kernel.meaning import is_vector_norm, zeros
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand
 from lemmata.kernel.term import SCALAR, Term, exp, identity, inverse, make, number, pinv, subterms, to_json
@@ -27,8 +28,12 @@ def _equations(draft: Draft) -> list[tuple[Ref, list[Poly]]]:
         try:
             found.append((ref, zeros(fact)))
         except Refused:
-            if fact.head == "is" and fact.value in ("psd", "spd"):
+            try:
+                difference = context_difference(fact)
+            except Refused:
                 continue
+            if difference.shape != SCALAR:
+                found.append((["symmetric", ref], [difference.adjoint() - difference]))
     return found
 
 
@@ -111,8 +116,8 @@ def _derivatives(
     facts = dict((str(ref), fact) for fact, ref in draft.facts)
     for name in sorted(names):
         for ref, _ in equations:
-            fact = facts[str(ref)]
-            if fact.head != "eq" or fact.args[0].sort != "matrix" or not depends_on(fact, name):
+            fact = facts.get(str(ref))
+            if fact is None or fact.head != "eq" or not depends_on(fact, name):
                 continue
             if any(t.head == "diff" for t in subterms(fact)):
                 continue

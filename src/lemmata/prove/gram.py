@@ -1,0 +1,279 @@
+r"""Sums of squares: f = sum c R^* M R modulo the hypotheses, c >= 0, M = 1 or known nonnegative.
+
+The hypotheses are completed once; f and all products z_i^* z_j of a basis z of words are reduced to
+normal form.  The basis are the halves of the words of f (from y^T A A^T y comes A^T y) and the words
+inside the norms of the claim.  Two ways to find the squares are tried:
+
+* a linear programme: nonnegative multiples of (z_i)^2, (z_i + z_j)^2, (z_i - z_j)^2 and of the known
+  inequalities (diagonally dominant sums of squares, Ahmadi and Majumdar), solved exactly;
+* a Gram matrix: f = z^* G z is linear in G; an exact L D L^T of G gives the squares (Parrilo for
+  commuting, Helton for noncommuting unknowns), where G is determined by f.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from lemmata.kernel.check import context_difference, scalar_sign
+from lemmata.kernel.meaning import is_vector_norm
+from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, star_word, to_term, word_poly
+from lemmata.kernel.term import SCALAR, Term, subterms
+from lemmata.prove.completion import Completion, SearchError
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.hypotheses import collect
+from lemmata.prove.linear import nonnegative_solution, solution
+
+__all__ = ["Row", "sum_of_squares"]
+
+Row = tuple[Fraction, tuple[Term, ...], Term, Ref | None]
+"""c * scalars * R^* M R with M = 1 or the known nonnegative of a fact."""
+
+MOST_BASIS = 12
+MOST_COLUMNS = 400
+
+Root = tuple[tuple[int, Fraction], ...]
+"""A combination of basis words."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What one unknown coefficient multiplies: s R^* R, s R^* (fact) R, or s (z_i^* z_j + adjoint)."""
+
+    scalars: tuple[Word, ...]
+    root: Root
+    fact: int | None
+    value: Poly
+    mixed: bool = False
+
+
+def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> list[Row] | None:
+    """Rows that add up to the goal modulo what is known, or None."""
+    known = _inequalities(draft)
+    _, polys, _ = collect([goal, *(d for _, d in known)], draft)
+    system = Completion(polys, goals=[goal, *(d for _, d in known)])
+    system.complete(min(seconds, draft.clock()) / 2)
+    normal = _reduce(system, goal)
+    if normal is None:
+        return None
+    middles = [(ref, reduced) for ref, d in known if (reduced := _reduce(system, d)) is not None]
+    basis = _basis([normal, goal, *(m for _, m in middles)], goal.shape, _words_in_norms(claim))
+    scalars = _scalar_factors([normal, *(m for _, m in middles)], goal.shape)
+    pool = _Pool(system, goal.shape, basis, scalars, middles)
+    squares, facts = pool.squares(), pool.facts()
+    for columns in (facts, [*facts, *squares]):
+        if columns and len(columns) <= MOST_COLUMNS:
+            values = nonnegative_solution([_vector(c.value) for c in columns], _vector(normal))
+            if values is not None:
+                return pool.rows(columns, values)
+    return pool.gram(normal)
+
+
+def _vector(poly: Poly) -> dict[Monomial, Fraction]:
+    return poly.terms
+
+
+def _words_in_norms(claim: Term) -> list[Word]:
+    norms = [t.args[0] for t in subterms(claim) if is_vector_norm(t)]
+    norms += [a for t in subterms(claim) if t.head == "inner" for a in t.args]
+    return list(dict.fromkeys(w for a in norms for scalars, w in expand(a).terms if w))
+
+
+def _inequalities(draft: Draft) -> list[tuple[Ref, Poly]]:
+    found = []
+    for fact, ref in draft.facts:
+        try:
+            found.append((ref, context_difference(fact)))
+        except Refused:
+            continue
+    return found
+
+
+def _reduce(system: Completion, poly: Poly) -> Poly | None:
+    try:
+        return system.reduce(poly)[0]
+    except SearchError:
+        return None
+
+
+def _compound(monomial: Monomial, shape: object) -> tuple[tuple[Word, ...], Word] | None:
+    """The scalar factors of a monomial and its one word; a scalar's word is its compound loop."""
+    scalars, word = monomial
+    if shape != SCALAR:
+        return scalars, word
+    compound = [s for s in scalars if len(s) > 1]
+    if len(compound) > 1:
+        return None
+    return tuple(s for s in scalars if len(s) == 1), compound[0] if compound else ()
+
+
+def _basis(polys: Sequence[Poly], shape: object, more: Sequence[Word]) -> list[Word]:
+    """Halves of the words, shortest first, cut on both sides of a letter in the middle; and more."""
+    found: dict[Word, None] = dict.fromkeys(more)
+    for poly in polys:
+        for monomial in poly.terms:
+            parts = _compound(monomial, shape if poly.shape == SCALAR else poly.shape)
+            if parts is None:
+                continue
+            word = parts[1]
+            cuts = {len(word) // 2, (len(word) + 1) // 2}
+            for cut in sorted(cuts):
+                found.setdefault(word[cut:])
+                found.setdefault(star_word(word[:cut]))
+    return sorted(found, key=lambda w: (len(w), repr(w)))[:MOST_BASIS]
+
+
+def _scalar_factors(polys: Sequence[Poly], shape: object) -> list[tuple[Word, ...]]:
+    """The products of declared scalars that occur, if they are nonnegative."""
+    found: dict[tuple[Word, ...], None] = {(): None}
+    for poly in polys:
+        for monomial in poly.terms:
+            parts = _compound(monomial, shape)
+            if parts is not None and all(_nonnegative(s) for s in parts[0]):
+                found.setdefault(parts[0])
+    return list(found)[:6]
+
+
+def _nonnegative(word: Word) -> bool:
+    letter = word[0]
+    declared = letter.head == "symbol" and letter.value[3] in ("nonnegative", "time", "natural")
+    return len(word) == 1 and (declared or scalar_sign(letter) == 1)
+
+
+def _as_poly(word: Word, cols: object) -> Poly | None:
+    if not word:
+        return Poly((cols, cols), {((), ()): Fraction(1)})  # type: ignore[arg-type]
+    if word[-1].shape[1] != cols:
+        return None
+    return word_poly((word[0].shape[0], word[-1].shape[1]), (), word)
+
+
+class _Pool:
+    """The columns that a sum of squares may be made of, with their normal forms."""
+
+    def __init__(
+        self,
+        system: Completion,
+        shape: tuple[object, object],
+        basis: list[Word],
+        scalars: list[tuple[Word, ...]],
+        middles: list[tuple[Ref, Poly]],
+    ) -> None:
+        self.system, self.shape, self.basis, self.scalars, self.middles = (
+            system,
+            shape,
+            basis,
+            scalars,
+            middles,
+        )
+        self.polys = {i: p for i, w in enumerate(basis) if (p := _as_poly(w, shape[1])) is not None}
+
+    def squares(self) -> list[_Column]:
+        """s R^* R for R = z_i and R = z_i + z_j, z_i - z_j."""
+        one = Fraction(1)
+        roots: list[Root] = [((i, one),) for i in self.polys]
+        for i, j in combinations(self.polys, 2):
+            if self.polys[i].shape == self.polys[j].shape:
+                roots += [((i, one), (j, one)), ((i, one), (j, -one))]
+        products = [(root, self._reduced(self._poly(root).adjoint() * self._poly(root))) for root in roots]
+        return [c for s in self.scalars for root, p in products if p for c in self._column(s, root, None, p)]
+
+    def facts(self) -> list[_Column]:
+        """s R^* M R for the known nonnegative M, R = z_i (and differences, if M is a scalar)."""
+        found: list[_Column] = []
+        one = Fraction(1)
+        for k, (_, middle) in enumerate(self.middles):
+            roots: list[Root] = [((i, one),) for i in self.polys]
+            if middle.shape == SCALAR:
+                pairs = combinations(self.polys, 2)
+                roots += [
+                    ((i, one), (j, -one)) for i, j in pairs if self.polys[i].shape == self.polys[j].shape
+                ]
+            for root in roots:
+                R = self._poly(root)
+                if R.shape[0] == middle.shape[0] or middle.shape == SCALAR:
+                    product = self._reduced(R.adjoint() * (middle * R))
+                    if product:
+                        found += [c for s in self.scalars for c in self._column(s, root, k, product)]
+        return found
+
+    def _poly(self, root: Root) -> Poly:
+        first, *rest = (self.polys[i].scale(c) for i, c in root)
+        for p in rest:
+            first = first + p
+        return first
+
+    def _reduced(self, poly: Poly) -> Poly | None:
+        reduced = _reduce(self.system, poly)
+        return reduced if reduced is not None and reduced.shape == self.shape else None
+
+    def _column(
+        self, scalars: tuple[Word, ...], root: Root, fact: int | None, product: Poly
+    ) -> list[_Column]:
+        return [_Column(scalars, root, fact, Poly(SCALAR, {(scalars, ()): Fraction(1)}) * product)]
+
+    def rows(self, columns: list[_Column], values: list[Fraction]) -> list[Row]:
+        """The columns with their multiples as rows of a certificate."""
+        rows: list[Row] = []
+        for column, value in zip(columns, values, strict=True):
+            if value:
+                ref = None if column.fact is None else self.middles[column.fact][0]
+                rows.append((value, _letters(column.scalars), to_term(self._poly(column.root)), ref))
+        return rows
+
+    def gram(self, goal: Poly) -> list[Row] | None:
+        """Squares from a Gram matrix that the goal determines, its free entries 0."""
+        pairs = [
+            (s, i, j)
+            for s in self.scalars
+            for i in self.polys
+            for j in self.polys
+            if i <= j and self.polys[i].shape == self.polys[j].shape
+        ]
+        columns, kept = [], []
+        for s, i, j in pairs:
+            product = self.polys[i].adjoint() * self.polys[j]
+            reduced = self._reduced(product if i == j else product + product.adjoint())
+            if reduced:
+                columns.append((Poly(SCALAR, {(s, ()): Fraction(1)}) * reduced).terms)
+                kept.append((s, i, j))
+        values = solution(columns, goal.terms) if len(columns) <= MOST_COLUMNS else None
+        if values is None:
+            return None
+        rows: list[Row] = []
+        for s in self.scalars:
+            squares = _ldl({(i, j): v for (t, i, j), v in zip(kept, values, strict=True) if t == s})
+            if squares is None:
+                return None
+            rows += [
+                (d, _letters(s), to_term(self._poly(tuple(sorted(row.items())))), None) for d, row in squares
+            ]
+        return rows
+
+
+def _letters(scalars: tuple[Word, ...]) -> tuple[Term, ...]:
+    return tuple(s[0] for s in scalars)
+
+
+def _ldl(gram: dict[tuple[int, int], Fraction]) -> list[tuple[Fraction, dict[int, Fraction]]] | None:
+    """Squares d (z_i + ...)^2 with d > 0 whose sum is z^T G z; None if G is not semidefinite."""
+    entries = {k: v for k, v in gram.items() if v}
+    found = []
+    while entries:
+        pivot = next((i for i, j in sorted(entries) if i == j), None)
+        if pivot is None or entries[pivot, pivot] < 0:
+            return None
+        d = entries.pop((pivot, pivot))
+        row = {pivot: Fraction(1)}
+        for i, j in list(entries):
+            if pivot in (i, j):
+                row[j if i == pivot else i] = entries.pop((i, j)) / d
+        found.append((d, row))
+        for i in row:
+            for j in row:
+                if pivot not in (i, j) and i <= j:
+                    entries[i, j] = entries.get((i, j), Fraction(0)) - d * row[i] * row[j]
+        entries = {k: v for k, v in entries.items() if v}
+    return found
