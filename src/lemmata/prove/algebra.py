@@ -187,14 +187,17 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     if goal.shape[0] != goal.shape[1]:
         return None
     candidates = [list(hints)] if hints else _candidates(claim, draft)
-    if claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd"):
+    strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")
+    if strict:
         candidates = [c for c in candidates if any(_is_strict(square) for square in c)]
     for squares in candidates:
         ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], seconds)
         if ref is not None:
             return ref
     rows = sum_of_squares(draft, claim, goal, seconds)
-    if rows is not None:
+    if rows is not None and (
+        not strict or any(_is_strict((c, list(s), R)) and m is None for c, s, R, m in rows)
+    ):
         ref = _with_squares(draft, claim, goal, rows, seconds)
         if ref is not None:
             return ref

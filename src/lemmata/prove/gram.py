@@ -40,13 +40,12 @@ Root = tuple[tuple[int, Fraction], ...]
 
 @dataclass(frozen=True)
 class _Column:
-    """What one unknown coefficient multiplies: s R^* R, s R^* (fact) R, or s (z_i^* z_j + adjoint)."""
+    """What one unknown coefficient multiplies: s R^* R or s R^* (fact) R."""
 
     scalars: tuple[Word, ...]
     root: Root
     fact: int | None
     value: Poly
-    mixed: bool = False
 
 
 def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> list[Row] | None:
@@ -65,14 +64,10 @@ def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> lis
     squares, facts = pool.squares(), pool.facts()
     for columns in (facts, [*facts, *squares]):
         if columns and len(columns) <= MOST_COLUMNS:
-            values = nonnegative_solution([_vector(c.value) for c in columns], _vector(normal))
+            values = nonnegative_solution([c.value.terms for c in columns], normal.terms)
             if values is not None:
                 return pool.rows(columns, values)
     return pool.gram(normal)
-
-
-def _vector(poly: Poly) -> dict[Monomial, Fraction]:
-    return poly.terms
 
 
 def _words_in_norms(claim: Term) -> list[Word]:
@@ -118,6 +113,10 @@ def _basis(polys: Sequence[Poly], shape: object, more: Sequence[Word]) -> list[W
             if parts is None:
                 continue
             word = parts[1]
+            singles = [s[0] for s in monomial[0] if len(s) == 1 and not _nonnegative(s)]
+            if poly.shape == SCALAR and singles:
+                found.setdefault(())
+                found.setdefault(tuple(singles[: (len(singles) + 1) // 2]))
             cuts = {len(word) // 2, (len(word) + 1) // 2}
             for cut in sorted(cuts):
                 found.setdefault(word[cut:])
@@ -178,7 +177,7 @@ class _Pool:
             if self.polys[i].shape == self.polys[j].shape:
                 roots += [((i, one), (j, one)), ((i, one), (j, -one))]
         products = [(root, self._reduced(self._poly(root).adjoint() * self._poly(root))) for root in roots]
-        return [c for s in self.scalars for root, p in products if p for c in self._column(s, root, None, p)]
+        return [self._column(s, root, None, p) for s in self.scalars for root, p in products if p]
 
     def facts(self) -> list[_Column]:
         """s R^* M R for the known nonnegative M, R = z_i (and differences, if M is a scalar)."""
@@ -196,7 +195,7 @@ class _Pool:
                 if R.shape[0] == middle.shape[0] or middle.shape == SCALAR:
                     product = self._reduced(R.adjoint() * (middle * R))
                     if product:
-                        found += [c for s in self.scalars for c in self._column(s, root, k, product)]
+                        found += [self._column(s, root, k, product) for s in self.scalars]
         return found
 
     def _poly(self, root: Root) -> Poly:
@@ -209,10 +208,8 @@ class _Pool:
         reduced = _reduce(self.system, poly)
         return reduced if reduced is not None and reduced.shape == self.shape else None
 
-    def _column(
-        self, scalars: tuple[Word, ...], root: Root, fact: int | None, product: Poly
-    ) -> list[_Column]:
-        return [_Column(scalars, root, fact, Poly(SCALAR, {(scalars, ()): Fraction(1)}) * product)]
+    def _column(self, scalars: tuple[Word, ...], root: Root, fact: int | None, product: Poly) -> _Column:
+        return _Column(scalars, root, fact, Poly(SCALAR, {(scalars, ()): Fraction(1)}) * product)
 
     def rows(self, columns: list[_Column], values: list[Fraction]) -> list[Row]:
         """The columns with their multiples as rows of a certificate."""

@@ -68,7 +68,7 @@ def nonnegative_solution(
     count, size = len(columns), len(rows)
     rows = [[-x for x in row] if row[-1] < 0 else row for row in rows]
     # The last row is the sum of the artificial variables, to be driven to 0.
-    table = [row[:-1] + [row[-1]] for row in rows]
+    table = [list(row) for row in rows]
     table.append([sum((row[c] for row in rows), Fraction(0)) for c in range(count + 1)])
     basic: list[int] = [-1] * size
     for _ in range(MOST_PIVOTS):
