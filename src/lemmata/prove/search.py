@@ -300,11 +300,18 @@ def _forall(draft: Draft, claim: Term) -> Ref | None:
     return None if general is None else draft.add(claim, "forall", steps=general)
 
 
+def _exists(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.witnesses import by_witness_of_existence
+
+    return by_witness_of_existence(draft, claim)
+
+
 _STRATEGIES = {
     "and": (_and,),
     "implies": (_implication,),
     "iff": (_implication,),
     "forall": (_forall,),
+    "exists": (_exists,),
     "is": (_is,),
     "le": (_spectral, _squares_sum),
     "ge": (_spectral, _squares_sum),

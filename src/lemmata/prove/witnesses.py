@@ -1,0 +1,83 @@
+"""Witnesses for existence: candidates from the equations that the unknown must satisfy.
+
+For A X B = C the general theory of linear matrix equations (Penrose 1955) offers A^+ C B^+; for the
+pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  Otherwise terms of the right shape that
+the statement itself contains are tried.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+from lemmata.kernel.poly import Poly, Refused, expand, star, to_term
+from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, substitute, subterms, to_json, zero
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.search import establish, obligations
+
+__all__ = ["by_witness_of_existence", "candidates"]
+
+MOST_TRIED = 40
+
+
+def by_witness_of_existence(draft: Draft, claim: Term) -> Ref | None:
+    """exists x: P(x) from P(t) for a candidate t."""
+    *bound, body = claim.args
+    choices = [candidates(x, body, draft) for x in bound]
+    for terms in islice(product(*choices), MOST_TRIED):
+        with draft.attempt() as keep:
+            instance = substitute(body, dict(zip(bound, terms, strict=True)))
+            if obligations(draft, [instance]):
+                continue
+            ref = establish(draft, instance)
+            if ref is not None:
+                keep()
+                return draft.add(claim, "exists", of=ref, terms=[to_json(t) for t in terms])
+    draft.tried.append("existence: none of the likely witnesses works")
+    return None
+
+
+def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
+    """Likely values of x, the best first; each has the shape of x and does not contain it."""
+    found: list[Term] = []
+    parts: list[tuple[Term, Term, Term]] = []
+    for prop in body.args if body.head == "and" else (body,):
+        if prop.head == "eq" and prop.args[0].sort == "matrix":
+            split = _linear(x, expand(prop.args[0]) - expand(prop.args[1]))
+            if split is not None:
+                parts.append(split)
+                left, right, rest = split
+                found.append(to_term(expand(mul(pinv(left), rest, pinv(right)))))
+    for A, one, C in parts:
+        for other, B, D in parts:
+            if one.head == other.head == "identity" and A.head != "identity":
+                both = mul(pinv(A), C) + mul(D, pinv(B)) - mul(pinv(A), A, D, pinv(B))
+                found.insert(0, to_term(expand(both)))
+    inside = [t for f in (body, *(fact for fact, _ in draft.facts)) for t in subterms(f)]
+    matrices = [t for t in inside if t.sort == "matrix" and t.shape != SCALAR]
+    found += [t for t in matrices if t.shape == x.shape]
+    found += [pinv(t) for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
+    found += [t.T for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
+    found += [zero(*x.shape)] + ([identity(x.shape[0])] if x.shape[0] == x.shape[1] else [])
+    return [t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t)]
+
+
+def _linear(x: Term, poly: Poly) -> tuple[Term, Term, Term] | None:
+    """left, right, rest with poly = left x right - rest up to a number; None if it is not so."""
+    inside = [
+        (key, value)
+        for key, value in poly.terms.items()
+        if any(x in subterms(y) for w in (*key[0], key[1]) for y in w)
+    ]
+    if len(inside) != 1 or x.shape == SCALAR:
+        return None
+    ((scalars, word), value) = inside[0]
+    if scalars or word.count(x) != 1 or any(y is star(x) for y in word):
+        return None
+    i = word.index(x)
+    rest = Poly(poly.shape, {k: v for k, v in poly.terms.items() if k != (scalars, word)}).scale(-1 / value)
+    try:
+        left = mul(*word[:i]) if i else identity(x.shape[0])
+        right = mul(*word[i + 1 :]) if i + 1 < len(word) else identity(x.shape[1])
+        return left, right, to_term(rest)
+    except Refused:
+        return None
