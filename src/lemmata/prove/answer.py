@@ -14,7 +14,7 @@ from typing import Any
 
 from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.term import Term, substitute
+from lemmata.kernel.term import Term, at, equation, number, substitute, subterms, symbol
 from lemmata.prove.explain import explain
 from lemmata.prove.search import Outcome, prove
 from lemmata.refute.counterexample import refute
@@ -28,6 +28,16 @@ __all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
 
 class Contradiction(RuntimeError):
     """A proof was accepted for a statement that an exact instance violates."""
+
+
+def _with_start(definition: Term) -> list[Term]:
+    """x_k = f(k, x_0) as x_k = f(k, c) and x_0 = c: a definition must not refer to what it defines."""
+    function, body = definition.args
+    start = at(function, number(0))
+    if function.head != "symbol" or start not in subterms(body):
+        return [definition]
+    c = symbol(f"{function.name}_0", *function.shape, function.value[3])
+    return [equation(function, substitute(body, {start: c})), equation(start, c)]
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,9 @@ def inline(definitions: Sequence[Term], props: Sequence[Term]) -> tuple[list[Ter
         if left.head == "symbol" and not left.value[4]:
             mapping[left] = right
         else:
-            functions.append(substitute(definition, {k: v for k, v in mapping.items() if k is not left}))
+            functions += _with_start(
+                substitute(definition, {k: v for k, v in mapping.items() if k is not left})
+            )
     return functions, [substitute(p, mapping) for p in props]
 
 

@@ -74,7 +74,7 @@ class Parser(Calculus):
                     left = self.dots(left)
                 elif text in ("*", "/") and strength < PRODUCT:
                     left = self.product(left)
-                elif text in RELATIONS and strength < RELATION and not self.closes_inner(text):
+                elif text in RELATIONS and strength < RELATION and not self.in_pairing(text):
                     left = self.chain(left)
                 elif text in _LOGIC and strength < _LOGIC[text][1]:
                     left = self.logic(left, *_LOGIC[text])
@@ -89,8 +89,29 @@ class Parser(Calculus):
         self.level -= 1
         return left
 
-    def closes_inner(self, text: str) -> bool:
-        return text == ">" and bool(self.bars) and self.bars[-1] == "<"
+    def opens_inner(self) -> bool:
+        """Whether a < after a factor begins <u, v>: a comma and then > follow before any relation."""
+        depth, comma = 0, False
+        for token in self.tokens[self.i + 1 : self.i + 60]:
+            text = token.text if token.kind == "op" else ""
+            if text in ("(", "[", "{"):
+                depth += 1
+            elif text in (")", "]", "}"):
+                depth -= 1
+            if depth < 0 or token.kind == "eof":
+                return False
+            if depth == 0 and text == ",":
+                comma = True
+            elif depth == 0 and text == ">":
+                return comma
+            elif depth == 0 and text in RELATIONS:
+                return False
+        return False
+
+    def in_pairing(self, text: str) -> bool:
+        """Whether a < or > is a bracket of <u, v> and no relation."""
+        closes = text == ">" and bool(self.bars) and self.bars[-1] == "<"
+        return closes or (text == "<" and self.opens_inner())
 
     def starts_factor(self) -> bool:
         """Whether the next token begins one more factor of a product."""
@@ -102,6 +123,8 @@ class Parser(Calculus):
             return False
         if token.text in ("|", "||"):
             return not (self.bars and self.bars[-1] == token.text)
+        if token.text == "<":
+            return self.opens_inner()
         if token.text in ("(", "[", "{", "<<", "sqrt", "frac", "nabla", "oo"):
             return not (self.bars and self.bars[-1] == "matlab" and token.space)
         return False
@@ -181,7 +204,7 @@ class Parser(Calculus):
         while (
             self.token.kind == "op"
             and self.token.text in RELATIONS
-            and not self.closes_inner(self.token.text)
+            and not self.in_pairing(self.token.text)
         ):
             relations.append(RELATIONS[self.token.text])
             self.i += 1
