@@ -6,7 +6,7 @@ proposition with NumPy alone, and ``instance`` draws data that satisfy the hypot
 
 A model line has assignments in Python with ``;`` between them.  Its words: the dimensions; the declared
 names (``lambda_`` for lambda); ``rnd``, ``low``, ``orth``, ``sym``, ``psd``, ``spd``, ``skew``, ``proj``,
-``oblique``, ``normal`` and the rest of ``_Words``.  A function of t or k is a Python function.
+``oblique``, ``normal`` and the rest of ``Words``.  A function of t or k is a Python function.
 
 >>> from lemmata.terms.claims import read_claims
 >>> holds = check(read_claims("let A : R^{m x n}; show A A^+ A = A", semicolons=True), "", seed=1)
@@ -21,261 +21,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from catalogue_words import Array, Data, Undefined, Words, column, expm, inverse, pinv, rank
 
 from lemmata.kernel.term import Term, subterms, symbols_of
 from lemmata.terms.claims import Claims
 
 __all__ = ["Undefined", "check", "evaluator", "instance", "value"]
 
-Array = np.ndarray
-Data = dict[str, Any]
 TOLERANCE = 1e-5
 _STEP = 2e-3
 
 
-class Undefined(ArithmeticError):
-    """An expression without a value at this instance, such as the inverse of a singular matrix."""
-
-
-def expm(a: Array) -> Array:
-    """The matrix exponential by scaling and squaring of a Taylor polynomial."""
-    size = float(np.abs(a).sum(axis=0).max(initial=0.0))
-    squarings = max(0, int(np.ceil(np.log2(size))) + 3) if size > 0 else 0
-    a = a / 2.0**squarings
-    total = term = np.eye(len(a), dtype=a.dtype)
-    for i in range(1, 16):
-        term = term @ a / i
-        total = total + term
-    for _ in range(squarings):
-        total = total @ total
-    return total
-
-
-def pinv(a: Array) -> Array:
-    """Singular values below 1e-9 count as zeros: what should vanish is not quite zero in floating point."""
-    u, d, v = np.linalg.svd(a, full_matrices=False)
-    small = d < 1e-9
-    inverted = np.where(small, 0.0, 1 / np.where(small, 1.0, d))
-    made: Array = (v.conj().T * inverted) @ u.conj().T
-    return made
-
-
-def inverse(a: Array) -> Array:
-    if np.linalg.cond(a) > 1e10:
-        raise Undefined("a singular matrix has no inverse")
-    return np.linalg.inv(a)
-
-
-def rank(a: Array) -> int:
-    return int((np.linalg.svd(a, compute_uv=False) > 1e-8).sum())
-
-
-def flow(rate: Callable[[float, list[Array]], list[Array]], start: list[Array], index: int) -> Callable[[float], Array]:
-    """Component ``index`` of the solution of an initial value problem, by Runge-Kutta of order four."""
-    known: dict[float, list[Array]] = {}
-
-    def solve(t: float) -> list[Array]:
-        h, y = t / 60, start
-        for i in range(60):
-            s = i * h
-            k1 = rate(s, y)
-            k2 = rate(s + h / 2, [a + h / 2 * b for a, b in zip(y, k1, strict=True)])
-            k3 = rate(s + h / 2, [a + h / 2 * b for a, b in zip(y, k2, strict=True)])
-            k4 = rate(s + h, [a + h * b for a, b in zip(y, k3, strict=True)])
-            y = [a + h / 6 * (p + 2 * q + 2 * r + s4) for a, p, q, r, s4 in zip(y, k1, k2, k3, k4, strict=True)]
-        return y
-
-    def component(t: float) -> Array:
-        if t not in known:
-            known[t] = solve(float(np.real(t)))
-        return known[t][index]
-
-    return component
-
-
-def _components(rate: Callable[[float, list[Array]], list[Array]], start: list[Array]) -> list[Callable[[float], Array]]:
-    return [flow(rate, start, i) for i in range(len(start))]
-
-
-class _Words:
-    """The vocabulary of model lines; every word draws from one random generator."""
-
-    def __init__(self, rng: np.random.Generator, dims: Mapping[str, int], unitary: bool) -> None:
-        self.rng, self.dims, self.complex = rng, dims, unitary
-        self.starts: dict[int, Array] = {}
-
-    def rnd(self, m: int, n: int = 1) -> Array:
-        a = self.rng.normal(size=(m, n))
-        return a + 1j * self.rng.normal(size=(m, n)) if self.complex else a
-
-    def randint(self, a: int, b: int) -> int:
-        return int(self.rng.integers(a, b))
-
-    def orth(self, n: int) -> Array:
-        return np.linalg.qr(self.rnd(n, n))[0]
-
-    def low(self, m: int, n: int, r: int | None = None) -> Array:
-        """A matrix of random rank whose nonzero singular values lie between 0.6 and 1.7."""
-        most = min(m, n)
-        r = most if r is None and self.rng.random() < 0.5 else self.randint(0, most + 1) if r is None else r
-        return self.orth(m)[:, :r] @ np.diag(self.rng.uniform(0.6, 1.7, r)) @ self.orth(n)[:, :r].conj().T
-
-    def sym(self, n: int) -> Array:
-        q = self.orth(n)
-        return q @ np.diag(self.rng.choice([-1.5, -0.5, 0.0, 0.0, 1.0, 1.3], n)) @ q.conj().T
-
-    def psd(self, n: int) -> Array:
-        a = self.low(n, n)
-        return a.conj().T @ a
-
-    def spd(self, n: int) -> Array:
-        return self.psd(n) + self.rng.uniform(0.5, 1.5) * np.eye(n)
-
-    def skew(self, n: int) -> Array:
-        a = self.rnd(n, n)
-        return (a - a.conj().T) / 2
-
-    def proj(self, n: int) -> Array:
-        q = self.orth(n)[:, : self.randint(0, n + 1)]
-        return q @ q.conj().T
-
-    def normal(self, n: int) -> Array:
-        """Scaled rotations and zeros, in a random orthonormal basis."""
-        a, i = np.zeros((n, n)), 0
-        while i < n:
-            x, y = self.rng.normal(size=2) * (self.rng.random() < 0.7)
-            if i + 1 < n and self.rng.random() < 0.6:
-                a[i : i + 2, i : i + 2] = [[x, -y], [y, x]]
-                i += 2
-            else:
-                a[i, i] = x
-                i += 1
-        q = self.orth(n)
-        return q @ a @ q.conj().T
-
-    def _basis(self, n: int) -> Array:
-        return np.eye(n) + 0.3 * np.triu(self.rnd(n, n), 1) @ np.eye(n)
-
-    def _split(self, n: int, count: int) -> list[Array]:
-        """Diagonal zeros and ones that do not overlap."""
-        kind = self.rng.integers(0, count + 1, n)
-        return [np.diag((kind == i).astype(float)) for i in range(count)]
-
-    def _alike(self, matrices: list[Array], basis: Array) -> list[Array]:
-        return [basis @ d @ np.linalg.inv(basis) for d in matrices]
-
-    def oblique(self, n: int) -> Array:
-        return self._alike(self._split(n, 1), self._basis(n))[0]
-
-    def disjoint_idempotents(self, n: int) -> list[Array]:
-        return self._alike(self._split(n, 2), self._basis(n))
-
-    def commuting_idempotents(self, n: int) -> list[Array]:
-        return self._alike(self._split(n, 1) + self._split(n, 1), self._basis(n))
-
-    def commuting_projections(self, n: int) -> list[Array]:
-        return self._alike(self._split(n, 1) + self._split(n, 1), self.orth(n))
-
-    def nested_projections(self, n: int) -> list[Array]:
-        p, q = self._split(n, 2)
-        return self._alike([p + q, q], self.orth(n))
-
-    def range_symmetric(self, n: int) -> Array:
-        q, r = self.orth(n), self.randint(0, n + 1)
-        a = np.zeros((n, n))
-        a[:r, :r] = self._basis(r) if r else 0
-        return q @ a @ q.conj().T
-
-    def inner_inverse(self, a: Array) -> Array:
-        """One of all G with A G A = A."""
-        z, p = self.rnd(*a.shape[::-1]), pinv(a)
-        return p + z - p @ a @ z @ a @ p
-
-    def greville(self, m: int, n: int, p: int) -> tuple[Array, Array]:
-        """Factors that share their singular vectors in the middle."""
-        v = self.orth(n)
-        a, b = np.zeros((m, n)), np.zeros((n, p))
-        for i in range(min(m, n)):
-            a[i, i] = self.rng.choice([0.0, 0.7, 1.6])
-        for i in range(min(n, p)):
-            b[i, i] = self.rng.choice([0.0, 0.8, 1.4])
-        return self.orth(m) @ a @ v.conj().T, v @ b @ self.orth(p)
-
-    def orthogonal_pair(self, m: int, n: int) -> tuple[Array, Array]:
-        u, v, k = self.orth(m), self.orth(n), min(m, n)
-        kind = self.rng.integers(0, 3, k)
-        s = self.rng.uniform(0.6, 1.7, k)
-        one, two = (u[:, :k] @ np.diag(s * (kind == i)) @ v[:, :k].conj().T for i in (0, 1))
-        return one, two
-
-    def w0(self, n: int) -> Array:
-        """One start for all calls, so that a function of t stays one function."""
-        return self.starts.setdefault(n, self.rnd(n))
-
-    def oscillator(self, k: Array, c: float = 0.0) -> list[Callable[[float], Array]]:
-        n = len(k)
-        block = np.block([[np.zeros((n, n)), np.eye(n)], [-k, -c * np.eye(n)]])
-        start = self.rnd(2 * n)
-        return [lambda t: (expm(t * block) @ start)[:n], lambda t: (expm(t * block) @ start)[n:]]
-
-    def lax(self, n: int) -> list[Callable[[float], Array]]:
-        l0, b = self.rnd(n, n), 0.5 * self.rnd(n, n)
-        return [lambda t: expm(t * b) @ l0 @ expm(-t * b), lambda t: b]
-
-    def _force(self, m: int, n: int) -> Callable[[float], Array]:
-        g, h = 0.3 * self.rnd(m, n), 0.3 * self.rnd(m, n)
-        return lambda t: g + t * h
-
-    def two_layers(self, n: int, k: int, m: int, balanced: bool = False, sign: float = 1.0) -> list[Any]:
-        force, w, v = self._force(m, n), self.rnd(k, n), self.rnd(m, k)
-        if balanced:
-            s = np.diag(self.rng.uniform(0.5, 1.5, min(m, n, k)))
-            r, q = len(s), self.orth(k)
-            w, v = q[:, :r] @ s @ self.orth(n)[:r, :], self.orth(m)[:, :r] @ s @ q[:, :r].T
-        solved = _components(lambda t, y: [-y[1].T @ force(t), -sign * force(t) @ y[0].T], [w, v])
-        return [*solved, force]
-
-    def two_layers_loss(self, n: int, k: int, m: int, x: Array, y: Array) -> list[Callable[[float], Array]]:
-        def rate(_: float, z: list[Array]) -> list[Array]:
-            g = (z[1] @ z[0] @ x - y) @ x.T
-            return [-z[1].T @ g, -g @ z[0].T]
-
-        return _components(rate, [0.4 * self.rnd(k, n), 0.4 * self.rnd(m, k)])
-
-    def three_layers(self, n: int, k: int, l: int, m: int) -> list[Any]:  # noqa: E741
-        force = self._force(m, n)
-
-        def rate(t: float, y: list[Array]) -> list[Array]:
-            a, b, c = y
-            g = force(t)
-            return [-b.T @ c.T @ g, -c.T @ g @ a.T, -g @ a.T @ b.T]
-
-        return [*_components(rate, [0.5 * self.rnd(k, n), 0.5 * self.rnd(l, k), 0.5 * self.rnd(m, l)]), force]
-
-    def scalar_layers(self) -> list[Any]:
-        return self.two_layers(1, 1, 1)
-
-    def neuron(self, n: int) -> list[Any]:
-        force = self._force(n, 1)
-        solved = _components(lambda t, y: [-y[1] * force(t), -force(t).T @ y[0]], [self.rnd(n), self.rnd(1)])
-        return [*solved, force]
-
-    def names(self) -> Data:
-        own = {k: getattr(self, k) for k in dir(_Words) if not k.startswith("_") and k != "names"}
-        size = self.dims.get("n", 2)
-        return {
-            **own, **self.dims, "pinv": pinv, "inv": inverse, "expm": expm, "eye": np.eye, "array": np.array,
-            "zeros": np.zeros, "diag": np.diag, "triu": np.triu, "matrix_power": np.linalg.matrix_power,
-            "spd0": self.spd(size), "skew0": self.skew(size),
-        }  # fmt: skip
-
-
 # --- values ----------------------------------------------------------------------------------
-
-
-def _column(v: Any) -> Array:
-    a = np.asarray(v)
-    return a.reshape(1, 1) if a.ndim == 0 else a.reshape(-1, 1) if a.ndim == 1 else a
 
 
 class _Evaluator:
@@ -299,13 +56,13 @@ class _Evaluator:
         if found is None:
             raise NotImplementedError(t.head)
         v = found(t)
-        return v if isinstance(v, np.ndarray) and v.ndim == 2 else _column(v)
+        return v if isinstance(v, np.ndarray) and v.ndim == 2 else column(v)
 
     def _function(self, name: str, variable: str, point: Any) -> Array:
         body = self.definitions.get(name)
         if body is None or (name in self.open and point == 0):
             v = self.data[name] if body is None else self.data[f"{name}(0)"]
-            return _column(v(point) if callable(v) else v)
+            return column(v(point) if callable(v) else v)
         self.open.add(name)
         try:
             return self.with_(variable, point)(body)
@@ -316,7 +73,7 @@ class _Evaluator:
         name, variable = t.name, t.value[4]
         if variable:
             return self._function(name, variable, self.data[variable])
-        return self(self.definitions[name]) if name in self.definitions else _column(self.data[name])
+        return self(self.definitions[name]) if name in self.definitions else column(self.data[name])
 
     def _at(self, t: Term) -> Array:
         return self._function(t.args[0].name, t.args[0].value[4], self.number(t.args[1]))
@@ -351,7 +108,7 @@ class _Evaluator:
                 scale = scale * v[0, 0]
             else:
                 total = v if total is None else total @ v
-        return _column(scale) if total is None else scale * total
+        return column(scale) if total is None else scale * total
 
     def _adjoint(self, t: Term) -> Array:
         return self(t.args[0]).conj().T
@@ -400,20 +157,24 @@ class _Evaluator:
 
     def _grad(self, t: Term) -> Array:
         x = t.args[1].name
-        at = np.array(_column(self.data[x]), dtype=float)
+        at = np.array(column(self.data[x]), dtype=float)
         out = np.zeros_like(at)
         for place in np.ndindex(at.shape):
-            unit = np.zeros_like(at)
-            unit[place] = 1
-            out[place] = self._slope(lambda h, u=unit: self.with_(x, at + h * u)(t.args[0]))[0, 0]
+            out[place] = self._slope(lambda h: self._moved(t.args[0], x, at, place, h))[0, 0]  # noqa: B023
         return out
+
+    def _moved(self, body: Term, name: str, at: Array, place: tuple[int, ...], h: float) -> Array:
+        """The value of the body with one entry of a matrix moved by h."""
+        moved = at.copy()
+        moved[place] += h
+        return self.with_(name, moved)(body)
 
     def _limit(self, t: Term) -> Array:
         body, variable, point = t.args
         domain = variable.value[3]
         if point.head == "infinity":
-            far = (1 << 13) if domain == "natural" else 1e5
-            first, second = (self.with_(variable.name, v)(body) for v in (far, 2 * far))
+            far = (1 << 22) if domain == "natural" else 1e5
+            first, second = (self.with_(variable.name, v)(body) for v in (far, 2 * far + 1))
         else:
             p, side = self.number(point), -1 if t.value == "-" else 1
             first, second = (self.with_(variable.name, p + side * h)(body) for h in (2e-6, 1e-6))
@@ -438,7 +199,9 @@ class _Evaluator:
         """What has to vanish for an equation, membership or inclusion; None for other propositions."""
         if p.head == "and":
             parts = [self.gap(a) for a in p.args]
-            return None if any(g is None for g in parts) else np.concatenate([g for g in parts if g is not None])
+            return (
+                None if any(g is None for g in parts) else np.concatenate([g for g in parts if g is not None])
+            )
         if p.head == "eq" and p.args[0].sort == "matrix":
             return (self(p.args[0]) - self(p.args[1])).ravel()
         if p.head in ("in", "subset") and p.args[1].sort == "space":
@@ -562,7 +325,7 @@ def _scalar(domain: str, rng: np.random.Generator) -> Any:
     return z + 1j * float(rng.normal()) if domain == "complex" else z
 
 
-def _path(words: _Words, rows: int, cols: int) -> Callable[[float], Array]:
+def _path(words: Words, rows: int, cols: int) -> Callable[[float], Array]:
     """A function of t without any property: a quadratic."""
     a, b, c = (words.rnd(rows, cols) for _ in range(3))
     return lambda t: a + t * b + t * t / 2 * c
@@ -574,7 +337,9 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
     props = [*claims.given, *claims.definitions, shown]
     letters = {s.name: s for p in props for s in symbols_of(p)} | dict(claims.scope.symbols)
     names = {d for s in letters.values() for d in s.shape if isinstance(d, str)} | set(claims.scope.dims)
-    names |= {d for p in props for t in subterms(p) if t.head == "identity" for d in [t.value] if isinstance(d, str)}
+    names |= {
+        d for p in props for t in subterms(p) if t.head == "identity" for d in [t.value] if isinstance(d, str)
+    }
     dims = {d: int(rng.integers(1, 5)) for d in sorted(names)}
     complex_ = any(s.value[3] == "complex" for s in letters.values())
     definitions = {p.args[0].name: p.args[1] for p in claims.definitions}
@@ -583,8 +348,10 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
         name, _, body = part.partition(" = ")
         if name in dims:
             dims[name] = int(eval(body, {"randint": rng.integers, **dims}))
-    words = _Words(rng, dims, complex_)
-    property_of = {p.args[0].name: p.value for p in claims.given if p.head == "is" and p.args[0].head == "symbol"}
+    words = Words(rng, dims, complex_)
+    property_of = {
+        p.args[0].name: p.value for p in claims.given if p.head == "is" and p.args[0].head == "symbol"
+    }
     small = rng.random() < 0.4  # small whole numbers: singular matrices, orthogonal vectors, equal values
     data: Data = {}
     for name, s in letters.items():
@@ -605,11 +372,13 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
             data[name] = words.rnd(rows) * float(rng.choice([1, 1, 1, 0]))
         else:
             data[name] = words.low(rows, cols) * float(rng.choice([0.3, 1.0, 1.0, 2.0]))
-    for body in definitions.items():
-        data[f"{body[0]}(0)"] = words.rnd(*(d if isinstance(d, int) else dims[d] for d in letters[body[0]].shape))
+    for name in definitions:
+        data[f"{name}(0)"] = words.rnd(*(d if isinstance(d, int) else dims[d] for d in letters[name].shape))
     for variable in {s.value[4] for s in letters.values() if s.value[4]} | {"t", "k"}:
         # Short times: solutions of nonlinear equations may not exist for long.
-        data.setdefault(variable, _scalar("natural", rng) if variable == "k" else float(rng.uniform(0.1, 0.9)))
+        data.setdefault(
+            variable, _scalar("natural", rng) if variable == "k" else float(rng.uniform(0.1, 0.9))
+        )
     space = {**words.names(), **{n + "_" * keyword.iskeyword(n): v for n, v in data.items()}, **dims}
     for part in assigned:
         name, _, body = part.partition(" = ")
@@ -618,7 +387,7 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
         made = eval(body, space)
         targets = name.split(", ")
         for target, v in zip(targets, made if len(targets) > 1 else [made], strict=True):
-            space[target] = data[target.rstrip("_")] = v if callable(v) or np.ndim(v) == 0 else _column(v)
+            space[target] = data[target.rstrip("_")] = v if callable(v) or np.ndim(v) == 0 else column(v)
     e = _Evaluator(data, dims, definitions)
     try:
         return e if all(e.truth(g) for g in claims.given) else None
@@ -655,7 +424,9 @@ def evaluator(claims: Claims, data: Data) -> _Evaluator:
     """The evaluation of a claim at given matrices; dimensions are read off."""
     dims: dict[str, int] = {}
     for s in claims.scope.symbols.values():
-        for d, size in zip(s.shape, _column(data[s.name]).shape, strict=True):
+        for d, size in zip(s.shape, column(data[s.name]).shape, strict=True):
             if isinstance(d, str):
                 dims[d] = size
-    return _Evaluator({"t": 0.5, "k": 1, **data}, dims, {p.args[0].name: p.args[1] for p in claims.definitions})
+    return _Evaluator(
+        {"t": 0.5, "k": 1, **data}, dims, {p.args[0].name: p.args[1] for p in claims.definitions}
+    )

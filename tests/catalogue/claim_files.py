@@ -3,8 +3,9 @@
 A file holds several claims.  Each begins with a line ``## title`` and is claim text of its own, with
 two kinds of comments that are read:
 
-    # model: B = A @ rnd(n, p)        how instances are made (see catalogue_models.py); ``;`` between assignments
+    # model: B = A @ rnd(n, p)        how instances are made, see catalogue_models.py
     # undecided: reason               the engine does not decide it yet
+    # wrong: reason                   the engine decides it wrongly, a bug that is known
 
 Files below ``true`` hold true claims, files below ``false`` false ones.
 """
@@ -22,7 +23,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Entry:
-    """One claim of the catalogue: ``truth`` is "true" or "false", ``undecided`` a reason or empty."""
+    """One claim: ``truth`` is "true" or "false", ``undecided`` and ``wrong`` are a reason or empty."""
 
     topic: str
     truth: str
@@ -31,6 +32,7 @@ class Entry:
     line: int
     model: str
     undecided: str
+    wrong: str
 
     @property
     def name(self) -> str:
@@ -42,15 +44,17 @@ def read_entries(file: Path) -> Iterator[Entry]:
     title, start, body = "", 0, []  # type: str, int, list[str]
 
     def entry() -> Entry:
-        marks = {"model": "", "undecided": ""}
+        marks = {"model": "", "undecided": "", "wrong": ""}
         for line in body:
             for key in marks:
                 if line.startswith(f"# {key}:"):
                     marks[key] = line.split(":", 1)[1].strip()
         if sum(line.startswith("show ") for line in body) != 1:
-            raise ValueError(f"{file}:{start}: a claim of the catalogue has exactly one line that begins with show")
+            raise ValueError(
+                f"{file}:{start}: a claim of the catalogue has exactly one line that begins with show"
+            )
         text = "\n".join(body).strip() + "\n"
-        return Entry(file.stem, file.parent.name, title, text, start, marks["model"], marks["undecided"])
+        return Entry(topic=file.stem, truth=file.parent.name, title=title, text=text, line=start, **marks)
 
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         if line.startswith("## "):
@@ -68,4 +72,6 @@ def read_entries(file: Path) -> Iterator[Entry]:
 def catalogue(truth: str = "") -> list[Entry]:
     """Every claim of the catalogue, or the true or the false ones."""
     rooms = [truth] if truth else ["true", "false"]
-    return [e for room in rooms for file in sorted((HERE / room).glob("*.claims")) for e in read_entries(file)]
+    return [
+        e for room in rooms for file in sorted((HERE / room).glob("*.claims")) for e in read_entries(file)
+    ]

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     counts: Counter[tuple[str, str]] = Counter()
-    for category in ("passed", "failed"):
+    for category in ("passed", "failed", "xfailed"):
         for report in terminalreporter.stats.get(category, []):
             for key, found in getattr(report, "user_properties", ()):
                 if key == "catalogue" and report.when == "call":
@@ -21,7 +21,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         return
     terminalreporter.section("catalogue of claims")
     for area in sorted({area for area, _ in counts}):
-        words = (f"{counts[area, word]} {word}" for word in ("decided", "undecided", "wrong") if counts[area, word])
+        words = (
+            f"{counts[area, word]} {word}" for word in ("decided", "undecided", "wrong") if counts[area, word]
+        )
         terminalreporter.line(f"{area:24} {', '.join(words)}")
     total = Counter({word: sum(n for (_, w), n in counts.items() if w == word) for _, word in counts})
     terminalreporter.line("all: " + ", ".join(f"{n} {word}" for word, n in total.items()))

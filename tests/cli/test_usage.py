@@ -75,9 +75,9 @@ USAGE = [
     (("ask", "--time", "-1", "-e", "show 1 = 1"), "--time"),
     (("ask", "a.txt", "b.txt"), "unexpected extra argument"),
     (("recheck", "nowhere.json"), "nowhere.json"),
-    (("check",), "no course here"),
-    (("audit",), "no course here"),
-    (("recheck",), "no course here"),
+    (("check", "no-such-theorem"), "no theorem is labelled 'no-such-theorem'"),
+    (("audit", "nothing"), "no source is named 'nothing'"),
+    (("new", __file__), "is a file"),
 ]
 
 
@@ -96,9 +96,9 @@ def test_an_error_under_json_is_a_document_too(run: Run, arguments: tuple[str, .
 
 
 def test_debug_shows_where_an_error_came_from(run: Run) -> None:
-    done = run("check", "--debug")
+    done = run("check", "no-such-theorem", "--debug")
     assert done.code == 2
-    assert "Traceback" in done.err and "find_course" in done.err
+    assert "Traceback" in done.err and "check_course" in done.err
 
 
 def test_completion_offers_the_commands(tmp_path: Path) -> None:

@@ -22,11 +22,14 @@ __all__ = ["COMMANDS", "lemmata_command", "main"]
 COMMANDS = {
     "check": "Prove, sample and cross-examine the course's theorems.",
     "ask": "Decide claims written as claim text.",
+    "review": "Check a derivation document step by step.",
     "recheck": "Replay certificates with the standalone checker.",
     "audit": "Decide every claim of the sources again.",
     "sheet": "Write exercise sheets.",
     "grade": "Grade submissions.",
+    "compare": "Check answers, one JSON object a line in and out.",
     "build": "Render the notes into output/.",
+    "new": "Make a small course to begin with.",
 }
 
 

@@ -30,6 +30,7 @@ from lemmata.course.errors import CourseError, Place, suggest
 from lemmata.course.graph import Graph
 from lemmata.course.proof import Proof
 from lemmata.course.script import Script
+from lemmata.course.starter import embedded_course
 from lemmata.course.theorem import Derivation, Register, Theorem, loading
 from lemmata.kernel.term import ShapeError
 
@@ -78,19 +79,26 @@ class Course:
 
 
 def find_course(start: Path | None = None) -> Path:
-    """The root of the course around a folder (by default the working directory).
+    """The root of the course around a folder; for a command, the one around the working directory.
 
-    Raises CourseError when no ``pyproject.toml`` upwards has a table [tool.lemmata].
+    Where a command finds none it works on a copy of the embedded starter course, and a note on standard error
+    says so.  With ``start`` given, raises CourseError when no ``pyproject.toml`` upwards has [tool.lemmata].
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         file = folder / "pyproject.toml"
         if file.is_file() and "lemmata" in _read_toml(file).get("tool", {}):
             return folder
-    raise CourseError(
-        f"no course here: no pyproject.toml in {here} or above it has a table [tool.lemmata]",
-        remedy="go to a folder of a course, or mark one with [tool.lemmata] in its pyproject.toml",
+    nothing = f"no course here: no pyproject.toml in {here} or above it has a table [tool.lemmata]"
+    if start is not None:
+        remedy = "go to a folder of a course, or mark one with [tool.lemmata] in its pyproject.toml"
+        raise CourseError(nothing, remedy=remedy)
+    root = embedded_course()
+    print(
+        f"{nothing}\n  working on the starter course, in {root}; `lemmata new DIR` makes one of your own",
+        file=sys.stderr,
     )
+    return root
 
 
 def read_settings(root: Path) -> dict[str, Any]:

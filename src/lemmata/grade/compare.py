@@ -20,6 +20,7 @@ from lemmata.grade.exercise import Part
 from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
 from lemmata.grade.pieces import IllTyped, clean, read_any
+from lemmata.grade.relations import read_relations
 from lemmata.grade.values import NoValue, as_term
 from lemmata.kernel.term import Term, make
 from lemmata.terms.claims import read_claims
@@ -49,12 +50,18 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
 def part_of_record(record: Mapping[str, Any]) -> Part | None:
     """The part whose answer is the reference; None for a kind that is not known here."""
     kind, mode, reference = record["kind"], record.get("mode", ""), str(record["reference"])
+    if kind == "derivation":
+        return Part("", "", "derivation", make("empty"), context=str(record.get("given", "")),
+                    relation=str(record.get("relation") or ""), reference=reference)  # fmt: skip
     scope, given = _given(str(record.get("given", "")))
     tolerance = record.get("tolerance")
     options: dict[str, Any] = {
         "symbols": tuple(scope.symbols.values()), "given": given,
         "tolerance": None if tolerance is None else Fraction(str(tolerance)),
     }  # fmt: skip
+    if kind == "equation":
+        answer = read_relations(reference, options["symbols"], str(record.get("submission", ""))[:2000])
+        return Part("", "", "equation", answer, context=reference, **options)
     if kind == "set":
         return _set_part(reference, mode, options)
     names = {

@@ -31,7 +31,9 @@ __all__ = [
     "answer_symbol", "check_variant", "exercise",
 ]  # fmt: skip
 
-KINDS = ("number", "vector", "matrix", "expression", "affine", "interval", "finite", "choice")
+KINDS = (
+    "number", "vector", "matrix", "expression", "affine", "interval", "finite", "choice", "equation", "derivation",
+)  # fmt: skip
 
 
 def answer_symbol(rows: Dim, cols: Dim = 1) -> Term:
@@ -75,6 +77,11 @@ class Part:
     and by foreseen answer, ``credit`` by diagnosis.  ``mode`` "form" asks for the computed value, "direction"
     for any nonzero multiple.  ``tolerance`` allows decimals that are off by so much (absolute).
     ``aliases`` are other names of a letter, as w(0) for w_0.
+
+    An equation has a proposition as its ``answer`` (``context``: the reference as text, where it tells that x is
+    a function).  A derivation is read by ``lemmata.review``: ``context`` is claim text with declarations and
+    hypotheses, ``reference`` the line that it must end with (empty: any sound derivation), ``relation``
+    "implies" joins lines without a sign; ``answer`` is not looked at.
     """
 
     id: str
@@ -92,6 +99,9 @@ class Part:
     criteria: tuple[Criterion, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     credit: Mapping[str, Fraction] = field(default_factory=lambda: MappingProxyType({}))
+    context: str = ""
+    relation: str = ""
+    reference: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-__all__ = ["PARTIAL", "VERDICTS", "Marked"]
+__all__ = ["PARTIAL", "VERDICTS", "Marked", "Wrong"]
 
 VERDICTS = ("correct", "partial", "incorrect", "malformed")
 # Diagnoses that are half right; an exercise decides otherwise by Part.credit.
@@ -24,6 +24,10 @@ PARTIAL = frozenset(
         "element-missing",
         "element-too-many",
         "elements-mixed",
+        "no-right-hand-side",
+        "equation-missing",
+        "equation-wrong",
+        "limit-not-evaluated",
     ]
 )
 
@@ -39,6 +43,7 @@ class Marked:
     diagnosis: str = ""
     counterexample: dict[str, Any] | None = None
     evidence: str = ""
+    first_wrong_step: int | None = None
 
     @property
     def flagged(self) -> bool:
@@ -50,6 +55,7 @@ class Marked:
             "verdict": self.verdict, "marks": None if self.marks is None else str(self.marks),
             "out_of": str(self.out_of), "feedback": self.feedback, "diagnosis": self.diagnosis,
             "counterexample": self.counterexample, "evidence": self.evidence,
+            "first_wrong_step": self.first_wrong_step,
         }  # fmt: skip
 
     @classmethod
@@ -58,4 +64,16 @@ class Marked:
         return cls(
             data["verdict"], None if marks is None else Fraction(marks), Fraction(data["out_of"]),
             data["feedback"], data["diagnosis"], data["counterexample"], data["evidence"],
+            data.get("first_wrong_step"),
         )  # fmt: skip
+
+
+class Wrong(Exception):
+    """Raised while an answer is marked: it is readable and wrong, and this is why."""
+
+    def __init__(self, name: str, feedback: str, counterexample: dict[str, Any] | None = None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.feedback = feedback
+        self.counterexample = counterexample
+        self.marks: Fraction | None = None

@@ -5,104 +5,52 @@
 [1/5]
 [2/5]
 
-A value is an ``fmpq_mat`` (exact) or an ``acb_mat`` (every entry a complex ball that contains the true
-entry); one operation with a ball gives a ball.  Everything a student writes passes through here, so
-every power is bounded before it is computed.
+Functions are computed for one number; a matrix has sums, products, powers, inverse, pseudoinverse, adjoint,
+exponential, trace, determinant, rank and norms (``lemmata.grade.arithmetic``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from flint import acb, acb_mat, arb, ctx, fmpq, fmpq_mat, fmpz
+from flint import acb, acb_mat, fmpq, fmpq_mat, fmpz
 
+from lemmata.grade.arithmetic import (
+    NoValue,
+    TooLarge,
+    Undefined,
+    Value,
+    adjoint_of,
+    agree,
+    as_ball,
+    bits,
+    close,
+    enclosed,
+    exp_of,
+    eye,
+    finite,
+    fractions,
+    inverse_of,
+    is_zero,
+    norm_of,
+    pinv_of,
+    plus,
+    power_of,
+    rational,
+    scalar,
+    sqrt_of,
+    times,
+    value_of_rows,
+)
 from lemmata.kernel.term import Term, literal, number, subterms
 
 __all__ = [
-    "NoValue",
-    "TooLarge",
-    "Undefined",
-    "Value",
-    "adjoint_of",
-    "agree",
-    "as_ball",
-    "as_term",
-    "close",
-    "enclosed",
-    "evaluate",
-    "exact",
-    "eye",
-    "fractions",
-    "is_zero",
-    "pinv_of",
-    "plus",
-    "rational",
-    "scalar",
-    "times",
+    "NoValue", "TooLarge", "Undefined", "Value", "adjoint_of", "agree", "as_ball", "as_term", "close",
+    "enclosed", "evaluate", "exact", "eye", "fractions", "is_zero", "pinv_of", "plus", "rational",
+    "scalar", "times",
     "value_of_rows",
 ]  # fmt: skip
-
-Value = Any  # fmpq_mat | acb_mat
-PRECISION = 256
-BITS = 20_000  # the largest numerator or denominator that an answer may reach
-MATRIX_POWER = 2_000
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def enclosed(function: Callable[P, T]) -> Callable[P, T]:
-    """Decorator: balls are computed with 256 bits inside, and the precision is put back afterwards."""
-
-    @wraps(function)
-    def at_precision(*args: P.args, **kwargs: P.kwargs) -> T:
-        with ctx.workprec(PRECISION):
-            return function(*args, **kwargs)
-
-    return at_precision
-
-
-class NoValue(ValueError):
-    """A term without a value here: a symbol nobody gave a value, a head that is not numerical."""
-
-
-class Undefined(NoValue):
-    """1/0, the inverse of a singular matrix, the logarithm of zero."""
-
-
-class TooLarge(NoValue):
-    """A power or a factorial that would fill the memory."""
-
-
-def rational(value: Value) -> bool:
-    """Whether the value is exact."""
-    return isinstance(value, fmpq_mat)
-
-
-def as_ball(value: Value) -> acb_mat:
-    """The value as complex balls."""
-    return acb_mat(value) if isinstance(value, fmpq_mat) else value
-
-
-def scalar(q: Fraction | int) -> fmpq_mat:
-    """The number as a 1 x 1 matrix."""
-    q = Fraction(q)
-    return fmpq_mat(1, 1, [fmpq(q.numerator, q.denominator)])
-
-
-def value_of_rows(rows: list[list[Fraction]]) -> fmpq_mat:
-    """The matrix with these rows."""
-    entries = [fmpq(Fraction(x).numerator, Fraction(x).denominator) for row in rows for x in row]
-    return fmpq_mat(len(rows), len(rows[0]), entries)
-
-
-def fractions(value: fmpq_mat) -> list[list[Fraction]]:
-    """The rows of an exact value."""
-    return [[Fraction(int(x.p), int(x.q)) for x in row] for row in value.tolist()]
 
 
 def as_term(value: Value) -> Term:
@@ -120,152 +68,6 @@ def exact(term: Term, given: Mapping[Term, Value] | None = None) -> Term:
     return as_term(evaluate(term, given))
 
 
-# --- operations: on rationals where possible, else on balls -----------------------------------------
-
-
-def _pair(a: Value, b: Value) -> tuple[Value, Value]:
-    return (a, b) if rational(a) and rational(b) else (as_ball(a), as_ball(b))
-
-
-def _shape(a: Value) -> tuple[int, int]:
-    return a.nrows(), a.ncols()
-
-
-def _size(a: Value) -> int:
-    if not rational(a):
-        return 0
-    return max((int(x.height_bits()) for x in a.entries()), default=0)
-
-
-def times(a: Value, b: Value) -> Value:
-    """The product, where a 1 x 1 value is a scalar factor.  Raises TooLarge."""
-    if _size(a) + _size(b) > BITS:
-        raise TooLarge("a number of thousands of digits")
-    a, b = _pair(a, b)
-    if _shape(a) == (1, 1) != _shape(b) and b.nrows() != 1:
-        return b * a[0, 0]
-    if _shape(b) == (1, 1) != _shape(a) and a.ncols() != 1:
-        return a * b[0, 0]
-    return a * b
-
-
-def plus(a: Value, b: Value) -> Value:
-    """The sum."""
-    a, b = _pair(a, b)
-    return a + b
-
-
-def adjoint_of(a: Value) -> Value:
-    """The conjugate transpose."""
-    return a.transpose() if rational(a) else a.transpose().conjugate()
-
-
-def _inverse(a: Value) -> Value:
-    try:
-        return a.inv()
-    except ZeroDivisionError:
-        what = "division by zero" if _shape(a) == (1, 1) else "a singular matrix has no inverse"
-        raise Undefined(what) from None
-
-
-def pinv_of(a: Value) -> Value:
-    """The pseudoinverse; for balls only of full row or column rank."""
-    if not rational(a):
-        # Balls cannot tell a rank; with full row or column rank the Gram matrix has a provable inverse.
-        t = adjoint_of(a)
-        return t * _inverse(a * t) if a.nrows() <= a.ncols() else _inverse(t * a) * t
-    echelon, rank = a.rref()
-    if rank == 0:
-        return fmpq_mat(a.ncols(), a.nrows())
-    pivots = [next(j for j in range(a.ncols()) if echelon[i, j] != 0) for i in range(rank)]
-    f = fmpq_mat([[a[i, j] for j in pivots] for i in range(a.nrows())])
-    g = fmpq_mat([[echelon[i, j] for j in range(a.ncols())] for i in range(rank)])
-    ft, gt = f.transpose(), g.transpose()
-    return gt * (g * gt).inv() * (ft * f).inv() * ft
-
-
-def _power(a: Value, e: Value) -> Value:
-    if rational(e) and int(e[0, 0].q) == 1:
-        return _whole_power(a, int(e[0, 0].p))
-    if _shape(a) != (1, 1):
-        raise NoValue("a matrix to a power that is not an integer")
-    if rational(a) and rational(e) and int(e[0, 0].q) == 2 and abs(int(e[0, 0].p)) < 100:
-        root = _sqrt(a)
-        if rational(root):
-            return _whole_power(root, int(e[0, 0].p))
-    base, exponent = as_ball(a)[0, 0], as_ball(e)[0, 0]
-    if base.is_zero():
-        raise Undefined("zero to a power that is not a natural number")
-    return acb_mat([[_finite(base**exponent)]])
-
-
-def _whole_power(a: Value, n: int) -> Value:
-    if n < 0:
-        return _whole_power(_inverse(a), -n)
-    if _shape(a) == (1, 1):
-        if rational(a):
-            if abs(a[0, 0]) not in (0, 1) and _size(a) * n > BITS:
-                raise TooLarge("a power of thousands of digits")
-            n = n if abs(a[0, 0]) not in (0, 1) else 2 - n % 2 if n else 0
-            return fmpq_mat(1, 1, [a[0, 0] ** n])
-        if n > 10**6:
-            raise TooLarge(f"a power with the exponent {n if n < 10**12 else 'of many digits'}")
-        return acb_mat([[_finite(a[0, 0] ** n)]])
-    if n > MATRIX_POWER:
-        raise TooLarge("a very high power of a matrix")
-    result = None
-    for bit in bin(n)[2:]:
-        result = times(result, result) if result is not None else eye(a.nrows())
-        if bit == "1":
-            result = times(result, a)
-    return result
-
-
-def eye(n: int) -> fmpq_mat:
-    """The identity matrix."""
-    return fmpq_mat([[fmpq(int(i == j)) for j in range(n)] for i in range(n)])
-
-
-def _sqrt(a: Value) -> Value:
-    if rational(a) and a[0, 0] >= 0:
-        p, q = (fmpz(x).sqrtrem() for x in (a[0, 0].p, a[0, 0].q))
-        if p[1] == q[1] == 0:
-            return fmpq_mat(1, 1, [fmpq(p[0], q[0])])
-    return acb_mat([[as_ball(a)[0, 0].sqrt()]])
-
-
-def _exp(a: Value) -> Value:
-    if rational(a) and all(x == 0 for x in a.entries()):
-        return eye(a.nrows())
-    if _size(a) > 64 or (rational(a) and any(abs(x) > 10**6 for x in a.entries())):
-        raise TooLarge("the exponential of a very large number")
-    ball = as_ball(a)
-    return acb_mat([[_finite(ball[0, 0].exp())]]) if _shape(a) == (1, 1) else ball.exp()
-
-
-def _finite(x: acb) -> acb:
-    if not x.is_finite():
-        raise Undefined("no finite value")
-    return x
-
-
-def _norm(a: Value, kind: str) -> Value:
-    if kind == "2" and 1 not in _shape(a):
-        gram = as_ball(times(adjoint_of(a), a))
-        largest = None
-        for x in gram.eig(algorithm="rump", tol=1e-30):
-            bound = x.real
-            largest = bound if largest is None else largest.max(bound)
-        assert largest is not None
-        return acb_mat([[acb(largest).sqrt()]])
-    total = scalar(0)
-    for row in a.tolist():
-        for x in row:
-            entry = fmpq_mat(1, 1, [x]) if rational(a) else acb_mat([[x]])
-            total = plus(total, times(entry, adjoint_of(entry)))
-    return _sqrt(total)
-
-
 _BALL_FUNCTIONS: dict[str, Callable[[acb], acb]] = {
     "sin": acb.sin, "cos": acb.cos, "tan": acb.tan, "cot": acb.cot, "sec": acb.sec, "csc": acb.csc,
     "sinh": acb.sinh, "cosh": acb.cosh, "tanh": acb.tanh, "log": acb.log, "arcsin": acb.asin,
@@ -275,9 +77,9 @@ _BALL_FUNCTIONS: dict[str, Callable[[acb], acb]] = {
 
 def _call(name: str, args: list[Value]) -> Value:
     if name == "sqrt":
-        return _sqrt(args[0])
+        return sqrt_of(args[0])
     if name == "exp":
-        return _exp(args[0])
+        return exp_of(args[0])
     if name in ("abs", "sign", "max", "min", "factorial"):
         return _real_function(name, args)
     function = _BALL_FUNCTIONS.get(name)
@@ -291,9 +93,9 @@ def _call(name: str, args: list[Value]) -> Value:
         and name in ("sin", "tan", "sinh", "tanh", "arcsin", "arctan")
     ):
         return scalar(0)
-    if _size(args[0]) > 4096:
+    if bits(args[0]) > 4096:
         raise TooLarge(f"{name} of a number of thousands of digits")
-    return acb_mat([[_finite(function(as_ball(args[0])[0, 0]))]])
+    return acb_mat([[finite(function(as_ball(args[0])[0, 0]))]])
 
 
 def _real_function(name: str, args: list[Value]) -> Value:
@@ -401,50 +203,14 @@ def _rank(value: Any, args: list[Value]) -> Value:
 
 _RULES: dict[str, Callable[[Any, list[Value]], Value]] = {
     "adjoint": lambda v, a: adjoint_of(a[0]),
-    "inverse": lambda v, a: _inverse(a[0]),
+    "inverse": lambda v, a: inverse_of(a[0]),
     "pinv": lambda v, a: pinv_of(a[0]),
-    "power": lambda v, a: _power(a[0], a[1]),
-    "exp": lambda v, a: _exp(a[0]),
-    "norm": lambda v, a: _norm(a[0], v),
+    "power": lambda v, a: power_of(a[0], a[1]),
+    "exp": lambda v, a: exp_of(a[0]),
+    "norm": lambda v, a: norm_of(a[0], v),
     "inner": lambda v, a: times(adjoint_of(a[0]), a[1]),
     "call": _call,
     "trace": _trace,
     "det": _det,
     "rank": _rank,
 }  # fmt: skip
-
-
-# --- comparison ------------------------------------------------------------------------------------
-
-
-def is_zero(value: Value) -> bool:
-    """Exactly zero for rationals; for balls: contains zero and is narrower than 2^-100 of the scale."""
-    if rational(value):
-        return all(x == 0 for x in value.entries())
-    tiny = arb(2) ** -100
-    return all(x.contains(0) and bool(abs(x).upper() < tiny) for x in value.entries())
-
-
-@enclosed
-def agree(a: Value, b: Value) -> bool:
-    """Equal: exactly for rationals, to more than 40 digits for balls.  Shapes must match."""
-    if _shape(a) != _shape(b):
-        return False
-    if rational(a) and rational(b):
-        return bool(a == b)
-    return all(
-        x.overlaps(y) and bool(abs(x - y).upper() < (arb(2) ** -100) * (1 + abs(x).upper()))
-        for x, y in zip(as_ball(a).entries(), as_ball(b).entries(), strict=True)
-    )
-
-
-@enclosed
-def close(a: Value, b: Value, tolerance: Fraction) -> bool:
-    """Every entry within the tolerance (absolute)."""
-    if _shape(a) != _shape(b):
-        return False
-    bound = arb(fmpq(tolerance.numerator, tolerance.denominator)) * (1 + arb(2) ** -60)
-    return all(
-        bool(abs(x - y).upper() <= bound)
-        for x, y in zip(as_ball(a).entries(), as_ball(b).entries(), strict=True)
-    )

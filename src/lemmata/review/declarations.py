@@ -22,7 +22,7 @@ from lemmata.terms.claims import Claims, read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
-__all__ = ["Declarations", "read_declarations"]
+__all__ = ["Declarations", "parts_of", "read_declarations"]
 
 KEYWORDS = ("let", "assume", "define")
 LIMIT = 100_000
@@ -35,6 +35,13 @@ class Declarations:
     text: str = ""
     lines: tuple[int, ...] = ()
     document: str = ""
+    start: int = 0
+
+    def letters(self) -> set[str]:
+        """The letters that are declared or defined, whatever they meant before."""
+        said = [line for line in self.text.split("\n") if line.split(None, 1)[:1] in (["let"], ["let:"])]
+        defined = re.findall(r"^\s*define:?\s+([A-Za-z][A-Za-z0-9_]*)", self.text, re.MULTILINE)
+        return {*Declarations("\n".join(said)).claims(Scope()).scope.symbols, *defined}
 
     def claims(self, scope: Scope) -> Claims:
         """What they declare.  Raises ReadError with the line of the document."""
@@ -44,10 +51,8 @@ class Declarations:
             raise self._placed(error) from None
         if claims.shows:
             shown = claims.shows[0]
-            error = ReadError(
-                "declarations do not show anything", self.text, shown.line, 1, "write the claim as a display"
-            )
-            raise self._placed(error)
+            hint = "write the claim as a display"
+            raise self._placed(ReadError("declarations claim nothing", self.text, shown.line, 1, hint))
         return claims
 
     def _placed(self, error: ReadError) -> ReadError:
@@ -61,6 +66,21 @@ class Declarations:
         word = said[error.column - 1 :].split(" ")[0]
         column = written.find(word) + 1 if word and word in written else 1
         return ReadError(error.message, self.document, line, column, error.suggestion)
+
+
+def parts_of(given: str) -> list[Declarations]:
+    """Claim text cut at its lines ``#: from line N``: what follows holds from there on in the document."""
+    parts: list[Declarations] = []
+    start, lines, places = 0, list[str](), list[int]()
+    for number, line in enumerate(given.split("\n"), 1):
+        mark = re.fullmatch(r"\s*#:\s*from line (\d+)\b.*", line)
+        if mark:
+            parts.append(Declarations("\n".join(lines), tuple(places), given, start))
+            start, lines, places = int(mark[1]), [], []
+        else:
+            lines.append(line)
+            places.append(number)
+    return [*parts, Declarations("\n".join(lines), tuple(places), given, start)]
 
 
 def read_declarations(text: str) -> Declarations:
@@ -144,7 +164,8 @@ def _items(node: object, joint: str, document: str, before: int, level: int = 0)
     import yaml
 
     if isinstance(node, yaml.ScalarNode):
-        for number, part in enumerate(str(node.value).split("\n") if node.style == "|" else [str(node.value)]):
+        lines = str(node.value).split("\n") if node.style == "|" else [str(node.value)]
+        for number, part in enumerate(lines):
             text = " ".join(part.split())
             if text:
                 yield text, node.start_mark.line + number + (node.style == "|")

@@ -151,14 +151,26 @@ def _displays(masked: str, fences: list[tuple[int, int]]) -> list[Display]:
         if match["dollar"]:
             at = _inline_end(masked, match.end())
             continue
-        mark = "$$" if match["dollars"] else "\\]" if match["bracket"] else f"\\end{{{match['env']}{match['star']}}}"
+        mark = (
+            "$$"
+            if match["dollars"]
+            else "\\]"
+            if match["bracket"]
+            else f"\\end{{{match['env']}{match['star']}}}"
+        )
         environment = match["env"] or ("$$" if match["dollars"] else "\\[")
         end = search(mark, match.end())
         opened = match.group()
         if end >= 0 and match["dollars"] and not _alone(masked, here):
             gap = re.compile(r"\n[ \t]*\n").search(masked, match.end(), end)
             if gap is not None:
-                add(match.end(), gap.start(), here, environment, f"this {opened} is not closed in its paragraph")
+                add(
+                    match.end(),
+                    gap.start(),
+                    here,
+                    environment,
+                    f"this {opened} is not closed in its paragraph",
+                )
                 at = prose = gap.end()
                 continue
         if end < 0:

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from lemmata.review.signs import MARK, Prepared, Sign, signs
+from lemmata.review.remarks import Prepared
+from lemmata.review.signs import MARK, Sign, signs
 
 __all__ = ["Clause", "Link", "Sentence", "Span", "sentences"]
 
@@ -51,7 +53,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Clause:
-    """first r1 m1 r2 m2 …; ``role`` is claim, condition, reason or where; ``barrier``: words that we cannot read."""
+    """first r1 m1 r2 m2 …
+
+    ``role`` is claim, condition, reason or where; ``barrier`` holds words that say something we cannot read.
+    """
 
     first: Span | None
     links: tuple[Link, ...]
@@ -83,20 +88,24 @@ _LAYOUT = re.compile(
 )
 _OPERATORS = ("+", "-", "\\cdot", "\\times", "\\pm", "*", "/")
 
-ASSUME = {"assume": "assume", "assuming": "assume", "suppose": "assume", "supposing": "assume", "given": "assume",
-          "let": "let", "define": "define", "denote": "define", "where": "where", "with": "where"}  # fmt: skip
+ASSUME = {
+    **dict.fromkeys(("assume", "assuming", "suppose", "supposing", "given"), "assume"),
+    **{"let": "let", "define": "define", "denote": "define", "where": "where", "with": "where"},
+}
 CONDITION = re.compile(
-    r"(?:and |or )?(?:if|when|whenever|provided|provided that|assuming|for|for all|for any|for every|for each|as|as long as"
-    r"|given|whence if|on|under)$"
+    r"(?:and |or )?(?:if|when|whenever|provided|provided that|assuming|for|for all|for any|for every|for each"
+    r"|as|as long as|given|whence if|on|under)$"
 )
 REASON = re.compile(r"(?:since|because|as|by|using|from)$")
-ARROW_WORDS = {"implies": "==>", "implies that": "==>", "gives": "==>", "if and only if": "<==>", "iff": "<==>",
-               "then": "==>", "is equivalent to": "<==>", "which implies": "==>"}  # fmt: skip
+ARROW_WORDS = {
+    **dict.fromkeys(("implies", "implies that", "which implies", "gives", "then"), "==>"),
+    **dict.fromkeys(("if and only if", "iff", "is equivalent to"), "<==>"),
+}
 CONNECTIVES = re.compile(
-    r"(?:and|but|also|so|so that|hence|thus|therefore|then|thereby|consequently|whence|finally|i\.?e\.?|that is|namely"
-    r"|moreover|further|furthermore|now|we (?:have|get|obtain|find|see)(?: that)?|it follows(?: that)?|in particular"
-    r"|and (?:so|hence|thus|therefore|also|then)|which (?:gives|is|means)|or equivalently|equivalently|clearly|similarly"
-    r"|and similarly|indeed)[,:]?$"
+    r"(?:and|but|also|so|so that|hence|thus|therefore|then|thereby|consequently|whence|finally|i\.?e\.?"
+    r"|that is|namely|moreover|further|furthermore|now|we (?:have|get|obtain|find|see)(?: that)?"
+    r"|it follows(?: that)?|in particular|and (?:so|hence|thus|therefore|also|then)|which (?:gives|is|means)"
+    r"|or equivalently|equivalently|clearly|similarly|and similarly|indeed)[,:]?$"
 )
 _BLOCKING = re.compile(
     r"\b(?:not?|isn't|never|false|wrong|is|are|was|has|have|does|do|cannot|unless|except|exists?|some|only|otherwise|else"
@@ -110,7 +119,7 @@ _LABEL = re.compile(
 
 
 def sentences(prepared: Prepared, environment: str, fill: str = "") -> list[Sentence]:
-    """The sentences of a display.  ``fill`` joins rows that no sign joins (graders: "=" or "\\Rightarrow")."""
+    """The sentences of a display.  ``fill`` joins rows that no sign joins (graders: "=" or "==>")."""
     text = prepared.text
     inner = {m[2] for m in _LAYOUT.finditer(text) if m[1] == "begin"}
     text = _LAYOUT.sub(lambda m: " " * len(m.group()), text)
@@ -174,11 +183,14 @@ def _joined(column: str, words: dict[int, str], kind: str, fill: str) -> list[li
         )  # fmt: skip
         if leading is None and found:
             goes_on = True  # a remark at the end
-        if goes_on or (fill and found):
-            if fill and not goes_on:
-                kind_of = "relation" if fill == "=" else "arrow"
+        if not goes_on and found and fill:
+            # Graders: rows of a chain whose signs have been left out.
+            says = any(s.kind in ("relation", "arrow") for s in content)
+            if says is (fill != "="):
                 at = content[0].start
-                found[-1].append(Sign(kind_of, fill, at, at))
+                found[-1].append(Sign("arrow" if says else "relation", fill, at, at))
+                goes_on = True
+        if goes_on:
             found[-1].extend(content)
         else:
             found.append(content)
@@ -234,7 +246,9 @@ def _opening_words(row: list[Sign]) -> tuple[str, list[Sign]]:
                 words = words[1:]
             if not words or words[0] not in ASSUME or words[:2] == ["let", "us"]:
                 break
-            if len(words) > 1 and not re.fullmatch(r"(?:that|now|also|again|further|there)*", "".join(words[1:])):
+            if len(words) > 1 and not re.fullmatch(
+                r"(?:that|now|also|again|further|there)*", "".join(words[1:])
+            ):
                 break
             role = ASSUME[words[0]]
         row = row[1:]
@@ -270,7 +284,11 @@ def _clauses(column: str, group: list[Sign], prepared: Prepared, conditional: bo
             if new:
                 close()
                 role, barrier = new, ""
-            elif re.fullmatch(r"\(.*\)|\[.*\]", said) or _BEGINS_REASON.match(said) or not _BLOCKING.search(said):
+            elif (
+                re.fullmatch(r"\(.*\)|\[.*\]", said)
+                or _BEGINS_REASON.match(said)
+                or not _BLOCKING.search(said)
+            ):
                 pass  # a remark
             elif not barrier:
                 barrier, barrier_at = sign.text, sign.start
@@ -304,7 +322,7 @@ def _built(column: str, pieces: list[tuple[str, str, int, list[Sign]]], prepared
             continue
         bounds = [-1, *places, len(row)]
         members = []
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in pairwise(bounds):
             inside = row[a + 1 : b]
             if inside:
                 members.append(Span(column, inside[0].start, inside[-1].end))

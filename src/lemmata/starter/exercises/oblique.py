@@ -32,8 +32,8 @@ def shadow_matrix(draw: Draw) -> Variant:
     one = Fraction(1)
     return Variant(
         task=(
-            f"Every point $y$ of the plane is moved to the line spanned by $a = {tex(a)}$, in such a way that "
-            f"what is left over, $y - E y$, is perpendicular to $b = {tex(b)}$."
+            f"Every point $y$ of the plane is moved to the line spanned by $a = {tex(a)}$, such that what "
+            f"is left over, $y - E y$, is perpendicular to $b = {tex(b)}$."
         ),
         parts=(
             Part(
@@ -74,8 +74,7 @@ def shadow_matrix(draw: Draw) -> Variant:
             ),
         ),
         solution=(
-            SolutionStep("The two are not perpendicular to each other: $b^\\top a$ is", None),
-            SolutionStep(f"${tex(exact(b.T @ a))}$.", equation(b.T @ a, exact(b.T @ a))),
+            SolutionStep(f"First, $b^\\top a = {tex(exact(b.T @ a))}$.", equation(b.T @ a, exact(b.T @ a))),
             SolutionStep(
                 f"By the formula for oblique projections, $E = a\\,(b^\\top a)^{{-1}} b^\\top = {tex(E)}$.",
                 equation(E, a @ inverse(b.T @ a) @ b.T),

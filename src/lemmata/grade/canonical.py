@@ -1,0 +1,98 @@
+r"""The form of an expression: the same up to the order of summands and of scalar factors, no more.
+
+    -1 + x^2  and  x^2 - 1            the same form
+    (A^T)^{-1}  and  A^{-T}           the same form: adjoint and inverse go to the letters
+    (x - 1)(x + 1)  and  x^2 - 1      equal, but two forms: nothing is multiplied out
+
+A derivation ends where its last line has the form that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+from lemmata.kernel.term import Term
+
+__all__ = ["same_form"]
+
+Form = tuple[Any, ...]
+
+
+def same_form(one: Term, two: Term) -> bool:
+    """Whether the two are the same up to order, collected multiples, and adjoints and inverses of products."""
+    return one.sort == two.sort and one.shape == two.shape and form_of(one) == form_of(two)
+
+
+def form_of(term: Term) -> Form:
+    """A nested tuple; equal for terms of the same form."""
+    coefficient, factors = _product(term)
+    if len(factors) == 1 and factors[0][0] == "sum" and coefficient != 1:
+        return ("product", coefficient, tuple(factors))
+    if coefficient == 1 and len(factors) == 1:
+        return factors[0]
+    return ("product", coefficient, tuple(factors))
+
+
+def _product(term: Term) -> tuple[Fraction, list[Form]]:
+    """The numeric coefficient and the factors; scalar ones sorted before the others, powers written out."""
+    head, args = term.head, term.args
+    if head == "number":
+        return term.value, []
+    if head == "mul":
+        coefficient, scalars, others = Fraction(1), [], []
+        for a in args:
+            c, factors = _product(a)
+            coefficient *= c
+            (scalars if a.is_scalar else others).extend(factors)
+        return coefficient, [*sorted(scalars, key=repr), *others]
+    if head == "power" and args[1].head == "number" and args[1].value in (2, 3, 4):
+        c, factors = _product(args[0])
+        n = int(args[1].value)
+        if args[0].is_scalar:
+            return c**n, sorted(factors * n, key=repr)
+        return c**n, factors * n
+    if head in ("adjoint", "inverse"):
+        return _turned(head, args[0])
+    if head == "add":
+        return _sum(term)
+    return Fraction(1), [(head, term.value, *(form_of(a) for a in args))]
+
+
+def _turned(head: str, inner: Term) -> tuple[Fraction, list[Form]]:
+    """Adjoint or inverse of a product, factor by factor in the other order."""
+    c, factors = _product(inner)
+    if head == "inverse":
+        c = 1 / c if c else c
+    if head == "adjoint" and inner.is_scalar:
+        return c, factors
+    return c, [_one(head, f) for f in reversed(factors)]
+
+
+def _one(head: str, factor: Form) -> Form:
+    if factor[0] == "turned":
+        marks = factor[1] ^ {head}
+        return ("turned", marks, factor[2]) if marks else factor[2]
+    return ("turned", frozenset([head]), factor)
+
+
+def _sum(term: Term) -> tuple[Fraction, list[Form]]:
+    counts: Counter[tuple[Form, ...]] = Counter()
+    stack = [(Fraction(1), term)]
+    while stack:
+        scale, t = stack.pop()
+        if t.head == "add":
+            stack += [(scale, a) for a in t.args]
+            continue
+        if t.head == "mul" and len(t.args) == 2 and t.args[0].head == "number" and t.args[1].head == "add":
+            stack.append((scale * t.args[0].value, t.args[1]))
+            continue
+        c, factors = _product(t)
+        counts[tuple(factors)] += scale * c  # type: ignore[assignment]
+    parts = sorted(((f, c) for f, c in counts.items() if c), key=repr)
+    if not parts:
+        return Fraction(0), []
+    if len(parts) == 1:
+        return Fraction(parts[0][1]), list(parts[0][0])
+    return Fraction(1), [("sum", tuple(parts))]

@@ -1,0 +1,162 @@
+r"""Derivations as answers: every step judged by ``lemmata.review``, and whether the end is reached.
+
+    (A+B)^2 = A^2 + AB + BA + B^2 = A^2 + 2AB + B^2      wrong at step 2, unless AB = BA is given
+
+Correct is a derivation whose steps are all established and whose last line is the one asked for; one that is
+sound and stops elsewhere is partly right.  Marks are earned for each established step before the first wrong
+one.  A step counts as established when it is proved or, where no proof was found, when it holds exactly or
+within enclosures on instances of the hypotheses; the evidence says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from lemmata.grade.arithmetic import NoValue
+from lemmata.grade.canonical import same_form
+from lemmata.grade.exercise import Part
+from lemmata.grade.marked import Marked
+from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
+from lemmata.grade.probe import instances
+from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.terms.claims import Claims, read_claims
+from lemmata.terms.errors import ReadError
+
+__all__ = ["mark_derivation"]
+
+ENOUGH = 20  # instances that a step without a proof must hold on
+SECONDS = 0.6  # for each step
+
+
+def mark_derivation(part: Part, text: str) -> Marked:
+    """The verdict on a derivation.  ``part.reference`` is its last line, empty where any sound one will do."""
+    from lemmata.review.derivation import review_derivation
+
+    claims = read_claims(part.context)
+    relation = "implies" if part.relation in ("implies", "iff", "==>", "=>") else "="
+    report = review_derivation(text, part.context, relation, seconds=SECONDS)
+    steps = report.steps
+    unread = next((n for n, s in enumerate(steps, 1) if s.verdict == "unread"), None)
+    wrong = next((n for n, s in enumerate(steps, 1) if s.verdict in ("refuted", "rejected")), None)
+    if wrong is not None and (unread is None or wrong < unread):
+        return _wrong_step(part, steps, wrong)
+    if unread is not None:
+        feedback = f"Step {unread} cannot be read: {steps[unread - 1].why}"
+        return Marked("malformed", None, part.marks, feedback, "unreadable")
+    if not steps:
+        return _no_steps(part, text, claims)
+    open_step = next((n for n, s in enumerate(steps, 1) if not _established(s)), None)
+    last = str(report.last or "")
+    end = _end(part.reference, last, steps, claims)
+    if open_step is not None:
+        feedback = (
+            f"Step {open_step} could be neither established nor refuted; a person will look at it. "
+            f"In your line  {steps[open_step - 1].text}"
+        )
+        verdict = "partial" if end != "other" else "incorrect"
+        marked = Marked(verdict, None, part.marks, feedback, "step-undecided")
+        return marked
+    if end == "reached":
+        proved = sum(s.verdict == "proved" for s in steps)
+        evidence = f"{proved} of {len(steps)} steps proved"
+        if proved < len(steps):
+            evidence += ", the others hold on instances"
+        return Marked("correct", part.marks, part.marks, "Correct.", "correct", evidence=evidence)
+    share = Fraction(len(steps), len(steps) + 1)
+    what = "an equal expression, but not the form asked for" if end == "equal" else "not what was asked for"
+    feedback = f"Every step is right, but the end is {what}: your last line is  {last}"
+    return Marked("partial", part.marks * share, part.marks, feedback, "end-not-reached")
+
+
+def _established(step: Any) -> bool:
+    if step.verdict == "proved":
+        return True
+    evidence = step.evidence or {}
+    return (
+        step.verdict == "unknown"
+        and evidence.get("word") in ("exact", "enclosed", "sampled")
+        and int(evidence.get("instances") or 0) >= ENOUGH
+    )
+
+
+def _wrong_step(part: Part, steps: Sequence[Any], wrong: int) -> Marked:
+    """Marks for the steps before; the feedback says what fails and where."""
+    step = steps[wrong - 1]
+    right = sum(_established(s) for s in steps[: wrong - 1])
+    marks = part.marks * Fraction(right, len(steps) + 1)
+    name = "step-ill-posed" if step.verdict == "rejected" else "step-wrong"
+    before = f"{_count(wrong - 1)} right. " if wrong > 1 else ""
+    feedback = f"{before}Step {wrong} is not right: {step.text}. {step.why}".strip()
+    example = dict(step.counterexample) if step.counterexample else {}
+    for side in ("lhs", "rhs"):
+        if side in (step.evidence or {}):
+            example.setdefault(side, step.evidence[side])
+    return Marked("incorrect", marks, part.marks, feedback, name, example or None, first_wrong_step=wrong)
+
+
+def _count(n: int) -> str:
+    return "The first step is" if n == 1 else f"The first {n} steps are"
+
+
+def _no_steps(part: Part, text: str, claims: Claims) -> Marked:
+    """A last line without a way to it."""
+    if part.reference and _form(part.reference, text, claims) in ("reached", "equal"):
+        feedback = "The result is right, but there is no derivation: show the steps."
+        return Marked("partial", part.marks / 4, part.marks, feedback, "no-derivation")
+    feedback = "There is no step here: a derivation has at least one relation, as in  a = b."
+    return Marked("malformed", None, part.marks, feedback, "no-derivation")
+
+
+# --- the end -----------------------------------------------------------------------------------------
+
+
+def _end(reference: str, last: str, steps: Sequence[Any], claims: Claims) -> str:
+    """reached, equal (in another form) or other."""
+    if not reference.strip():
+        return "reached"
+    found = _form(reference, last, claims)
+    if found != "other":
+        return found
+    # A conclusion may be the whole last step, as in  A x = b ==> x = A^{-1} b.
+    return _form(reference, str(steps[-1].text), claims)
+
+
+def _bare(text: str) -> str:
+    text = re.sub(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![A-Za-z])", "", text)
+    return re.sub(r"[\s{}$]|\\\\|\\(?=top)", "", text).replace("^top", "^T").rstrip(".,;")
+
+
+def _form(reference: str, last: str, claims: Claims) -> str:
+    if not last.strip():
+        return "other"
+    if _bare(last) == _bare(reference):
+        return "reached"
+    scope = claims.scope.lenient()
+    values = {d.args[0]: d.args[1] for d in claims.definitions}
+    try:
+        right = read_any(clean(reference).strip(" $."), scope)
+        found = read_any(clean(last).strip(" $."), scope)
+        if found.sort == "prop" and right.sort != "prop":
+            found = read_any(unlabel(clean(last).strip(" $."))[0], scope)
+    except (ReadError, IllTyped):
+        return "other"
+    if found.sort != right.sort or found.shape != right.shape:
+        return "other"
+    if found is right or same_form(found, right):
+        return "reached"
+    return "equal" if _equal(substitute(found, values), substitute(right, values), claims.given) else "other"
+
+
+def _equal(one: Term, two: Term, given: Sequence[Term]) -> bool:
+    if one.sort != "matrix":
+        return False
+    letters = tuple(dict.fromkeys((*symbols_of(one), *symbols_of(two))))
+    from lemmata.grade.arithmetic import agree
+
+    try:
+        return all(agree(i.value(one), i.value(two)) for i in instances(letters, tuple(given), 12))
+    except (NoValue, ShapeError):
+        return False

@@ -1,0 +1,133 @@
+r"""Expressions in the letters of the question: equal on all instances of its hypotheses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lemmata.grade.diagnosis import is_right
+from lemmata.grade.exercise import Part
+from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
+from lemmata.grade.finite import improper
+from lemmata.grade.marked import Wrong
+from lemmata.grade.probe import Instance, instances, printed
+from lemmata.grade.reading import counterexample, foreseen, free_letters, probes_of, read_answer
+from lemmata.grade.values import NoValue, Undefined, Value, agree, close
+from lemmata.kernel.term import ShapeError, Term, adjoint, infinity, neg, substitute, symbols_of
+
+__all__ = ["mark_expression"]
+
+
+def mark_expression(part: Part, text: str, prove: bool) -> str:
+    if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := mark_improper(part, text)):
+        return evidence
+    term = read_answer(part, text)
+    letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
+    unknown = [s for s in free_letters(term) if s not in letters]
+    if unknown:
+        constant_not_fixed(part, term, unknown, letters)
+        names = ", ".join(s.name for s in letters)
+        raise Wrong(
+            "unknown-letter",
+            f"The letter {unknown[0].name} does not occur in the question; its letters are {names}.",
+        )
+    probes, right = probes_of(part, letters)
+    if has_limit(term):
+        values = [limit_value(term, i.values, i.dims) for i in probes]
+        if all(close(v, r, TOLERANCE) for v, r in zip(values, right, strict=True)):
+            raise Wrong("limit-not-evaluated", "The limit is the right one, but it is not computed.")
+        raise Wrong("different", "The limit that is left here is not the right value.")
+    if term.shape != part.answer.shape:
+        if term.shape == part.answer.shape[::-1] and all(
+            agree(i.value(adjoint(term)), i.value(part.answer)) for i in probes
+        ):
+            raise Wrong("row-layout", "This is the right answer written as a row; a column is needed.")
+        raise Wrong("wrong-shape", f"This is {_size(term)}; the answer is {_size(part.answer)}.")
+    student = []
+    for i in probes:
+        try:
+            student.append(i.value(term))
+        except Undefined as error:
+            raise Wrong(
+                "undefined", f"For the values shown your expression has no value: {error}.", printed(i)
+            ) from None
+    evidence = is_right(student, right, part.tolerance)
+    if evidence:
+        if prove and _proved(part, term):
+            return "proved"
+        return f"{evidence} on {len(probes)} instances"
+    raise _diagnosed_expression(part, term, student, right, probes)
+
+
+def _diagnosed_expression(
+    part: Part, term: Term, student: list[Value], right: list[Value], probes: Sequence[Instance]
+) -> Wrong:
+    wrong = foreseen(part, student, probes)
+    if wrong is None:
+        wrong = Wrong(
+            "different", "Your expression differs from the right one, for example for the values shown."
+        )
+        for name, other, why in (
+            ("sign", neg(term), "The sign is wrong."),
+            ("transposed", adjoint(term), "This is the transpose of the right expression."),
+        ):
+            if other.shape == part.answer.shape and all(
+                agree(i.value(other), r) for i, r in zip(probes, right, strict=True)
+            ):
+                wrong = Wrong(name, why)
+    place = next(n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not agree(s, r))
+    wrong.counterexample = counterexample(probes[place], student[place], right[place])
+    return wrong
+
+
+def constant_not_fixed(part: Part, term: Term, unknown: Sequence[Term], letters: Sequence[Term]) -> None:
+    """c e^{-lambda t} for x_0 e^{-lambda t}: right up to a constant that the question determines."""
+    missing = [s for s in letters if s in symbols_of(part.answer) and s not in symbols_of(term)]
+    if len(unknown) != 1 or len(missing) != 1 or unknown[0].shape != missing[0].shape:
+        return
+    try:
+        fixed = substitute(term, {unknown[0]: missing[0]})
+        if all(agree(i.value(fixed), i.value(part.answer)) for i in instances(tuple(letters), part.given)):
+            raise Wrong(
+                "constant-not-fixed", f"The constant {unknown[0].name} is determined by the question."
+            )
+    except (NoValue, ShapeError):
+        return
+
+
+def _size(term: Term) -> str:
+    rows, cols = term.shape
+    return (
+        "a scalar"
+        if (rows, cols) == (1, 1)
+        else f"a vector with {rows} entries"
+        if cols == 1
+        else f"{rows} x {cols}"
+    )
+
+
+def _proved(part: Part, term: Term) -> bool:
+    from lemmata.kernel.judgement import Statement
+    from lemmata.kernel.term import equation
+    from lemmata.prove.answer import decide
+
+    return (
+        decide(Statement(part.given, equation(part.answer, term)), seconds=1.0, instances=8).verdict
+        == "proved"
+    )
+
+
+def mark_improper(part: Part, text: str) -> str:
+    """Compare answers one of which is infinite or says that there is no limit; empty for two numbers."""
+    right = None
+    if part.answer.head in ("empty", "infinity") or infinity() in part.answer.args:
+        right = part.answer
+    speaks = re.search(r"oo|inf|∞|exist|dne", text, re.IGNORECASE)
+    said = improper(text) if right is not None or speaks else None
+    if said is None and right is None:
+        return ""
+    if said is None or said is not right:
+        if said is not None and right is not None and "empty" not in (said.head, right.head):
+            raise Wrong("sign", "The sign is wrong.")
+        raise Wrong("different", "This is not the right limit.")
+    return "exact"

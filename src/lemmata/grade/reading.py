@@ -1,0 +1,131 @@
+r"""One answer as one term: labels dropped, chains checked, the letters of the question known.
+
+x = A^+ b = (1, 2)     the value is (1, 2); the sides before it must agree with it
+2 pivots               the number 2
+0,5                    one half
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from lemmata.grade.answers import components
+from lemmata.grade.exercise import Part
+from lemmata.grade.marked import Wrong
+from lemmata.grade.pieces import IllTyped, clean, read_any, read_term, split, unlabel
+from lemmata.grade.probe import Instance, instances, printed
+from lemmata.grade.values import NoValue, Undefined, Value, agree
+from lemmata.kernel.term import Term, substitute, subterms, symbols_of
+from lemmata.terms.errors import ReadError
+from lemmata.terms.scope import Scope
+
+__all__ = ["counterexample", "foreseen", "free_letters", "probes_of", "read_answer", "scope_of"]
+
+
+def scope_of(part: Part) -> Scope:
+    return Scope(student=True).having(
+        *part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a))
+    )
+
+
+def read_answer(part: Part, text: str) -> Term:
+    """The answer as one term; labels in front of it are dropped, chains must be true."""
+    scope = scope_of(part)
+    if part.kind == "number":
+        text = _number_text(text)
+    text = clean(text)
+    if part.kind == "vector":
+        found = components(text, scope)
+        if found is not None:
+            return found
+    if part.mode == "direction":
+        text = _without_conditions(text)
+    value, labels = unlabel(text)
+    term = _member(read_any(value, scope, part.answer.shape), part)
+    for place, label in enumerate(labels):
+        try:
+            side = read_term(label, scope)
+        except (ReadError, IllTyped):
+            continue
+        if side.shape == term.shape and (place > 0 or not symbols_of(side)):
+            _same_or_wrong(part, side, term)
+    aliases = dict(part.aliases)
+    return substitute(term, aliases) if aliases else term
+
+
+def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], list[Value]]:
+    """Instances on which the right answer has a value, and that value.  Raises NoValue without any."""
+    pairs = []
+    for i in instances(letters, part.given):
+        try:
+            pairs.append((i, i.value(part.answer)))
+        except Undefined:
+            continue
+    if not pairs:
+        raise NoValue("the right answer has no value on any instance")
+    return [i for i, _ in pairs], [v for _, v in pairs]
+
+
+def free_letters(term: Term) -> list[Term]:
+    """The letters of a term that are not the variable of a limit."""
+    bound = {t.args[1] for t in subterms(term) if t.head == "limit"}
+    return [s for s in symbols_of(term) if s not in bound]
+
+
+def _member(term: Term, part: Part) -> Term:
+    if term.head == "set" and len(term.args) == 1:
+        term = term.args[0]
+    if term.sort != "matrix":
+        raise ReadError(f"a {term.sort}, where a {part.kind} was expected")
+    return term
+
+
+def _same_or_wrong(part: Part, side: Term, term: Term) -> None:
+    letters = tuple({**dict.fromkeys(symbols_of(side)), **dict.fromkeys(symbols_of(term))})
+    try:
+        same = all(agree(i.value(side), i.value(term)) for i in instances(letters, part.given, 8))
+    except NoValue:
+        return
+    if not same:
+        raise Wrong("chain-broken", "The two sides of your equals sign are not equal.")
+
+
+def _number_text(text: str) -> str:
+    """Decimal comma, and a word behind the number ("2 pivots")."""
+    text = text.strip().strip("$").strip()
+    if re.fullmatch(r"[-+−]?\d+,\d+", text):
+        return text.replace(",", ".")
+    unit = re.fullmatch(r"(?P<number>[-+−]?[\d./]+)\s+(?!(?:sqrt|and|or)\b)[A-Za-z]{3,}", text)
+    return unit["number"] if unit else text
+
+
+def _without_conditions(text: str) -> str:
+    """t(1,-1), t != 0: what is said about the parameter goes."""
+    pieces = [p for p in split(text, ",", ";") if p]
+    if len(pieces) > 1 and all(len(split(p, "!=", "in", ">", "<")) > 1 for p in pieces[1:]):
+        return pieces[0]
+    return text
+
+
+def foreseen(part: Part, student: list[Value], probes: Sequence[Instance]) -> Wrong | None:
+    for mistake in part.mistakes:
+        if mistake.answer.shape != part.answer.shape:
+            continue
+        if all(agree(s, i.value(mistake.answer)) for s, i in zip(student, probes, strict=True)):
+            wrong = Wrong(mistake.diagnosis, mistake.feedback)
+            wrong.marks = Fraction(mistake.marks)
+            return wrong
+    return None
+
+
+def counterexample(instance: Instance, student: Value, right: Value) -> dict[str, Any]:
+    return {**printed(instance), "yours": _shown(student), "expected": _shown(right)}
+
+
+def _shown(value: Value) -> list[list[str]]:
+    return [
+        [str(x) if not hasattr(x, "real") else x.str(8, radius=False) for x in row] for row in value.tolist()
+    ]

@@ -1,0 +1,161 @@
+r"""Reading an equation, an inequality or a system of them, as students write it.
+
+    x' = -\lambda x       \dot x, \ddot x, dx/dt, x'(t): x becomes a function of t
+    A'A x = A'b           a prime behind a declared matrix is its transpose
+    x = \pm 2             x = 2 or x = -2;   also  x = 2, x = -2
+    x + y = 1, x - y = 3  both
+
+Derivatives, initial values and elements of sequences are then letters of their own: the equation is compared,
+not solved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lemmata.grade.pieces import IllTyped, clean, read_any, split
+from lemmata.kernel.term import Term, make, substitute, subterms, symbol
+from lemmata.terms.errors import ReadError
+from lemmata.terms.scope import Scope
+
+__all__ = ["RELATIONS", "atoms_of", "plain_letters", "read_relations", "transposes"]
+
+RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge")
+_TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}|(?:\\q?quad|\s{2,})\s*\(\d+[a-z]?\)\s*$")
+_PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-|\+-")
+_DOTTED = re.compile(r"\\d?dot\s*\{?\s*(\\?[A-Za-z]+|[A-Za-z])")
+_PRIMED = re.compile(r"(?<![\\A-Za-z])([A-Za-z])\s*(?:'|’|′|\^\{?\\prime)")
+_LEIBNIZ = re.compile(
+    r"(?:\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{?d\}?|\\partial)\s*([A-Za-z])\s*\}|(?<![A-Za-z])d([A-Za-z])\s*/\s*d)"
+)
+_OPERATOR = re.compile(
+    r"(?:\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{?d\}?)\s*\}\s*\{[^{}]*\}|(?<![A-Za-z])d\s*/\s*d\s*[A-Za-z])\s*\(?\s*([A-Za-z])"
+)
+_SHIFTED = re.compile(r"(?<![\\A-Za-z])([A-Za-z])_\{?\s*([kn])\s*[+-]\s*1\s*\}?")
+
+
+def transposes(text: str, symbols: Sequence[Term]) -> str:
+    """A' and A^t of declared matrices as A^T, where t is no letter of the question."""
+    matrices = [s.name for s in symbols if s.shape != (1, 1) and not s.value[4]]
+    if not matrices:
+        return text
+    if "t" not in {s.name for s in symbols}:
+        text = re.sub(r"\^\s*(?:\{\s*(?:t|\\text\s*\{\s*[tT]\s*\})\s*\}|t(?![A-Za-z]))", "^T", text)
+    letters = "|".join(sorted(map(re.escape, matrices), key=len, reverse=True))
+    return re.sub(rf"(?<![\\A-Za-z])({letters}|\))(?:'|’|′)(?!')", r"\1^T ", text)
+
+
+def _functions(texts: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        for pattern in (_DOTTED, _PRIMED, _LEIBNIZ, _OPERATOR):
+            found |= {next(g for g in m.groups() if g).lstrip("\\") for m in pattern.finditer(text)}
+    return found - {"d"}
+
+
+def _scope(texts: Sequence[str], symbols: Sequence[Term]) -> Scope:
+    """The declared letters, those that have a derivative as functions of t, those with x_{k+1} as sequences."""
+    known = {s.name: s for s in symbols}
+    for name in _functions(texts):
+        old = known.get(name)
+        if old is None:
+            known[name] = symbol(name, 1, 1, "real", "t")
+        elif not old.value[4] and not (old.shape != (1, 1) and old.shape[1] != 1):
+            known[name] = symbol(name, *old.shape, old.value[3], "t")
+    for text in texts:
+        for name, index in _SHIFTED.findall(text):
+            old = known.get(name)
+            if old is None or not old.value[4]:
+                shape = old.shape if old is not None else (1, 1)
+                known[name] = symbol(name, *shape, "real", index)
+    return Scope(student=True).having(*known.values())
+
+
+def read_relations(text: str, symbols: Sequence[Term], context: str = "") -> Term:
+    """The proposition that the text says, or the expression where it has no relation sign.
+
+    ``context`` is another text about the same letters (the reference), which may show that x is a function.
+    Raises ReadError or IllTyped.
+    """
+    scope = _scope((text, context), symbols)
+    text = transposes(_prepared(clean(text), scope), symbols)
+    pieces = [p for p in split(text, ",", ";", "and", "\\\\") if p]
+    pieces = [p for p in pieces if not re.fullmatch(r"[a-zA-Z]\s*(?:\\in|∈).*", p)]
+    if not pieces:
+        raise ReadError.at("no equation", text, 0, "write it as in y = 2x + 1")
+    props = [_with_signs(p, scope) for p in pieces]
+    if len(props) == 1:
+        return plain_letters(props[0])
+    solved = {_solved(p) for p in props}
+    if len(solved) == 1 and None not in solved and all(p.head == "eq" for p in props):
+        return plain_letters(make("or", tuple(props)))
+    if any(p.sort != "prop" for p in props):
+        raise ReadError.at("equations and something else, side by side", text, 0, "give one equation")
+    return plain_letters(make("and", tuple(props)))
+
+
+def _solved(prop: Term) -> Term | None:
+    """x of x = number."""
+    if prop.head != "eq" or prop.args[0].head != "symbol":
+        return None
+    return None if any(t.head == "symbol" for t in subterms(prop.args[1])) else prop.args[0]
+
+
+def _with_signs(text: str, scope: Scope) -> Term:
+    if not _PM.search(text):
+        return read_any(text, scope)
+    both = [read_any(_PM.sub(sign, text), scope) for sign in ("+", "-")]
+    if any(p.sort != "prop" for p in both):
+        raise IllTyped("± stands for two values")
+    return make("or", tuple(both))
+
+
+def _prepared(text: str, scope: Scope) -> str:
+    text = text.strip().strip("$").strip()
+    text = re.sub(r"^\\\[|\\\]$|^\\\(|\\\)$", "", text).strip()
+    text = _TAG.sub("", text).rstrip(" .,;")
+    text = re.sub(
+        r"^(?:\([a-z0-9]+\)|(?:the )?(?:answer|equation)(?: is)?\s*:)\s*", "", text, flags=re.IGNORECASE
+    )
+    text = (
+        text.replace("=<", "<=").replace("=>", ">=")
+        if "=>" in text and "==" not in text
+        else text.replace("=<", "<=")
+    )
+    functions = "|".join(re.escape(n) for n, s in scope.symbols.items() if s.value[4] == "t") or r"(?!)"
+    prime = r"(?:'|’|′|\^\{?\\prime\}?)"
+    double = rf"(?<![\\A-Za-z])({functions})\s*(?:''|’’|′′|″|\"|\^\{{?\\prime\s*\\prime\}}?)(?:\s*\(t\))?"
+    text = re.sub(double, r"\\ddot{\1}", text)
+    return re.sub(rf"(?<![\\A-Za-z])({functions})\s*{prime}(?:\s*\(t\))?", r"\\dot{\1}", text)
+
+
+def plain_letters(term: Term) -> Term:
+    """Functions, their derivatives and values at points as letters without more structure."""
+    variables = {t.value for t in subterms(term) if t.head == "diff"}
+    mapping: dict[Term, Term] = {}
+    # Larger parts first: the second derivative before the first, the first before the function.
+    for node in reversed(list(subterms(term))):
+        if node.head == "diff":
+            depth, inner = 0, node
+            while inner.head == "diff":
+                depth, inner = depth + 1, inner.args[0]
+            if inner.head != "symbol":
+                continue
+            # x' of one text is dx/ds of the other, where only one variable occurs.
+            marks = "'" * depth if len(variables) == 1 else f"'{node.value}" * depth
+            mapping[node] = symbol(inner.name + marks, *inner.shape)
+        elif node.head == "at":
+            mapping[node] = symbol(f"{node.args[0].name}({node.args[1]!r})", *node.shape)
+        elif node.head == "symbol" and node.value[4]:
+            mapping[node] = symbol(node.name, *node.shape)
+    for node, letter in mapping.items():
+        term = substitute(term, {node: letter}) if node.head != "symbol" else term
+    return substitute(term, {n: s for n, s in mapping.items() if n.head == "symbol"})
+
+
+def atoms_of(prop: Term) -> list[Term]:
+    """The single relations of a proposition, in their order."""
+    if prop.head in ("and", "or", "not", "implies", "iff"):
+        return [a for p in prop.args for a in atoms_of(p)]
+    return [prop]

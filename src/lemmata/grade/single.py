@@ -1,0 +1,98 @@
+r"""Numbers, vectors and matrices: the right value, a direction, partial credit by property."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from lemmata.grade.diagnosis import diagnose, is_right, parallel, unevaluated
+from lemmata.grade.exercise import Part
+from lemmata.grade.marked import Wrong
+from lemmata.grade.probe import Instance, instances
+from lemmata.grade.propositions import holds
+from lemmata.grade.reading import counterexample, free_letters, probes_of, read_answer
+from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, is_zero
+from lemmata.kernel.term import Term, symbols_of
+
+__all__ = ["mark_value"]
+
+
+def mark_value(part: Part, text: str, prove: bool) -> str:
+    term = read_answer(part, text)
+    letters = tuple(dict.fromkeys(symbols_of(part.answer)))
+    unknown = [s for s in free_letters(term) if s not in letters]
+    if part.mode == "direction":
+        return _mark_direction(part, term, letters, unknown)
+    if unknown:
+        raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
+    left = unevaluated(term) if part.mode == "form" else ""
+    probes, right = probes_of(part, letters)
+    try:
+        student = [i.value(term) for i in probes]
+    except (Undefined, TooLarge):
+        raise
+    except NoValue:
+        if left:
+            raise Wrong("not-evaluated", f"There is still {left} to compute.") from None
+        raise
+    evidence = is_right(student, right, part.tolerance)
+    if evidence and left:
+        raise Wrong("not-evaluated", f"The value is right, but there is still {left} to compute.")
+    if evidence:
+        return evidence if not letters else f"{evidence} on {len(probes)} instances"
+    raise _diagnosed(part, student, right, probes)
+
+
+def _mark_direction(part: Part, term: Term, letters: Sequence[Term], unknown: Sequence[Term]) -> str:
+    probes = instances((*letters, *unknown), part.given)
+    pairs = [(i.value(term), i.value(part.answer)) for i in probes]
+    if all(is_zero(s) for s, _ in pairs):
+        raise Wrong("zero-vector", "The zero vector has no direction.")
+    if all(is_zero(s) or parallel(s, r) for s, r in pairs):
+        return "exact"
+    raise Wrong("wrong-direction", "This vector is not a multiple of the right one.")
+
+
+def _diagnosed(part: Part, student: list[Value], right: list[Value], probes: Sequence[Instance]) -> Wrong:
+    for mistake in part.mistakes:
+        if all(agree(s, i.value(mistake.answer)) for s, i in zip(student, probes, strict=True)):
+            wrong = Wrong(mistake.diagnosis, mistake.feedback)
+            wrong.marks = Fraction(mistake.marks)
+            return wrong
+    found = diagnose(student, right)
+    wrong = Wrong(found.name, found.feedback)
+    if probes[0].values:
+        place = next((n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not agree(s, r)), 0)
+        wrong.counterexample = counterexample(probes[place], student[place], right[place])
+    elif found.name != "wrong-shape" and part.criteria:
+        _credit_properties(part, student[0], wrong)
+    return wrong
+
+
+def _credit_properties(part: Part, value: Value, wrong: Wrong) -> None:
+    """Marks for the criteria that hold, and a sentence about those that do not."""
+    if value.nrows() != part.answer.shape[0] or value.ncols() != part.answer.shape[1]:
+        return
+    letter = next(s for s in symbols_of(part.criteria[0].prop) if s.name == "answer")
+    met, unmet = [], []
+    for criterion in part.criteria:
+        if holds(criterion.prop, {letter: value}):
+            met.append(criterion)
+            continue
+        unmet.append(criterion)
+        if criterion.gate:
+            if wrong.name in ("different", "wrong-entry") and criterion.lacks:
+                wrong.name = criterion.lacks
+            wrong.feedback = f"This does not hold of your answer: it {criterion.name}. {wrong.feedback}"
+            return
+    wrong.marks = sum((Fraction(c.marks) for c in met), Fraction(0))
+    if met and unmet:
+        wrong.name = unmet[0].lacks or wrong.name
+        wrong.feedback = (
+            f"Your answer {_listed([c.name for c in met])}. But this does not hold: it {unmet[0].name}. "
+            + (wrong.feedback if wrong.name in ("sign", "scaled") else "")
+        ).strip()
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,86 @@
+r"""Affine sets, ranges, finite sets, and one option of several."""
+
+from __future__ import annotations
+
+import re
+
+from lemmata.grade.answers import read_affine
+from lemmata.grade.conditions import Condition, read_condition
+from lemmata.grade.exercise import Part
+from lemmata.grade.finite import elements, relate_finite
+from lemmata.grade.marked import Wrong
+from lemmata.grade.probe import instances
+from lemmata.grade.reading import scope_of
+from lemmata.grade.sets import affine_set, relate_affine, relate_ranges
+from lemmata.kernel.term import symbols_of
+from lemmata.terms.errors import ReadError
+
+__all__ = ["mark_affine", "mark_choice", "mark_finite", "mark_interval"]
+
+
+def mark_affine(part: Part, text: str, prove: bool) -> str:
+    right = affine_set(part.answer)
+    found = read_affine(text, right.dimension, part.mode == "span")
+    if found is None:
+        raise Wrong("empty", "No point satisfies this.")
+    name, feedback = relate_affine(found, right)
+    if name != "same":
+        raise Wrong(name, feedback)
+    return "exact"
+
+
+def mark_interval(part: Part, text: str, prove: bool) -> str:
+    letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
+    condition = read_condition(text, letters)
+    right = Condition(part.answer)
+    unknown = [s for s in condition.letters() if s not in letters]
+    if unknown:
+        raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
+    probes = instances(letters, part.given, 8)
+    names = []
+    for i in probes:
+        name, feedback = relate_ranges(condition.solve(i.values), right.solve(i.values))
+        names.append((name, feedback))
+    wrong = next((n for n in names if n[0] != "same"), None)
+    if wrong is None:
+        return "exact" if not letters else f"exact on {len(probes)} instances"
+    if any(n[0] != wrong[0] for n in names):
+        raise Wrong("wrong-range", "The range is not the right one.")
+    raise Wrong(*wrong)
+
+
+def mark_finite(part: Part, text: str, prove: bool) -> str:
+    right = part.answer.args
+    try:
+        found = elements(text, scope_of(part))
+    except ReadError as error:
+        if "not solved" in error.message:
+            raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
+        raise
+    name, feedback = relate_finite(found, right, part.mode == "multiset")
+    if name != "same":
+        raise Wrong(name, feedback)
+    return "exact"
+
+
+def mark_choice(part: Part, text: str, prove: bool) -> str:
+    said = text.strip().strip("$*_. ").lower()
+    right = int(part.answer.value)
+    for n, option in enumerate(part.options):
+        if said in (option.lower(), str(n + 1), f"({n + 1})"):
+            chosen = n
+            break
+    else:
+        starts = [n for n, o in enumerate(part.options) if re.match(rf"{re.escape(o.lower())}\b", said)]
+        others = "|".join(re.escape(o.lower()) for n, o in enumerate(part.options) if n not in starts)
+        torn = len(starts) == 1 and re.match(
+            rf"{re.escape(part.options[starts[0]].lower())}\s*(?:and|or|/|,)\s*(?:{others})\b", said
+        )
+        if len(starts) != 1 or torn:
+            raise ReadError(
+                "none of the options, or more than one", text, suggestion=" or ".join(part.options)
+            )
+        chosen = starts[0]
+    if chosen != right:
+        raise Wrong("wrong-option", f"Not {part.options[chosen]!r}.")
+    return "exact"

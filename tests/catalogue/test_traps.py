@@ -1,0 +1,128 @@
+"""Spellings that are easily read as something else, and domains that are easily forgotten.
+
+Each row is a claim text, whether it is true, and the mark of a known bug.  What is not understood may be
+refused with a ReadError; what is read must not be decided wrongly.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from lemmata.prove.answer import answer
+from lemmata.terms.claims import read_claims
+from lemmata.terms.errors import ReadError
+
+TRUE, FALSE = ("refuted", "rejected"), ("proved",)
+
+AT_A_POINT = "the derivative at a point is read as the derivative of a constant, or as a product with 0"
+BY_A_VECTOR = "a derivative in a letter that is no scalar is taken to vanish"
+NO_FORM = "a map between two spaces is taken for a positive semidefinite one because sigma > 0"
+CONJUGATE = "u^* A w and w^* A^* u are taken to be equal where numbers are complex"
+MODULUS = "the modulus of a complex number is taken to be that of its real part"
+
+CASES = [
+    # the derivative at a point
+    (r"let x : R^n(t); show \dot x(0) = 0", FALSE, AT_A_POINT),
+    (r"let x : R^n(t); show \dot{x}(0) = 0", FALSE, AT_A_POINT),
+    (r"let x : R^n(t); show x'(0) = 0", FALSE, AT_A_POINT),
+    (r"let x : R^n(t); show dx/dt(0) = 0", FALSE, AT_A_POINT),
+    (r"let x, y : R^n(t); assume x(0) = y(0); show \dot x(0) = \dot y(0)", FALSE, AT_A_POINT),
+    (r"let A : R^{n x n}, x : R^n(t); assume \dot x = A x; show \dot x(0) = A x(0)", TRUE, AT_A_POINT),
+    (r"let x : R^n(t); assume \dot x = 0; show \dot x(0) = 0", TRUE, ""),
+    # initial values that nobody declares
+    (
+        "let A : R^{m x n}, mu : real; define x_k = (I - mu A^T A)^k x_0; show x_{k+1} = x_k - mu A^T A x_k",
+        TRUE,
+        "",
+    ),
+    (
+        "let A : R^{m x n}, w : R^n(t); define w(t) = e^{-t A^T A} w_0; show d/dt w = -A^T A w",
+        TRUE,
+        "",
+    ),
+    # derivatives in vectors and matrices
+    (r"let x : R^n; show d/dx (x^T x) = 0", FALSE, BY_A_VECTOR),
+    (r"let x : R^n; show \frac{\partial}{\partial x} (x^T x) = 0", FALSE, BY_A_VECTOR),
+    (r"let A : R^{n x n}; show d/dA trace(A) = 0", FALSE, BY_A_VECTOR),
+    (r"let A : R^{n x n}; show d/dA A = 0", FALSE, BY_A_VECTOR),
+    (r"let s : real, A : R^{n x n}; show d/ds (s A) = A", TRUE, ""),
+    # complex scalars
+    ("let c : complex; show |c|^2 = c^* c", TRUE, MODULUS),
+    ("let c, d : complex; show |c d| = |c| |d|", TRUE, MODULUS),
+    ("let c : complex, x : C^n; show ||c x|| = |c| ||x||", TRUE, MODULUS),
+    ("let c : complex; show |c|^2 = c^2", FALSE, ""),
+    ("let c : complex; show c = c^*", FALSE, ""),
+    ("let c : complex, A : C^{m x n}; show (c A)^* = c A^*", FALSE, ""),
+    ("let A : C^{n x n}; show tr(A^T) = tr(A)", TRUE, ""),
+    ("let x : C^n; show x^* x >= 0", TRUE, ""),
+    # hypotheses at one time and at all times
+    ("let f, g : R(t); assume f(0) = g(0); show f = g", FALSE, ""),
+    ("let f : R(t); assume f = 0; show d/dt f = 0", TRUE, ""),
+    ("let f, g : R(t); assume f <= g; show d/dt f <= d/dt g", FALSE, ""),
+    ("let f : R(t); show f = 0 ==> d/dt f = 0", FALSE, ""),
+    (r"let x : R^n(t); assume \dot x(0) = 0; show \dot x = 0", FALSE, ""),
+    ("let x : R^n(k); assume x_0 = 0; show x_k = 0", FALSE, ""),
+    ("let x : R^n(k); show x_{k+1} = x_k", FALSE, ""),
+    # empty products, vanishing scalars, roots
+    ("let P : R^{n x n}, k : natural; assume projection(P); show P^k = P", FALSE, ""),
+    ("let k : natural; show 0^k = 0", FALSE, ""),
+    ("let A : R^{n x n}; show A^0 = I", TRUE, ""),
+    ("let s : real; show s^{-1} s = 1", FALSE, ""),
+    ("let s : real; show s^+ s = 1", FALSE, ""),
+    (r"let s : real; show \sqrt{s^2} = s", FALSE, ""),
+    (r"let s : real; show \sqrt{s}^2 = s", FALSE, ""),
+    # singular values are positive, matrices need not be
+    ("let A : R^{n x n}; show A >= 0", FALSE, NO_FORM),
+    ("let A : R^{n x n}; show A + A >= A", FALSE, NO_FORM),
+    ("let A : R^{n x n}; show A A^T A >= 0", FALSE, NO_FORM),
+    ("let A : R^{n x n}; show A^+ >= 0", FALSE, NO_FORM),
+    ("let A : R^{n x n}; show -A^T <= 0", FALSE, NO_FORM),
+    ("let A : R^{n x n}; assume symmetric(A); show A <= 2 A", FALSE, NO_FORM),
+    ("let A : R^{n x n}; assume A >= 0; show A <= 2 A", TRUE, ""),
+    ("let A : R^{n x n}, x : R^n; show x^T A x >= 0", FALSE, ""),
+    # a complex number is not its own adjoint
+    ("let A : C^{m x n}, y : C^m, x : C^n; show y^* A x = x^* A^* y", FALSE, CONJUGATE),
+    ("let A : C^{m x n}, x, z : C^n; show x^* A^* A z = z^* A^* A x", FALSE, CONJUGATE),
+    ("let A : R^{m x n}, x, z : R^n; show x^T A^T A z = z^T A^T A x", TRUE, ""),
+    # order relations between matrices say that the difference is symmetric
+    ("let A, B : R^{n x n}; assume A >= B; show symmetric(A - B)", TRUE, ""),
+    ("let A, B : R^{n x n}; assume A >= B; show symmetric(A)", FALSE, ""),
+    ("let A : R^{n x n}; show A >= 0 or A <= 0", FALSE, ""),
+    ("let A : R^{n x n}; assume forall x : R^n. x^T A x >= 0; show psd(A)", FALSE, ""),
+    ("let A : R^{n x n}; assume forall x : R^n. x^T A x = 0; show A = 0", FALSE, ""),
+    # sizes that happen to be one
+    ("let A : R^{1 x n}, B : R^{n x 1}; show A B = B^T A^T", TRUE, ""),
+    ("let a, b : R^n; show a b^T = b a^T", FALSE, ""),
+    ("let A : R^{2 x 3}; show rank(A) = 2", FALSE, ""),
+    # limits and what they bind
+    (
+        "let A : R^{m x n}, lambda : positive; show lim_{lambda -> 0+} (A^T A + lambda I)^{-1} = (A^T A)^+",
+        FALSE,
+        "",
+    ),
+    ("let A : R^{m x n}; show lim_{t -> oo} t e^{-t A^T A} = 0", FALSE, ""),
+    (
+        "let A : R^{m x n}, lambda : positive; assume lambda = 1; show lim_{lambda -> 0+} lambda A = A",
+        FALSE,
+        "",
+    ),
+    ("let A : R^{m x n}, t : real; show e^{-t A^T A} <= I", FALSE, ""),
+    ("let S : R^{n x n}; assume symmetric(S); show lim_{t -> oo} e^{-t S} = I - S^+ S", FALSE, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong", "bug"), CASES, ids=[c[0] for c in CASES])
+def test_is_not_decided_wrongly(text: str, wrong: tuple[str, ...], bug: str) -> None:
+    try:
+        (found,) = answer(read_claims(text, semicolons=True), 2.0)
+        failed = found["verdict"] in wrong
+    except ReadError:
+        failed = False
+    except Exception as error:  # a traceback is a failure like a wrong verdict
+        if not bug:
+            raise
+        found, failed = {"verdict": repr(error)}, True
+    if bug:
+        assert failed, "this bug is mended: remove its mark"
+        pytest.xfail(bug)
+    assert not failed, found
