@@ -25,7 +25,8 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
 References to known facts: ["given", i], ["step", i], ["diff", ref, "t"] (an equation that holds for
 all t may be differentiated), ["symmetric", ref] (what is compared in Loewner order has a symmetric
 difference), and the definitions ["penrose", A], ["inverse", A, ref], ["norm", a], ["exp", a],
-["intertwine", a, b, c] (a c = c b gives e^a c = c e^b).
+["dinverse", A, ref, "t"] (the derivative of A^{-1}), ["intertwine", a, b, c] (a c = c b gives
+e^a c = c e^b).
 
 A hypothesis that contains functions of a running variable (a time, a limit's variable) is read for
 all its values; one that names the variable but no function of it is refused.  Scalars are real,
@@ -40,7 +41,7 @@ from typing import Any
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, depends_on, expand, is_real, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand, is_real, trace, word_poly
 from lemmata.kernel.scalar import sign
 from lemmata.kernel.spectral import Calculus
 from lemmata.kernel.term import SCALAR, ShapeError, Term, exp, from_json, make, pinv, subterms, substitute, symbol, symbols_of
@@ -68,7 +69,9 @@ def check(label: str, statement: Statement, proof: Any, lemmas: Mapping[str, Pro
     """Replay a proof.  Raises Refused, naming the step, unless every rule applies."""
     context = _Context(statement.given, lemmas)
     try:
-        _functions_declared(statement)
+        _functions_declared(statement.given, statement.show)
+        for prop in (*statement.given, statement.show):
+            context._name(prop)
         context.run(proof["steps"], statement.show)
         context.defined(statement)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -84,11 +87,12 @@ def check(label: str, statement: Statement, proof: Any, lemmas: Mapping[str, Pro
     return theorem
 
 
-def _functions_declared(statement: Statement) -> None:
-    props = (*statement.given, statement.show)
+def _functions_declared(given: Sequence[Term], claim: Term) -> None:
+    """A hypothesis about one value of a running variable must not meet a claim about all values."""
+    props = (*given, claim)
     letters = {s for p in props for s in symbols_of(p)}
     running = _running(props) | {s.value[4] for s in letters if s.value[4]}
-    for prop in statement.given:
+    for prop in given:
         for name in running:
             inside = symbols_of(prop)
             bare = any(s.name == name and s.shape == SCALAR for s in inside)
@@ -115,6 +119,7 @@ class _Context:
         self.cites: set[str] = set()
         self.used: set[str] = set()
         self.letters: list[Term] = []
+        self.names: dict[str, Term] = {}
         self.local = False  # inside an implication facts hold at one point in time only
 
     # --- references ---
@@ -134,6 +139,8 @@ class _Context:
             return zeros(self.fact(ref))
         if kind == "diff":
             self._for_all_times("an equation")
+            if not any(s.value[4] == ref[2] for s in symbols_of(self.fact(ref[1]))):
+                raise Refused("only an equation between functions of the variable is differentiated")
             return [expand(make("diff", (left - right,), ref[2])) for left, right in [self._sides(self.fact(ref[1]))]]
         if kind == "symmetric":
             difference = context_difference(self.fact(ref[1]))
@@ -146,6 +153,12 @@ class _Context:
             self._invertible(A, ref[2])
             inverse, one = make("inverse", (A,)), make("identity", (), A.shape[0])
             return [expand(A * inverse) - expand(one), expand(inverse * A) - expand(one)]
+        if kind == "dinverse":
+            self._for_all_times("an inverse")
+            self._invertible(A, ref[2])
+            inverse = make("inverse", (A,))
+            rate = expand(inverse) * derivative(expand(A), ref[3]) * expand(inverse)
+            return [derivative(expand(inverse), ref[3]) + rate]
         if kind == "norm" and is_vector_norm(make("norm", (A,), ref[2])):
             a = make("norm", (A,), ref[2])
             return [expand(a * a) - expand(a**2)]
@@ -162,6 +175,16 @@ class _Context:
         if prop.head != "eq" or prop.args[0].sort != "matrix":
             raise Refused("an equation between matrices is needed")
         return prop.args[0], prop.args[1]
+
+    def _name(self, prop: Term) -> None:
+        """One name, one symbol; the variable of functions, derivatives and limits is a scalar."""
+        for s in symbols_of(prop):
+            if self.names.setdefault(s.name, s) is not s:
+                raise Refused(f"two different symbols are called {s.name}")
+        variables = _running([prop]) | {s.value[4] for s in symbols_of(prop)}
+        for name in variables & set(self.names):
+            if self.names[name].shape != SCALAR or self.names[name].value[3] == "complex":
+                raise Refused(f"{name} is a variable of functions and no real scalar")
 
     def _for_all_times(self, what: str) -> None:
         if self.local:
@@ -207,6 +230,8 @@ class _Context:
             claim = from_json(step["claim"])
             if claim.sort != "prop":
                 raise Refused(f"step {number + 1} claims no proposition")
+            _functions_declared(self.given, claim)
+            self._name(claim)
             self.letters = [from_json(x) for x in step.get("letters", ())]
             rule = _RULES.get(step["rule"])
             if rule is None:
@@ -225,7 +250,9 @@ class _Context:
         facts = [f for f in (*self.given, *self.steps) if f.head == "is" and f.value in ("invertible", "spd")]
         for prop in (*statement.given, statement.show):
             for term in subterms(prop):
-                if term.head == "inverse" and term.args[0].head != "number":
+                negative = term.head == "power" and (term.args[1].head != "number" or term.args[1].value < 0)
+                natural = term.head == "power" and all(_is_natural(t) for t in subterms(term.args[1]))
+                if (term.head == "inverse" or (negative and not natural)) and term.args[0].head != "number":
                     A = term.args[0]
                     if not scalar_sign(A) if A.shape == SCALAR else all(expand(f.args[0]) != expand(A) for f in facts):
                         raise Refused("the statement uses an inverse whose existence is not established")
@@ -233,6 +260,7 @@ class _Context:
     def nested(self, extra: Sequence[Term], steps: Any, goal: Term) -> None:
         """Check a sub-proof under extra local hypotheses."""
         inner = _Context([*self.given, *self.steps, *extra], self.lemmas)
+        inner.names = dict(self.names)
         inner.local = self.local or bool(extra)
         inner.run(steps, goal)
         self.cites |= inner.cites
@@ -316,7 +344,7 @@ def _positive(context: _Context, claim: Term, step: Any) -> None:
 
 def _spectral(context: _Context, claim: Term, step: Any) -> None:
     facts = [context.fact(r) for r in step["uses"]]
-    if context.local and any(t.head in ("diff", "limit") for p in (claim, *facts) for t in subterms(p)):
+    if context.local and any(t.head in ("diff", "limit", "at") for p in (claim, *facts) for t in subterms(p)):
         context._for_all_times("a function")
     Calculus(from_json(step["matrix"]), facts).decide(claim)
 
@@ -350,6 +378,9 @@ def _constant(context: _Context, claim: Term, step: Any) -> None:
     left, right = context._sides(context.fact(step["of"]))
     if left.head != "diff" or expand(right):
         raise Refused("a derivative that vanishes is needed")
+    clock = context.names.get(left.value)
+    if clock is not None and clock.value[3] not in ("time", "nonnegative", "real"):
+        raise Refused(f"{left.value} does not run through an interval from 0")
     q, start = context._sides(claim)
     if expand(q) != expand(left.args[0]) or expand(start) != expand(initial_value(q, left.value)):
         raise Refused("the claim is not q(t) = q(0)")
@@ -383,7 +414,7 @@ def _apply(context: _Context, claim: Term, step: Any) -> None:
     lemma = context.lemmas.get(step["lemma"])
     if lemma is None:
         raise Refused(f"the theorem {step['lemma']!r} has not been checked")
-    if context.local and _running((*lemma.statement.given, lemma.statement.show)):
+    if context.local and _varies((*lemma.statement.given, lemma.statement.show)):
         context._for_all_times("a function")
     statement, dims = lemma.statement, dict(step["dims"])
     mapping = {from_json(k): from_json(v) for k, v in step["terms"]}
@@ -400,7 +431,8 @@ def _apply(context: _Context, claim: Term, step: Any) -> None:
 
 def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Mapping[str, Any], context: _Context) -> None:
     """Each symbol is replaced by a term of its shape, field and sign that varies no more than it."""
-    runs = any(t.head in ("diff", "limit", "at") or (t.head == "symbol" and t.value[4]) for p in props for t in subterms(p))
+    runs = _varies(props)
+    variables = _running(props) | {s.value[4] for p in props for s in symbols_of(p) if s.value[4]}
     bound = {t.args[1] for p in props for t in subterms(p) if t.head in ("limit", "grad")}
     bound |= {b for p in props for t in subterms(p) if t.head in ("forall", "exists") for b in t.args[:-1]}
     for old, new in mapping.items():
@@ -412,14 +444,30 @@ def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Map
         if domain not in ("real", "complex") and not (new.head == "symbol" and new.value[3] == domain):
             if not (domain in ("positive", "nonnegative") and scalar_sign(new) == 1):
                 raise Refused(f"{name} is {domain}, its replacement is not seen to be")
-        if runs and not variable and any(s.value[4] for s in symbols_of(new)):
+        if any(t.head == "infinity" for t in subterms(new)) or (name in variables and new is not old):
+            raise Refused(f"{name} is replaced by infinity, or is a variable of functions")
+        if any(depends_on(new, v) for v in variables - {variable}) and runs:
+            raise Refused(f"{name} does not vary so")
+        if runs and any(s.value[4] not in ("", variable) for s in symbols_of(new) if depends_on(new, s.value[4])):
             raise Refused(f"{name} is constant, its replacement varies")
+        if variable and any(t.head not in SMOOTH and depends_on(t, variable) for t in subterms(new)):
+            raise Refused(f"{name} is differentiable, its replacement need not be")
         if old in bound and new is not old:
             raise Refused(f"{name} is bound and keeps its name")
-        if old not in bound and any(s in bound for s in symbols_of(new)):
+        if old not in bound and {s.name for s in symbols_of(new)} & {b.name for b in bound}:
             raise Refused(f"the replacement of {name} would be captured")
-        if runs and any(depends_on(new, v) for v in _running(props)) and not variable:
-            raise Refused(f"{name} is constant, its replacement varies")
+
+
+SMOOTH = frozenset("symbol number constant dim identity zero literal add mul adjoint exp inner trace at diff".split())
+
+
+def _is_natural(t: Term) -> bool:
+    number = t.head == "number" and t.value >= 0 and t.value.denominator == 1
+    return number or t.head in ("add", "mul") or (t.head == "symbol" and t.value[3] == "natural")
+
+
+def _varies(props: Sequence[Term]) -> bool:
+    return any(t.head in ("diff", "limit", "at") or (t.head == "symbol" and t.value[4]) for p in props for t in subterms(p))
 
 
 def _running(props: Sequence[Term]) -> set[str]:
@@ -447,6 +495,8 @@ def _forall(context: _Context, claim: Term, step: Any) -> None:
     if claim.head != "forall":
         raise Refused("the claim is not general")
     bound = claim.args[:-1]
+    if any(s.value[4] == b.name for f in (*context.given, *context.steps) for s in symbols_of(f) for b in bound):
+        raise Refused("the bound letter is a variable of functions")
     if any(b in symbols_of(f) for f in (*context.given, *context.steps) for b in bound):
         raise Refused("the bound letter is not new")
     context.nested([], step["steps"], claim.args[-1])

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
-from lemmata.kernel.term import SCALAR, Shape, Term, dim, make, number
+from lemmata.kernel.term import INDICES, SCALAR, Shape, Term, dim, make, number
 
 __all__ = ["Monomial", "Poly", "Refused", "Word", "derivative", "expand", "letter_key", "star", "to_term", "trace"]
 
@@ -196,7 +196,7 @@ def expand(term: Term) -> Poly:
     if head == "adjoint":
         return expand(args[0]).adjoint()
     if head == "inner":
-        return expand(args[0]).adjoint() * expand(args[1])
+        return trace(expand(args[0]).adjoint() * expand(args[1]))
     if head == "power":
         return _power(term)
     if head in ("inverse", "pinv", "exp"):
@@ -299,14 +299,16 @@ class _Rule:
         if head == "symbol":
             if letter.value[4] == variable:
                 return _letter(make("diff", (letter,), variable))
-            is_variable = letter.name == variable and letter.shape == SCALAR
+            is_variable = letter.name == variable
+            if is_variable and (letter.shape != SCALAR or letter.value[3] in ("complex", "natural")):
+                raise Refused(f"nothing is differentiated in {variable}")
             return _constant(SCALAR, Fraction(1)) if is_variable else Poly(letter.shape, {})
         if head == "diff" and letter.value == variable:
             return _letter(make("diff", (letter,), variable))
         if not depends_on(letter, variable):
             return Poly(letter.shape, {})
-        if head == "inverse":
-            return (_letter(letter) * derivative(expand(letter.args[0]), variable) * _letter(letter)).scale(Fraction(-1))
+        if head == "inverse":  # opaque here; check.py knows its value where the inverse exists
+            return _letter(make("diff", (letter,), variable))
         if head == "trace":
             return trace(derivative(expand(letter.args[0]), variable))
         if head == "exp":
@@ -340,13 +342,15 @@ def _leibniz_word(word: Word, shape: Shape, rule: _Rule) -> Poly:
 
 def derivative(poly: Poly, variable: str) -> Poly:
     """d/d(variable) by the product rule.  Refuses where no rule is known (a varying A^+)."""
+    if variable in INDICES:
+        raise Refused("nothing is differentiated in the index of a sequence")
     return _leibniz(poly, _Rule(variable))
 
 
 def _gradient(poly: Poly, x: Term) -> Poly:
     """The gradient of a scalar in the vector or matrix x: d(poly) = <gradient, dx>, to first order."""
-    if not is_real(x):
-        raise Refused("gradients are taken in real vectors and matrices")
+    if not is_real(x) or not all(is_real(y) for key in poly.terms for w in key[0] for y in w):
+        raise Refused("gradients are those of real functions of real vectors and matrices")
     total = Poly(x.shape, {})
     for (scalars, _), value in poly.terms.items():
         for i, loop in enumerate(scalars):

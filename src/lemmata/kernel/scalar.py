@@ -16,7 +16,7 @@ from lemmata.kernel.term import Term, symbol
 
 __all__ = ["SIGMA", "Frac", "Sum", "sign"]
 
-SIGMA = symbol("sigma", 1, 1, "positive", "singular value")
+SIGMA = symbol("singular value", 1, 1, "positive")
 
 
 @dataclass(frozen=True)

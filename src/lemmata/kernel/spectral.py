@@ -22,9 +22,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lemmata.kernel.poly import Refused, depends_on
+from lemmata.kernel.poly import Refused, depends_on, is_real, letter_key
 from lemmata.kernel.scalar import SIGMA, Frac, sign
-from lemmata.kernel.term import SCALAR, Term, make
+from lemmata.kernel.term import INDICES, SCALAR, Term, make
 
 __all__ = ["Calculus"]
 
@@ -164,7 +164,7 @@ class Calculus:
         if head == "adjoint":
             inner = self.value(args[0])
             return inner if isinstance(inner, Frac) else _adjoint(inner)
-        if head == "inner":
+        if head == "inner" and args[0].shape[1] == 1:
             return _product(_adjoint(self.form(args[0])), self.form(args[1]))
         if head == "power":
             return self._power(*args)
@@ -180,7 +180,7 @@ class Calculus:
         if term is self.matrix:
             return {(None, None): Operator("L", "R", Frac.of(SIGMA), Frac.of(0))}
         if term.shape == SCALAR:
-            if term.head != "symbol" or term.value[3] == "complex" or term.value[4]:
+            if term.head != "symbol" or term.value[3] == "complex" or term.value[4] or term is SIGMA:
                 raise Refused(f"{term.head} is no constant real scalar")
             return Frac.of(term)
         if term.shape[1] != 1:
@@ -233,10 +233,14 @@ class Calculus:
     def _derivative(self, term: Term) -> Value:
         value = self.value(term.args[0])
         clock = self._clock(value, term.value)
+        if term.value in INDICES or (clock is not None and clock.value[3] == "natural"):
+            raise Refused("nothing is differentiated in an index")
         return _map(value, lambda x: x.derivative(clock) if clock else Frac.of(0))
 
     def _clock(self, value: Value, name: str) -> Term | None:
         """The scalar symbol called ``name`` in the value; no free vector may depend on it."""
+        if name == SIGMA.name:
+            raise Refused("the singular value is no variable")
         fractions: list[Frac] = [value] if isinstance(value, Frac) else []
         for key, op in {} if isinstance(value, Frac) else value.items():
             fractions += [op.f, op.c]
@@ -253,11 +257,12 @@ class Calculus:
         clock = self._clock(value, variable.name)
         if clock not in (None, variable):
             raise Refused(f"two different variables are called {variable.name}")
-        if variable.value[3] == "complex" or (term.value == "-" and variable.value[3] != "real"):
+        domain = variable.value[3]
+        if domain == "complex" or variable is SIGMA or (term.value == "-" and domain != "real"):
             raise Refused("limits are taken in a real variable")
         if point.head == "infinity" and term.value == "":
             return _map(value, lambda x: x.at_infinity(variable), self.empty)
-        if point.head == "number" and point.value == 0:
+        if point.head == "number" and point.value == 0 and domain != "natural":
             return _map(value, lambda x: x.at_zero(variable), self.empty)
         raise Refused("limits are taken at 0 and at infinity")
 
@@ -302,11 +307,11 @@ class Calculus:
         """large - small is a sum of quadratic forms u^T A u (or one A) with A positive semidefinite."""
         difference = _sum([large, _product(Frac.of(-1), small)])
         if isinstance(difference, Frac):
-            difference = {(None, None): Operator("R", "L", difference, Frac.of(0))}
+            difference = {(None, None): Operator("R", "R", difference, difference)}
         for (u, v), op in difference.items():
-            if u is not v:
+            if u is not v or op.to != op.frm:
                 raise Refused("the difference is no sum of squares, one for each vector")
-            for x in [op.f] if op.to != op.frm or op.to in self.empty else [op.f, op.c]:
+            for x in [op.f] if op.to in self.empty else [op.f, op.c]:
                 if not x.is_zero() and sign(x.num, strict=False) * sign(x.den) <= 0:
                     raise Refused("the difference is not seen to be nonnegative for every singular value")
 
@@ -339,8 +344,10 @@ def _sum(values: list[Value]) -> Value:
                 continue
             raise Refused("a number and a quadratic form in vectors are not added here")
         for (u, w), op in v.items():
-            # Scalars are their own adjoints: u^T A w and w^T A^T u are one key.
-            key, op = ((w, u), Operator(op.frm, op.to, op.f, op.c)) if u is not None and w is not None and repr(w) < repr(u) else ((u, w), op)
+            # Real scalars are their own adjoints: u^T A w and w^T A^T u are one key.
+            key = (u, w)
+            if u is not None and w is not None and is_real(u) and is_real(w) and letter_key(w) < letter_key(u):
+                key, op = (w, u), Operator(op.frm, op.to, op.f, op.c)
             old = result.get(key)
             if old is not None and (old.to, old.frm) != (op.to, op.frm):
                 raise Refused("a sum of maps between different spaces")

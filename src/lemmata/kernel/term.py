@@ -30,7 +30,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 __all__ = [
-    "Dim", "PREDICATES", "Shape", "ShapeError", "Term", "add", "adjoint", "at", "call", "coerce",
+    "Dim", "INDICES", "PREDICATES", "Shape", "ShapeError", "Term", "add", "adjoint", "at", "call", "coerce",
     "coercions", "constant", "diff", "dim", "equation", "exp", "from_json", "grad", "identity", "infinity",
     "inverse", "is_", "limit", "literal", "make", "mul", "neg", "norm", "number", "pinv", "power",
     "relation", "space", "subterms", "substitute", "symbol", "symbols_of", "to_json", "zero",
@@ -39,6 +39,8 @@ __all__ = [
 Dim = int | str
 Shape = tuple[Dim, Dim]
 SCALAR: Shape = (1, 1)
+INDICES = frozenset("ijklmn")
+"""Variables of sequences: they run through 0, 1, 2, ... and nothing is differentiated in them."""
 DOMAINS = frozenset({"real", "complex", "positive", "nonnegative", "natural", "time"})
 PREDICATES = frozenset(
     "symmetric psd spd invertible orthogonal projection diagonal idempotent".split()
