@@ -5,16 +5,17 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
 
     rule        claim                         from
     ideal       equations                     f = sum of c * l * f_i * r over known equations f_i = 0
-    square      equations f = 0               sum c R^* R in the ideal, c > 0, f among the R
+    square      equations f = 0               sum c R^* M R in the ideal, c > 0, f among the R (or M R)
     positive    a <= b, psd, spd              b - a = sum c R^* R + sum c R^*(known nonneg.)R + ideal
     spectral    equations, limits, spd, ...   one matrix: see spectral.py
-    witness     invertible(T)                 T Y = I modulo the ideal (T square)
+    witness     invertible(T)                 T Y = I (or Y T = I) modulo the ideal (T square)
+    root        a <= b                        a^2 <= b^2, b seen to be nonnegative
     definite    invertible(T)                 spd(T)
     flip        B A = I                       A B = I, A and B square
     constant    q = q(0)                      dq/dt = 0 for all t
     rewrite     P[b/a]                        P and a = b
     apply       Q[s]                          a checked theorem P => Q at s, and P[s]
-    implies     P => Q, P <=> Q               Q proved with the hypothesis P (and back)
+    implies     P => Q, P <=> Q               Q proved with the hypothesis P (and back); P may be "there is"
     detach      Q                             P => Q (or <=>) and P
     forall      for all v: P                  P proved, v not free in what is known
     instance    P[s]                          for all v: P
@@ -294,11 +295,21 @@ def _nonnegative(context: _Context, shape: tuple[Any, Any], items: Any) -> tuple
             factor = factor * expand(s)
         if c <= 0:
             raise Refused("a square is taken a nonpositive number of times")
-        inner = R if middle is None else context_difference(context.fact(middle)) * R
-        total = total + factor * (R.adjoint() * inner)
+        inner = R
+        for ref in _refs(middle):
+            known = context_difference(context.fact(ref))
+            if known.shape != SCALAR and (len(_refs(middle)) > 1 or known.shape[0] != R.shape[0]):
+                raise Refused("only nonnegative scalars are multiplied")
+            inner = known * inner
+        product = R.adjoint() * inner
+        total = total + factor * (trace(product) if shape == SCALAR else product)
         unit = middle is None and list(R.terms) == [((), ())] and R.shape[0] == R.shape[1]
         strict = strict or (unit and all(signs))
     return total, strict
+
+
+def _refs(middle: Any) -> list[Any]:
+    return [] if middle is None else middle if isinstance(middle[0], list) else [middle]
 
 
 def context_difference(prop: Term) -> Poly:
@@ -318,12 +329,24 @@ def _square(context: _Context, claim: Term, step: Any) -> None:
     if len(goals) != len(step["combinations"]) or len(goals) != len(step["squares"]):
         raise Refused("one combination is needed for each equation")
     for goal, items, squares in zip(goals, step["combinations"], step["squares"], strict=True):
-        shape = (goal.shape[1], goal.shape[1])
+        size = expand(from_json(squares[0][2])).shape[1]
+        shape = SCALAR if step.get("trace") else (size, size)
         if context.combination(shape, items, step["uses"]) != _nonnegative(context, shape, squares)[0]:
             raise Refused("the combination does not expand to the sum of squares")
-        if not any(expand(from_json(root)) == goal and middle is None and all(scalar_sign(from_json(s)) == 1 for s in scalars)
-                   for _, scalars, root, middle in squares):
+        if not any(_vanishes(context, goal, square) for square in squares):
             raise Refused("the polynomial itself is not among the squares, with a positive factor")
+
+
+def _vanishes(context: _Context, goal: Poly, square: Any) -> bool:
+    """Whether s R^* R = 0, or s R^* M R = 0 with M semidefinite, says that the goal (or its adjoint) is 0."""
+    _, scalars, root, middle = square
+    R = expand(from_json(root))
+    if middle is not None:
+        fact = context.fact(middle)
+        if fact.head != "is" or fact.value not in ("psd", "spd"):
+            return False
+        R = R if fact.value == "spd" and R == goal else context_difference(fact) * R
+    return R in (goal, goal.adjoint()) and all(scalar_sign(from_json(s)) == 1 for s in scalars)
 
 
 def _positive(context: _Context, claim: Term, step: Any) -> None:
@@ -353,9 +376,30 @@ def _witness(context: _Context, claim: Term, step: Any) -> None:
     if claim.head != "is" or claim.value != "invertible":
         raise Refused("a witness shows invertibility")
     A, Y = claim.args[0], from_json(step["witness"])
-    goal = expand(A * Y) - expand(make("identity", (), A.shape[0]))
+    product = expand(Y * A) if step.get("left") else expand(A * Y)
+    goal = product - expand(make("identity", (), A.shape[0]))
     if context.combination(goal.shape, step["combination"], step["uses"]) != goal:
-        raise Refused("the witness is no right inverse")
+        raise Refused("the witness is no inverse")
+
+
+def _root(context: _Context, claim: Term, step: Any) -> None:
+    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
+        raise Refused("roots are taken of an inequality between scalars")
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    difference = expand(large * large) - expand(small * small)
+    if context_difference(context.fact(step["of"])) != difference or not _seen_nonnegative(large):
+        raise Refused("a^2 <= b^2 and b >= 0 are needed for a <= b")
+
+
+def _seen_nonnegative(term: Term) -> bool:
+    """A norm, an absolute value, a nonnegative number or scalar, an even power; sums and products."""
+    if term.head in ("add", "mul"):
+        return all(a.shape == SCALAR and _seen_nonnegative(a) for a in term.args)
+    if term.head == "power" and term.args[1].head == "number" and term.args[1].value.denominator == 1:
+        return term.args[1].value >= 0 and (term.args[1].value % 2 == 0 or _seen_nonnegative(term.args[0]))
+    absolute = term.head == "norm" or (term.head == "call" and term.value in ("abs", "sqrt"))
+    declared = term.head == "symbol" and term.value[3] in ("positive", "nonnegative", "time", "natural")
+    return absolute or declared or (term.head == "number" and bool(term.value >= 0))
 
 
 def _definite(context: _Context, claim: Term, step: Any) -> None:
@@ -479,9 +523,24 @@ def _implies(context: _Context, claim: Term, step: Any) -> None:
     if claim.head not in ("implies", "iff"):
         raise Refused("the claim is no implication")
     P, Q = claim.args
-    context.nested([P], step["steps"], Q)
+    context.nested([_opened(context, P, Q)], step["steps"], Q)
     if claim.head == "iff":
-        context.nested([Q], step["back"], P)
+        context.nested([_opened(context, Q, P)], step["back"], P)
+
+
+def _opened(context: _Context, premise: Term, goal: Term) -> Term:
+    """A premise "there is x: P(x)" gives P(x) for a letter x that occurs nowhere else."""
+    if premise.head != "exists":
+        return premise
+    bound = premise.args[:-1]
+    if any(b in _free(f) for f in (*context.given, *context.steps, goal) for b in bound):
+        raise Refused("the bound letter is not new")
+    return premise.args[-1]
+
+
+def _free(prop: Term) -> set[Term]:
+    inner = {s for a in prop.args for s in _free(a)} if prop.head != "symbol" else {prop}
+    return inner - set(prop.args[:-1]) if prop.head in ("forall", "exists") else inner
 
 
 def _detach(context: _Context, claim: Term, step: Any) -> None:
@@ -537,6 +596,7 @@ def _cite(context: _Context, claim: Term, step: Any) -> None:
 
 _RULES: dict[str, Callable[[_Context, Term, Any], None]] = {
     "ideal": _ideal, "square": _square, "positive": _positive, "spectral": _spectral, "witness": _witness,
+    "root": _root,
     "definite": _definite, "flip": _flip, "constant": _constant, "rewrite": _rewrite, "apply": _apply,
     "implies": _implies, "detach": _detach, "forall": _forall, "instance": _instance, "exists": _exists,
     "conjunct": _conjunct, "cite": _cite,

@@ -118,60 +118,73 @@ def by_square(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     except Refused:
         return None
     for picks in zip(*choices, strict=False) if all(choices) else ():
-        try:
-            result = combine_all(
-                draft, [_total(g, squares) for g, squares in zip(goals, picks, strict=True)], seconds
-            )
-        except Refused:
-            continue
-        if result is not None:
-            letters, rows = write_combinations(result[1])
-            written = [_written(squares) for squares in picks]
-            return draft.add(
-                claim, "square", uses=result[0], letters=letters, combinations=rows, squares=written
-            )
+        for under_trace in (False, True):
+            if under_trace and all(expand(rows[0][2]).shape[1] == 1 for rows in picks):
+                continue
+            try:
+                totals = [_total(draft, rows, under_trace) for rows in picks]
+                result = combine_all(draft, totals, seconds)
+            except Refused:
+                continue
+            if result is not None:
+                letters, rows = write_combinations(result[1])
+                more = {"trace": True} if under_trace else {}
+                return draft.add(
+                    claim, "square", uses=result[0], letters=letters, combinations=rows,
+                    squares=[_written(rows) for rows in picks], **more,
+                )  # fmt: skip
     draft.tried.append("star cancellation: the square does not vanish either")
     return None
 
 
-def _vanishing_squares(draft: Draft, goal: Poly) -> list[list[Square]]:
-    """f alone; and f among the last squares of a known equation such as |v|^2 = |w|^2 + |f|^2 + |g|^2."""
-    found: list[list[Square]] = [[(Fraction(1), [], to_term(goal))]]
-    for fact, _ in draft.facts:
+def _vanishing_squares(draft: Draft, goal: Poly) -> list[list[Row]]:
+    """f, f^*, z with M z = f; and f among the last squares of |v|^2 = |w|^2 + |f|^2 + |g|^2."""
+    one, opposite = Fraction(1), goal.scale(Fraction(-1))
+    found: list[list[Row]] = [[(one, (), to_term(goal), None)]]
+    if goal.shape[1] != 1:
+        found.append([(one, (), to_term(goal.adjoint()), None)])
+    for fact, ref in draft.facts:
+        if fact.head == "is" and fact.value in ("psd", "spd"):
+            found += [[(one, (), R, ref)] for R in _under(expand(fact.args[0]), goal, fact.value == "spd")]
         if fact.head != "eq" or fact.args[0].shape != SCALAR or goal.shape[1] != 1:
             continue
         squares = [s for s in _norm_squares(fact.args[1]) if _usable(s)]
         for start in range(len(squares)):
             tail = squares[start:]
-            if any(
-                a.shape == goal.shape and expand(a) in (goal, goal.scale(Fraction(-1))) for _, _, a in tail
-            ):
-                found.append(
-                    [
-                        (c, s, to_term(goal) if expand(a) == goal.scale(Fraction(-1)) else a)
-                        for c, s, a in tail
-                    ]
-                )
+            if any(a.shape == goal.shape and expand(a) in (goal, opposite) for _, _, a in tail):
+                rows = [
+                    (c, tuple(s), to_term(goal) if expand(a) == opposite else a, None) for c, s, a in tail
+                ]
+                found.append(list(rows))
     return found
 
 
-def _total(goal: Poly, squares: Sequence[Square]) -> Poly:
-    total = Poly((goal.shape[1], goal.shape[1]), {})
-    for square in squares:
-        total = total + _square_poly(square)
-    return total
+def _under(M: Poly, goal: Poly, definite: bool) -> list[Term]:
+    """Likely z with M z = goal (or z = goal, if M is definite)."""
+    ends = {word[1:] for _, word in goal.terms if M.terms.get(((), word[:1]))}
+    roots = [to_term(word_poly((w[0].shape[0], w[-1].shape[1]), (), w)) for w in ends if w]
+    roots += [to_term(goal)] if definite else []
+    roots += [identity(goal.shape[0])] if goal == M else []
+    return [R for R in roots if expand(R).shape[0] == M.shape[0]]
 
 
-def _square_poly(square: Square) -> Poly:
-    c, scalars, R = square
-    term = expand(R).adjoint() * expand(R)
-    for s in scalars:
-        term = expand(s) * term
-    return term.scale(c)
+def _total(draft: Draft, rows: Sequence[Row], under_trace: bool = False) -> Poly:
+    """sum of c * scalars * R^* M R, or of its trace."""
+    total: Poly | None = None
+    for c, scalars, R, middle in rows:
+        root = inner = expand(R)
+        for ref in [] if middle is None else middle if isinstance(middle[0], list) else [middle]:
+            inner = context_difference(draft.fact(ref)) * inner
+        term = root.adjoint() * inner
+        term = trace(term) if under_trace else term
+        for s in scalars:
+            term = expand(s) * term
+        total = term.scale(c) if total is None else total + term.scale(c)
+    return total if total is not None else Poly(SCALAR, {})
 
 
-def _written(squares: Sequence[Square]) -> list[list[Any]]:
-    return [[str(c), [to_json(s) for s in scalars], to_json(R), None] for c, scalars, R in squares]
+def _written(rows: Sequence[Row]) -> list[list[Any]]:
+    return [[str(c), [to_json(s) for s in scalars], to_json(R), middle] for c, scalars, R, middle in rows]
 
 
 Square = tuple[Fraction, list[Term], Term]
@@ -206,16 +219,9 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
 
 
 def _with_squares(draft: Draft, claim: Term, goal: Poly, squares: list[Row], seconds: float) -> Ref | None:
-    rows = [[str(c), [to_json(s) for s in scalars], to_json(R), middle] for c, scalars, R, middle in squares]
+    rows = _written(squares)
     try:
-        rest = goal
-        for c, scalars, R, middle in squares:
-            root = expand(R)
-            inner = root if middle is None else context_difference(draft.fact(middle)) * root
-            term = root.adjoint() * inner
-            for s in scalars:
-                term = expand(s) * term
-            rest = rest - term.scale(c)
+        rest = goal - _total(draft, squares, goal.shape == SCALAR) if squares else goal
         result = combine_all(draft, [rest, goal.adjoint() - goal], seconds)
     except Refused:
         return None
@@ -299,19 +305,23 @@ def _gram(A: Term, strict: bool) -> list[list[Square]]:
 
 
 def by_witness(draft: Draft, claim: Term, seconds: float) -> Ref | None:
-    """invertible(T): a right inverse among the likely ones."""
+    """invertible(T): an inverse among the likely ones; one side suffices for a square matrix."""
     A = claim.args[0]
     one = expand(identity(A.shape[0])) if A.shape != SCALAR else expand(number(1))
     for Y in _inverse_candidates(A, draft):
-        try:
-            result = combine_all(draft, [expand(A @ Y) - one], min(seconds, 0.5))
-        except Refused:
-            continue
-        if result is not None:
-            letters, rows = write_combinations(result[1])
-            return draft.add(
-                claim, "witness", witness=to_json(Y), uses=result[0], letters=letters, combination=rows[0]
-            )
+        for left in (False, True):
+            try:
+                product = expand(Y @ A) if left else expand(A @ Y)
+                result = combine_all(draft, [product - one], min(seconds, 0.5))
+            except Refused:
+                continue
+            if result is not None:
+                letters, rows = write_combinations(result[1])
+                more = {"left": True} if left else {}
+                return draft.add(
+                    claim, "witness", witness=to_json(Y), uses=result[0], letters=letters,
+                    combination=rows[0], **more,
+                )  # fmt: skip
     return None
 
 
@@ -323,7 +333,7 @@ def _inverse_candidates(A: Term, draft: Draft) -> list[Term]:
         scalars = [inverse(f) for f in A.args if f.shape == SCALAR]
         found.append(mul(*scalars, *(_reverse(f, invertible) for f in reversed(A.args) if f.shape != SCALAR)))
     if A.shape != SCALAR:
-        found += [_reverse(A, invertible), *_exchanged(A, invertible), pinv(A)]
+        found += [_reverse(A, invertible), *_exchanged(A, invertible), *_factor(A, invertible), pinv(A)]
     return list(dict.fromkeys(found))
 
 
@@ -337,6 +347,20 @@ def _reverse(A: Term, invertible: Sequence[Term]) -> Term:
     if A.head == "mul":
         return mul(*(_reverse(f, invertible) for f in reversed(A.args) if f.shape != SCALAR))
     return pinv(A)
+
+
+def _factor(A: Term, invertible: Sequence[Term]) -> list[Term]:
+    """W M^{-1} and M^{-1} W for a known invertible M = A W or W A."""
+    found = []
+    letters = next(iter(expand(A).terms))[1] if len(expand(A).terms) == 1 else ()
+    size = len(letters)
+    for M in invertible:
+        for _, word in expand(M).terms if len(expand(M).terms) == 1 and M.shape == A.shape else ():
+            if size and word[:size] == letters and len(word) > size:
+                found.append(mul(*word[size:], inverse(M)))
+            if size and word[-size:] == letters and len(word) > size:
+                found.append(mul(inverse(M), *word[:-size]))
+    return found
 
 
 def _exchanged(A: Term, invertible: Sequence[Term]) -> list[Term]:

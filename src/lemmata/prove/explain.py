@@ -25,7 +25,7 @@ REASONS = {
     "ideal": "multiply out",
     "positive": "a sum of squares",
     "spectral": "compare the two sides on every singular pair and on the null spaces",
-    "witness": "it has a right inverse",
+    "root": "the squares are so ordered, and the larger side is nonnegative",
     "definite": "a positive definite matrix is invertible",
     "flip": "for square matrices a one-sided inverse is two-sided",
     "constant": "a derivative that vanishes for all t leaves the initial value",

@@ -287,6 +287,8 @@ def detach(draft: Draft) -> None:
 
 
 def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
+    # "There is x with P" is used as P for the letter x itself; the kernel checks that it is new.
+    extra = [p.args[-1] if p.head == "exists" else p for p in extra]
     inner = draft.inner(extra)
     detach(inner)
     missing = obligations(inner, [*extra, goal])
