@@ -19,7 +19,7 @@ from itertools import combinations
 
 from lemmata.kernel.check import context_difference, scalar_sign
 from lemmata.kernel.meaning import is_vector_norm
-from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, star_word, to_term, word_poly
+from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, star_word, to_term, trace, word_poly
 from lemmata.kernel.term import SCALAR, Term, subterms
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref
@@ -109,6 +109,9 @@ def _basis(polys: Sequence[Poly], shape: object, more: Sequence[Word]) -> list[W
     found: dict[Word, None] = dict.fromkeys(more)
     for poly in polys:
         for monomial in poly.terms:
+            if poly.shape == SCALAR:
+                for half in _halves(monomial):
+                    found.setdefault(half)
             parts = _compound(monomial, shape if poly.shape == SCALAR else poly.shape)
             if parts is None:
                 continue
@@ -122,6 +125,25 @@ def _basis(polys: Sequence[Poly], shape: object, more: Sequence[Word]) -> list[W
                 found.setdefault(word[cut:])
                 found.setdefault(star_word(word[:cut]))
     return sorted(found, key=lambda w: (len(w), repr(w)))[:MOST_BASIS]
+
+
+def _halves(monomial: Monomial) -> list[Word]:
+    """Halves of the words under traces; u v^T from (u^T u)(v^T v) and from (u^T v)^2."""
+    loops = [s for s in monomial[0] if len(s) > 1]
+    found: list[Word] = []
+    if len(loops) == 2:
+        ends = [loops[0][(len(loops[0])) // 2 :], loops[1][len(loops[1]) // 2 :]]
+        starts = [star_word(loop[: (len(loop) + 1) // 2]) for loop in loops]
+        for a in (ends[0], starts[0]):
+            for b in (ends[1], starts[1]):
+                if a and b and a[-1].shape[1] == b[-1].shape[1] == 1:
+                    found += [a + star_word(b), b + star_word(a)]
+    for (letter,) in (s for s in monomial[0] if len(s) == 1 and s[0].head == "trace"):
+        inner = letter.args[0]
+        word = inner.args if inner.head == "mul" else (inner,)
+        for cut in {len(word) // 2, (len(word) + 1) // 2}:
+            found += [word[cut:], star_word(word[:cut])]
+    return [w for w in found if w]
 
 
 def _scalar_factors(polys: Sequence[Poly], shape: object) -> list[tuple[Word, ...]]:
@@ -143,8 +165,9 @@ def _nonnegative(word: Word) -> bool:
 
 def _as_poly(word: Word, cols: object) -> Poly | None:
     if not word:
-        return Poly((cols, cols), {((), ()): Fraction(1)})  # type: ignore[arg-type]
-    if word[-1].shape[1] != cols:
+        size = 1 if cols is None else cols
+        return Poly((size, size), {((), ()): Fraction(1)})  # type: ignore[arg-type]
+    if cols is not None and word[-1].shape[1] != cols:
         return None
     return word_poly((word[0].shape[0], word[-1].shape[1]), (), word)
 
@@ -167,7 +190,8 @@ class _Pool:
             scalars,
             middles,
         )
-        self.polys = {i: p for i, w in enumerate(basis) if (p := _as_poly(w, shape[1])) is not None}
+        cols = None if shape == SCALAR else shape[1]
+        self.polys = {i: p for i, w in enumerate(basis) if (p := _as_poly(w, cols)) is not None}
 
     def squares(self) -> list[_Column]:
         """s R^* R for R = z_i and R = z_i + z_j, z_i - z_j."""
@@ -176,7 +200,7 @@ class _Pool:
         for i, j in combinations(self.polys, 2):
             if self.polys[i].shape == self.polys[j].shape:
                 roots += [((i, one), (j, one)), ((i, one), (j, -one))]
-        products = [(root, self._reduced(self._poly(root).adjoint() * self._poly(root))) for root in roots]
+        products = [(root, self._product(self._poly(root), self._poly(root))) for root in roots]
         return [self._column(s, root, None, p) for s in self.scalars for root, p in products if p]
 
     def facts(self) -> list[_Column]:
@@ -193,7 +217,7 @@ class _Pool:
             for root in roots:
                 R = self._poly(root)
                 if R.shape[0] == middle.shape[0] or middle.shape == SCALAR:
-                    product = self._reduced(R.adjoint() * (middle * R))
+                    product = self._product(R, middle * R)
                     if product:
                         found += [self._column(s, root, k, product) for s in self.scalars]
         return found
@@ -204,9 +228,15 @@ class _Pool:
             first = first + p
         return first
 
-    def _reduced(self, poly: Poly) -> Poly | None:
-        reduced = _reduce(self.system, poly)
-        return reduced if reduced is not None and reduced.shape == self.shape else None
+    def _product(self, a: Poly, b: Poly) -> Poly | None:
+        """a^* b in normal form, under the trace where a number is sought."""
+        product = _reduce(self.system, a.adjoint() * b)
+        if product is not None and self.shape == SCALAR:
+            try:
+                product = _reduce(self.system, trace(product))
+            except Refused:
+                return None
+        return product if product is not None and product.shape == self.shape else None
 
     def _column(self, scalars: tuple[Word, ...], root: Root, fact: int | None, product: Poly) -> _Column:
         return _Column(scalars, root, fact, Poly(SCALAR, {(scalars, ()): Fraction(1)}) * product)
@@ -231,8 +261,9 @@ class _Pool:
         ]
         columns, kept = [], []
         for s, i, j in pairs:
-            product = self.polys[i].adjoint() * self.polys[j]
-            reduced = self._reduced(product if i == j else product + product.adjoint())
+            product = self._product(self.polys[i], self.polys[j])
+            other = self._product(self.polys[j], self.polys[i])
+            reduced = product + other if product and other and i != j else product
             if reduced:
                 columns.append((Poly(SCALAR, {(s, ()): Fraction(1)}) * reduced).terms)
                 kept.append((s, i, j))

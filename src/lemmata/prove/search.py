@@ -170,6 +170,12 @@ def _squares_sum(draft: Draft, claim: Term) -> Ref | None:
     return by_squares_sum(draft, claim, 1.0)
 
 
+def _root(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.norms import by_root
+
+    return by_root(draft, claim, 0.5)
+
+
 def _equational(draft: Draft, claim: Term) -> Ref | None:
     for strategy in (_constant, _spectral, _ideal, _flip, _square):
         ref = strategy(draft, claim)
@@ -315,8 +321,8 @@ _STRATEGIES = {
     "forall": (_forall,),
     "exists": (_exists,),
     "is": (_is,),
-    "le": (_spectral, _squares_sum),
-    "ge": (_spectral, _squares_sum),
+    "le": (_spectral, _squares_sum, _root),
+    "ge": (_spectral, _squares_sum, _root),
     "lt": (_spectral, _squares_sum),
     "gt": (_spectral, _squares_sum),
 }
