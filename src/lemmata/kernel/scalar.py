@@ -8,13 +8,14 @@ cross-multiplied polynomials are; no cancellation is ever needed, so none is tru
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.kernel.poly import Refused, letter_key
 from lemmata.kernel.term import Term, symbol
 
-__all__ = ["SIGMA", "Frac", "Sum", "sign"]
+__all__ = ["SIGMA", "Frac", "Sum", "multiple_of", "plus", "sign"]
 
 SIGMA = symbol("singular value", 1, 1, "positive")
 
@@ -26,7 +27,15 @@ class Exponential:
     of: Product
 
 
-Letter = Term | Exponential
+@dataclass(frozen=True)
+class Power:
+    """The letter p^k of a polynomial p (as items of a Sum) and an index k."""
+
+    of: tuple[tuple[Product, Fraction], ...]
+    index: Term
+
+
+Letter = Term | Exponential | Power
 Product = tuple[tuple[Letter, Fraction], ...]
 Sum = dict[Product, Fraction]
 """A polynomial: no zero coefficients."""
@@ -34,7 +43,9 @@ Sum = dict[Product, Fraction]
 
 def _key(item: tuple[Letter, Fraction]) -> tuple[int, str]:
     letter = item[0]
-    return (0, letter_key(letter)) if isinstance(letter, Term) else (1, repr(letter.of))
+    if isinstance(letter, Term):
+        return 0, letter_key(letter)
+    return (1, repr(letter.of)) if isinstance(letter, Exponential) else (2, repr((letter.of, letter.index)))
 
 
 def _times(a: Product, b: Product) -> Product:
@@ -44,7 +55,7 @@ def _times(a: Product, b: Product) -> Product:
     return tuple(sorted(((k, v) for k, v in powers.items() if v), key=_key))
 
 
-def _plus(a: Sum, b: Sum, factor: int = 1) -> Sum:
+def plus(a: Sum, b: Sum, factor: int = 1) -> Sum:
     total = dict(a)
     for product, value in b.items():
         total[product] = total.get(product, Fraction(0)) + factor * value
@@ -61,6 +72,8 @@ def _mult(a: Sum, b: Sum) -> Sum:
 
 
 def _domain(letter: Letter) -> str:
+    if isinstance(letter, Power):
+        return "positive" if sign(dict(letter.of)) == 1 else "real"
     return "positive" if isinstance(letter, Exponential) else str(letter.value[3])
 
 
@@ -82,6 +95,20 @@ def sign(poly: Sum, strict: bool = True) -> int:
     return signs.pop() if (positive or not strict) and len(signs) == 1 else 0
 
 
+def multiple_of(poly: Sum, bound: Sum, direction: int, strict: bool) -> bool:
+    """Whether poly = direction * c * m * bound with c > 0 and a monomial m >= 0 (> 0 if strict)."""
+    if not poly or len(poly) != len(bound):
+        return False
+    first, lead = min(bound.items(), key=repr)
+    for product, value in poly.items():
+        ratio = _times(product, tuple((x, -e) for x, e in first))
+        factor = value / lead
+        scaled = {_times(p, ratio): v * factor for p, v in bound.items()}
+        if scaled == poly and factor * direction > 0 and sign({ratio: Fraction(1)}, strict) == 1:
+            return True
+    return False
+
+
 @dataclass(frozen=True)
 class Frac:
     """num / den, den nonzero on the domain (checked by ``sign`` whenever a division is made)."""
@@ -97,8 +124,8 @@ class Frac:
 
     def __add__(self, other: Frac) -> Frac:
         if self.den == other.den:
-            return Frac(_plus(self.num, other.num), self.den)
-        return Frac(_plus(_mult(self.num, other.den), _mult(other.num, self.den)), _mult(self.den, other.den))
+            return Frac(plus(self.num, other.num), self.den)
+        return Frac(plus(_mult(self.num, other.den), _mult(other.num, self.den)), _mult(self.den, other.den))
 
     def __mul__(self, other: Frac) -> Frac:
         return Frac(_mult(self.num, other.num), _mult(self.den, other.den))
@@ -113,6 +140,9 @@ class Frac:
             for letter, _ in stack.pop():
                 if isinstance(letter, Term):
                     found.add(letter)
+                elif isinstance(letter, Power):
+                    found.add(letter.index)
+                    stack += [product for product, _ in letter.of]
                 else:
                     stack.append(letter.of)
         return found
@@ -138,10 +168,20 @@ class Frac:
             product = _times(product, ((Exponential(m), value / scale),))
         return Frac({product: Fraction(1)}, {(): Fraction(1)})
 
+    def raised(self, index: Term, times: int) -> Frac:
+        """The power with exponent times * index; 0^k is refused, since 0^0 = 1."""
+        if not self.num:
+            raise Refused("a power of 0 with a symbolic exponent")
+        return Frac(_raised(self.num, index, times), _raised(self.den, index, times))
+
+    def shifted(self, index: Term, by: int) -> Frac:
+        """The value at index + by."""
+        return Frac(_shifted(self.num, index, by), _shifted(self.den, index, by))
+
     def derivative(self, variable: Term) -> Frac:
         """By the quotient rule and (e^{c m})' = c m' e^{c m}."""
         dnum, dden = _derivative(self.num, variable), _derivative(self.den, variable)
-        return Frac(_plus(_mult(dnum, self.den), _mult(self.num, dden), -1), _mult(self.den, self.den))
+        return Frac(plus(_mult(dnum, self.den), _mult(self.num, dden), -1), _mult(self.den, self.den))
 
     def at_zero(self, variable: Term) -> Frac:
         """The value at variable = 0 (equal to the limit from the right, for a continuous fraction)."""
@@ -151,9 +191,12 @@ class Frac:
             raise Refused(f"the denominator may vanish at {variable.name} = 0")
         return Frac(num, den)
 
-    def at_infinity(self, variable: Term) -> Frac:
-        """The limit variable -> oo: decaying exponentials go, then leading powers are compared."""
-        num, den = _decay(self.num, variable), _decay(self.den, variable)
+    def at_infinity(self, variable: Term, shrinks: Callable[[Sum], bool] = lambda base: False) -> Frac:
+        """The limit variable -> oo: decaying exponentials go, then leading powers are compared.
+
+        ``shrinks`` says of the base of a power whether it lies strictly between -1 and 1.
+        """
+        num, den = _decay(self.num, variable, shrinks), _decay(self.den, variable, shrinks)
         den_degree, lead = _leading(den, variable)
         num_degree, top = _leading(num, variable) if num else (den_degree - 1, num)
         if not sign(lead):
@@ -161,6 +204,45 @@ class Frac:
         if num_degree > den_degree:
             raise Refused(f"grows without bound as {variable.name} -> oo")
         return Frac.of(0) if num_degree < den_degree else Frac(top, lead)
+
+
+def _raised(poly: Sum, index: Term, times: int) -> Sum:
+    if poly == {(): Fraction(1)} or not times:
+        return {(): Fraction(1)}
+    items = tuple(sorted(poly.items(), key=repr))
+    return {((Power(items, index), Fraction(times)),): Fraction(1)}
+
+
+def _shifted(poly: Sum, index: Term, by: int) -> Sum:
+    total: Sum = {}
+    for product, value in poly.items():
+        factor: Sum = {(): value}
+        for letter, exponent in product:
+            power: Sum = {((letter, exponent),): Fraction(1)}
+            inside = isinstance(letter, Exponential) and _exponent(letter.of, index)
+            if inside or (exponent.denominator != 1 and letter is index) or (letter is index and exponent < 0):
+                raise Refused("an index inside an exponential or a denominator is not shifted")
+            if letter is index:
+                power = _times_itself({((index, Fraction(1)),): Fraction(1), (): Fraction(by)}, int(exponent))
+            elif isinstance(letter, Power) and letter.index is index:
+                if exponent < 0:
+                    raise Refused("a negative power with an index is not shifted")
+                power = _mult(power, _times_itself(dict(letter.of), by * int(exponent)))
+            factor = _mult(factor, power)
+        total = plus(total, factor)
+    return total
+
+
+def _times_itself(poly: Sum, count: int) -> Sum:
+    result: Sum = {(): Fraction(1)}
+    for _ in range(count):
+        result = _mult(result, poly)
+    return result
+
+
+def _mentions(letter: Letter, variable: Term) -> bool:
+    """Whether a power's base contains the variable."""
+    return isinstance(letter, Power) and any(_exponent(p, variable) for p, _ in letter.of)
 
 
 def _exponent(product: Product, letter: Letter) -> Fraction:
@@ -171,11 +253,13 @@ def _derivative(poly: Sum, variable: Term) -> Sum:
     total: Sum = {}
     for product, value in poly.items():
         for letter, exponent in product:
+            if _mentions(letter, variable):
+                raise Refused("a power with a symbolic exponent is not differentiated")
             if letter is variable:
-                total = _plus(total, {_times(product, ((variable, Fraction(-1)),)): value * exponent})
+                total = plus(total, {_times(product, ((variable, Fraction(-1)),)): value * exponent})
             elif isinstance(letter, Exponential):
                 inner = _derivative({letter.of: exponent}, variable)
-                total = _plus(total, _mult({product: value}, inner))
+                total = plus(total, _mult({product: value}, inner))
     return total
 
 
@@ -189,20 +273,29 @@ def _cancel(num: Sum, den: Sum, variable: Term) -> tuple[Sum, Sum]:
 def _zero(poly: Sum, variable: Term) -> Sum:
     total: Sum = {}
     for product, value in poly.items():
+        if any(_mentions(x, variable) for x, _ in product):
+            raise Refused("a power with a symbolic exponent under a limit")
         kept = tuple((x, e) for x, e in product if not (isinstance(x, Exponential) and _exponent(x.of, variable) > 0))
+        kept = tuple((x, e) for x, e in kept if not (isinstance(x, Power) and x.index is variable))
         if any(isinstance(x, Exponential) and _exponent(x.of, variable) < 0 for x, _ in kept) or _exponent(product, variable) < 0:
             raise Refused(f"a pole at {variable.name} = 0")
         if not _exponent(product, variable):
-            total = _plus(total, {kept: value})
+            total = plus(total, {kept: value})
     return total
 
 
-def _decay(poly: Sum, variable: Term) -> Sum:
+def _decay(poly: Sum, variable: Term, shrinks: Callable[[Sum], bool]) -> Sum:
     """Drop the monomials that decay exponentially in the variable; refuse those that may grow."""
     kept: Sum = {}
     for product, value in poly.items():
         decays = False
         for letter, exponent in product:
+            if _mentions(letter, variable):
+                raise Refused("a power with a symbolic exponent under a limit")
+            if isinstance(letter, Power) and letter.index is variable:
+                if exponent < 0 or not shrinks(dict(letter.of)):
+                    raise Refused(f"a power that may not decay as {variable.name} -> oo")
+                decays = True
             degree = _exponent(letter.of, variable) if isinstance(letter, Exponential) else Fraction(0)
             if isinstance(letter, Exponential) and degree:
                 rate = _times(letter.of, ((variable, -degree),))

@@ -23,8 +23,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lemmata.kernel.poly import Refused, depends_on, is_real, letter_key
-from lemmata.kernel.scalar import SIGMA, Frac, sign
-from lemmata.kernel.term import INDICES, SCALAR, Term, make
+from lemmata.kernel.scalar import SIGMA, Frac, Sum, multiple_of, plus, sign
+from lemmata.kernel.term import INDICES, SCALAR, Term, make, substitute, subterms
 
 __all__ = ["Calculus"]
 
@@ -70,6 +70,9 @@ class Calculus:
         self.rows, self.cols = matrix.shape
         self.empty: set[Side] = set()
         self.values: dict[Term, Form] = {}
+        self.bounds: list[Sum] = []  # polynomials in sigma and scalars that are nonnegative
+        self.strict: list[Sum] = []  # and those that are positive
+        self.bounding = False
         for hypothesis in given:
             self._assume(hypothesis)
 
@@ -88,6 +91,8 @@ class Calculus:
                 self.empty.add("R")
             if size not in (self.rows, self.cols):
                 raise Refused("only full row rank and full column rank are used")
+        elif prop.head in ("lt", "le", "gt", "ge") and left is not None and right is not None:
+            self._bound(*((left, right) if prop.head in ("lt", "le") else (right, left)), prop.head in ("lt", "gt"))
         elif prop.head == "in" and left is not None and right is not None and self._is_free(left):
             if right.args[0] is not X or right.head == "perp":
                 raise Refused("membership in a space of another matrix")
@@ -106,6 +111,34 @@ class Calculus:
                 raise Refused("an equation that defines no vector")
         else:
             raise Refused(f"the hypothesis {prop.head} is not used by the functional calculus")
+
+    def _bound(self, small: Term, large: Term, strict: bool) -> None:
+        """a <= b between scalars; c ||X||^2 <= d with c >= 0 gives c sigma^2 <= d for every singular value."""
+        largest = make("norm", (self.matrix,), "2")
+        if any(t.head == "norm" and t is not largest for t in subterms(small)) or largest in subterms(large):
+            raise Refused("only a bound from above on the norm of the matrix is used")
+        self.bounding = True
+        below, above = self.scalar(small), self.scalar(large)
+        self.bounding = False
+        if largest in subterms(small) and self._sign(below.num, strict=False) * sign(below.den) < 1:
+            raise Refused("the bound does not grow with the norm")
+        difference = above + -below
+        if sign(difference.den) != 1:
+            raise Refused("a bound with a denominator")
+        (self.strict if strict else self.bounds).append(difference.num)
+
+    def _sign(self, poly: Sum, strict: bool) -> int:
+        """The sign of a polynomial, also as a nonnegative monomial times a known bound."""
+        seen = sign(poly, strict)
+        for bound in [] if seen else [*self.strict, *([] if strict else self.bounds)]:
+            for direction in (1, -1):
+                if multiple_of(poly, bound, direction, strict):
+                    return direction
+        return seen
+
+    def _shrinks(self, base: Sum) -> bool:
+        one = {(): Fraction(1)}
+        return all(self._sign(plus(one, base, direction), strict=True) == 1 for direction in (1, -1))
 
     def _is_free(self, term: Term) -> bool:
         return term.head in ("symbol", "at") and term.shape[1] == 1 and term.shape != SCALAR and term not in self.values
@@ -145,6 +178,8 @@ class Calculus:
             return Frac.of(term.value)
         if term in self.values:
             return self.values[term]
+        if head == "at" and args[0] in self.values and args[1].head == "add":
+            return self._later(*args)
         if head == "at" and args[0] in self.values and args[1] is make("number", (), Fraction(0)):
             clock = self._clock(self.values[args[0]], args[0].value[4])
             return _map(self.values[args[0]], lambda x: x.at_zero(clock) if clock else x, self.empty)
@@ -174,7 +209,18 @@ class Calculus:
             return self._derivative(term)
         if head == "limit":
             return self._limit(term)
+        if head == "norm" and self.bounding and args[0] is self.matrix:
+            return Frac.of(SIGMA)
         raise Refused(f"{head} is not part of the functional calculus")
+
+    def _later(self, function: Term, point: Term) -> Value:
+        """x_{k+n} from the definition of x_k."""
+        index = self._clock(self.values[function], function.value[4])
+        step = self.scalar(point) + -Frac.of(index) if index is not None else Frac.of(0)
+        by = step.num.get((), Fraction(0))
+        if step.den != {(): Fraction(1)} or set(step.num) - {()} or by < 0 or by.denominator != 1 or by > 64:
+            raise Refused("a sequence is read at k + 1, k + 2, ...")
+        return _map(self.values[function], lambda x: x.shifted(index, int(by)) if index else x, self.empty)
 
     def _letter(self, term: Term) -> Value:
         if term is self.matrix:
@@ -188,8 +234,10 @@ class Calculus:
         return {(None, term): self._identity(self._side(term.shape[0]))}
 
     def _power(self, base: Term, exponent: Term) -> Value:
-        if exponent.head != "number" or exponent.value.denominator != 1 or abs(exponent.value) > 64:
-            raise Refused("only fixed integer powers are treated")
+        if exponent.head != "number":
+            return self._symbolic_power(base, exponent)
+        if exponent.value.denominator != 1 or abs(exponent.value) > 64:
+            raise Refused("only integer powers are treated")
         count = int(exponent.value)
         if base.head == "norm" and base.args[0].shape[1] == 1 and count == 2:
             inner = self.form(base.args[0])
@@ -199,6 +247,25 @@ class Calculus:
         result: Value = one
         for _ in range(abs(count)):
             result = _product(result, value)
+        return result
+
+    def _symbolic_power(self, base: Term, exponent: Term) -> Value:
+        """base^(a k + b l + c) for natural indices k, l and natural numbers a, b, c."""
+        linear = self.scalar(exponent)
+        if linear.den != {(): Fraction(1)} or base.shape[0] != base.shape[1]:
+            raise Refused("an exponent with a denominator")
+        result: Value = self._power(base, make("number", (), linear.num.get((), Fraction(0))))
+        for product, value in linear.num.items():
+            if product and not (
+                len(product) == 1 and isinstance(k := product[0][0], Term) and k.value[3] == "natural"
+                and product[0][1] == 1 and value.denominator == 1 and value > 0
+            ):  # fmt: skip
+                raise Refused("an exponent is a sum of indices and natural numbers")
+            if product:
+                factor = _map(self.value(base), lambda x, k=k, n=int(value): x.raised(k, n), self.empty)
+                if not isinstance(factor, Frac) and any(key != (None, None) or op.to != op.frm for key, op in factor.items()):
+                    raise Refused("a power of an expression with free vectors")
+                result = _product(result, factor)
         return result
 
     def _function(self, head: str, arg: Term) -> Value:
@@ -261,7 +328,7 @@ class Calculus:
         if domain == "complex" or variable is SIGMA or (term.value == "-" and domain != "real"):
             raise Refused("limits are taken in a real variable")
         if point.head == "infinity" and term.value == "":
-            return _map(value, lambda x: x.at_infinity(variable), self.empty)
+            return _map(value, lambda x: x.at_infinity(variable, self._shrinks), self.empty)
         if point.head == "number" and point.value == 0 and domain != "natural":
             return _map(value, lambda x: x.at_zero(variable), self.empty)
         raise Refused("limits are taken at 0 and at infinity")
@@ -312,7 +379,7 @@ class Calculus:
             if u is not v or op.to != op.frm:
                 raise Refused("the difference is no sum of squares, one for each vector")
             for x in [op.f] if op.to in self.empty else [op.f, op.c]:
-                if not x.is_zero() and sign(x.num, strict=False) * sign(x.den) <= 0:
+                if not x.is_zero() and self._sign(x.num, strict=False) * sign(x.den) <= 0:
                     raise Refused("the difference is not seen to be nonnegative for every singular value")
 
     def _definite(self, form: Form, strict: bool) -> None:
@@ -321,7 +388,7 @@ class Calculus:
             raise Refused("definiteness is that of a function of X^T X or X X^T")
         values = [op.f] if op.to in self.empty else [op.f, op.c]
         for x in values:
-            if not (x.is_zero() and not strict) and sign(x.num) * sign(x.den) <= 0:
+            if not (x.is_zero() and not strict) and self._sign(x.num, strict) * sign(x.den) <= 0:
                 raise Refused("not seen to be positive for every singular value")
 
 

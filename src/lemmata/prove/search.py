@@ -146,7 +146,7 @@ def _spectral(draft: Draft, claim: Term) -> Ref | None:
 
 def _is_rank(fact: Term) -> bool:
     # Ranks first: whether X X^T has an inverse in a definition depends on them.
-    return fact.head == "is" or (fact.head == "eq" and "rank" in (fact.args[0].head, fact.args[1].head))
+    return fact.head in ("is", "lt", "gt") or (fact.head == "eq" and "rank" in (fact.args[0].head, fact.args[1].head))
 
 
 def _refusal(matrix: Term, facts: list[Term], claim: Term) -> str:
