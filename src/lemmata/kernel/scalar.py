@@ -15,7 +15,7 @@ from fractions import Fraction
 from lemmata.kernel.poly import Refused, letter_key
 from lemmata.kernel.term import Term, symbol
 
-__all__ = ["SIGMA", "Frac", "Sum", "multiple_of", "plus", "sign"]
+__all__ = ["SIGMA", "Frac", "Sum", "exponential_bounds", "multiple_of", "plus", "sign", "without_decay"]
 
 SIGMA = symbol("singular value", 1, 1, "positive")
 
@@ -107,6 +107,42 @@ def multiple_of(poly: Sum, bound: Sum, direction: int, strict: bool) -> bool:
         if scaled == poly and factor * direction > 0 and sign({ratio: Fraction(1)}, strict) == 1:
             return True
     return False
+
+
+EXCESS = symbol("e^x - 1", 1, 1, "nonnegative")
+
+
+def exponential_bounds(poly: Sum) -> list[Sum]:
+    """e^x - 1 - x >= 0 and e^{-x} - 1 + x >= 0 for the exponents x that occur."""
+    powers = {item for product in poly for item in product if isinstance(item[0], Exponential)}
+    found = []
+    for letter, exponent in sorted(powers, key=repr):
+        for c in (exponent, -exponent):
+            linear: Sum = {(): Fraction(-1)}
+            found.append(plus({((letter, c),): Fraction(1)}, plus(linear, {letter.of: -c})))  # type: ignore[union-attr]
+    return found
+
+
+def without_decay(poly: Sum) -> Sum | None:
+    """A polynomial in E = e^{-x}, x >= 0, times (1 + u)^n with E = 1 / (1 + u), u >= 0; None if it is none."""
+    powers = {item for product in poly for item in product if isinstance(item[0], Exponential)}
+    letters = {letter for letter, _ in powers}
+    if len(letters) != 1 or any(exponent > 0 for _, exponent in powers):
+        return None
+    (letter,) = letters
+    if sign({letter.of: Fraction(1)}, strict=False) != 1:  # type: ignore[union-attr]
+        return None
+    unit = max(exponent for _, exponent in powers)
+    degrees = {exponent: exponent / unit for _, exponent in powers}
+    if any(d.denominator != 1 for d in degrees.values()):
+        return None
+    top, total = int(max(degrees.values())), Sum()
+    for product, value in poly.items():
+        degree = int(degrees.get(_exponent(product, letter), Fraction(0)))
+        rest: Sum = {tuple(item for item in product if item[0] != letter): value}
+        factor = _times_itself({(): Fraction(1), ((EXCESS, Fraction(1)),): Fraction(1)}, top - degree)
+        total = plus(total, _mult(rest, factor))
+    return total
 
 
 @dataclass(frozen=True)

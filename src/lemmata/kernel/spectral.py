@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lemmata.kernel.poly import Refused, depends_on, is_real, letter_key
-from lemmata.kernel.scalar import SIGMA, Frac, Sum, multiple_of, plus, sign
+from lemmata.kernel.scalar import SIGMA, Frac, Sum, exponential_bounds, multiple_of, plus, sign, without_decay
 from lemmata.kernel.term import INDICES, SCALAR, Term, make, substitute, subterms
 
 __all__ = ["Calculus"]
@@ -128,9 +128,13 @@ class Calculus:
         (self.strict if strict else self.bounds).append(difference.num)
 
     def _sign(self, poly: Sum, strict: bool) -> int:
-        """The sign of a polynomial, also as a nonnegative monomial times a known bound."""
+        """The sign of a polynomial, also as a nonnegative monomial times a known bound, or by e^{-x} <= 1."""
         seen = sign(poly, strict)
-        for bound in [] if seen else [*self.strict, *([] if strict else self.bounds)]:
+        turned = None if seen or strict else without_decay(poly)
+        if turned is not None and sign(turned, strict=False):
+            return sign(turned, strict=False)
+        weak = [] if strict else [*self.bounds, *exponential_bounds(poly)]
+        for bound in [] if seen else [*self.strict, *weak]:
             for direction in (1, -1):
                 if multiple_of(poly, bound, direction, strict):
                     return direction
