@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one false statement a row
 """False statements with the cleverest certificates that we could think of: each must be refused.
 
 Every row once was, or might have been, a way to make the checker accept something false.  A row is a name, a
@@ -88,6 +89,7 @@ sigma = symbol("sigma", 1, 1, "positive", "singular value")
 plain_sigma = symbol("sigma", domain="positive")
 cu, cv = symbol("u", "n", 1, "complex"), symbol("v", "n", 1, "complex")
 scalar_W = symbol("W", of="t")
+cs = symbol("c", domain="complex")
 
 FALSE = [
     # --- variables and time ---
@@ -162,6 +164,9 @@ FALSE = [
            [trivial(equation(mul(make("inner", (As, Bs)), Cs), mul(adjoint(As), Bs, Cs)))]),
     False_("the gradient of a complex function", (), equation(grad(mul(adjoint(u), cv), u), cv),
            [trivial(equation(grad(mul(adjoint(u), cv), u), cv))]),
+    False_("an even power of a complex number is positive", (relation("le", ONE, power(cs, 4)),),
+           relation("le", ONE, power(cs, 2)),
+           [step(relation("le", ONE, power(cs, 2)), "root", of=["given", 0])]),
     # --- lemmas ---
     False_("two letters of one name meet when their dimensions do", (),
            equation(grad(make("inner", (ps, ps)), ps), ps),

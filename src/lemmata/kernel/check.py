@@ -45,7 +45,19 @@ from lemmata.kernel.meaning import is_vector_norm, zeros
 from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand, is_real, trace, word_poly
 from lemmata.kernel.scalar import sign
 from lemmata.kernel.spectral import Calculus
-from lemmata.kernel.term import SCALAR, ShapeError, Term, exp, from_json, make, pinv, subterms, substitute, symbol, symbols_of
+from lemmata.kernel.term import (
+    SCALAR,
+    ShapeError,
+    Term,
+    exp,
+    from_json,
+    make,
+    pinv,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+)
 
 __all__ = ["Proved", "check"]
 
@@ -98,7 +110,9 @@ def _functions_declared(given: Sequence[Term], claim: Term) -> None:
             inside = symbols_of(prop)
             bare = any(s.name == name and s.shape == SCALAR for s in inside)
             if bare and not any(s.value[4] == name for s in inside):
-                raise Refused(f"a hypothesis names {name} but no function of it: declare what depends on {name}")
+                raise Refused(
+                    f"a hypothesis names {name} but no function of it: declare what depends on {name}"
+                )
 
 
 def scalar_sign(term: Term) -> int:
@@ -142,7 +156,10 @@ class _Context:
             self._for_all_times("an equation")
             if not any(s.value[4] == ref[2] for s in symbols_of(self.fact(ref[1]))):
                 raise Refused("only an equation between functions of the variable is differentiated")
-            return [expand(make("diff", (left - right,), ref[2])) for left, right in [self._sides(self.fact(ref[1]))]]
+            return [
+                expand(make("diff", (left - right,), ref[2]))
+                for left, right in [self._sides(self.fact(ref[1]))]
+            ]
         if kind == "symmetric":
             difference = context_difference(self.fact(ref[1]))
             return [difference.adjoint() - difference]
@@ -255,7 +272,11 @@ class _Context:
                 natural = term.head == "power" and all(_is_natural(t) for t in subterms(term.args[1]))
                 if (term.head == "inverse" or (negative and not natural)) and term.args[0].head != "number":
                     A = term.args[0]
-                    if not scalar_sign(A) if A.shape == SCALAR else all(expand(f.args[0]) != expand(A) for f in facts):
+                    if (
+                        not scalar_sign(A)
+                        if A.shape == SCALAR
+                        else all(expand(f.args[0]) != expand(A) for f in facts)
+                    ):
                         raise Refused("the statement uses an inverse whose existence is not established")
 
     def nested(self, extra: Sequence[Term], steps: Any, goal: Term) -> None:
@@ -345,7 +366,7 @@ def _vanishes(context: _Context, goal: Poly, square: Any) -> bool:
         fact = context.fact(middle)
         if fact.head != "is" or fact.value not in ("psd", "spd"):
             return False
-        R = R if fact.value == "spd" and R == goal else context_difference(fact) * R
+        R = R if fact.value == "spd" and goal == R else context_difference(fact) * R
     return R in (goal, goal.adjoint()) and all(scalar_sign(from_json(s)) == 1 for s in scalars)
 
 
@@ -356,9 +377,8 @@ def _positive(context: _Context, claim: Term, step: Any) -> None:
     total, strict = _nonnegative(context, goal.shape, step["squares"])
     if total + context.combination(goal.shape, step["combination"], step["uses"]) != goal:
         raise Refused("the squares do not add up to the difference")
-    if claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd"):
-        if not strict:
-            raise Refused("a strict inequality needs a strictly positive term")
+    if (claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")) and not strict:
+        raise Refused("a strict inequality needs a strictly positive term")
     if goal.shape != SCALAR:  # a Loewner inequality is between symmetric matrices
         symmetry = goal.adjoint() - goal
         if context.combination(goal.shape, step.get("symmetry", []), step["uses"]) != symmetry:
@@ -387,7 +407,8 @@ def _root(context: _Context, claim: Term, step: Any) -> None:
         raise Refused("roots are taken of an inequality between scalars")
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     difference = expand(large * large) - expand(small * small)
-    if context_difference(context.fact(step["of"])) != difference or not _seen_nonnegative(large):
+    real = is_real(small) and is_real(large)
+    if context_difference(context.fact(step["of"])) != difference or not (real and _seen_nonnegative(large)):
         raise Refused("a^2 <= b^2 and b >= 0 are needed for a <= b")
 
 
@@ -397,7 +418,7 @@ def _seen_nonnegative(term: Term) -> bool:
         return all(a.shape == SCALAR and _seen_nonnegative(a) for a in term.args)
     if term.head == "power" and term.args[1].head == "number" and term.args[1].value.denominator == 1:
         return term.args[1].value >= 0 and (term.args[1].value % 2 == 0 or _seen_nonnegative(term.args[0]))
-    absolute = term.head == "norm" or (term.head == "call" and term.value in ("abs", "sqrt"))
+    absolute = term.head == "norm" or (term.head == "call" and term.value == "abs")
     declared = term.head == "symbol" and term.value[3] in ("positive", "nonnegative", "time", "natural")
     return absolute or declared or (term.head == "number" and bool(term.value >= 0))
 
@@ -473,7 +494,9 @@ def _apply(context: _Context, claim: Term, step: Any) -> None:
     context.used.add(step["lemma"])
 
 
-def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Mapping[str, Any], context: _Context) -> None:
+def _instantiable(
+    props: Sequence[Term], mapping: Mapping[Term, Term], dims: Mapping[str, Any], context: _Context
+) -> None:
     """Each symbol is replaced by a term of its shape, field and sign that varies no more than it."""
     runs = _varies(props)
     variables = _running(props) | {s.value[4] for p in props for s in symbols_of(p) if s.value[4]}
@@ -485,14 +508,17 @@ def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Map
             raise Refused(f"{name} is replaced by a term of another shape")
         if domain != "complex" and not is_real(new):
             raise Refused(f"{name} is real")
-        if domain not in ("real", "complex") and not (new.head == "symbol" and new.value[3] == domain):
-            if not (domain in ("positive", "nonnegative") and scalar_sign(new) == 1):
-                raise Refused(f"{name} is {domain}, its replacement is not seen to be")
+        declared = new.head == "symbol" and new.value[3] == domain
+        positive = domain in ("positive", "nonnegative") and scalar_sign(new) == 1
+        if domain not in ("real", "complex") and not (declared or positive):
+            raise Refused(f"{name} is {domain}, its replacement is not seen to be")
         if any(t.head == "infinity" for t in subterms(new)) or (name in variables and new is not old):
             raise Refused(f"{name} is replaced by infinity, or is a variable of functions")
         if any(depends_on(new, v) for v in variables - {variable}) and runs:
             raise Refused(f"{name} does not vary so")
-        if runs and any(s.value[4] not in ("", variable) for s in symbols_of(new) if depends_on(new, s.value[4])):
+        if runs and any(
+            s.value[4] not in ("", variable) for s in symbols_of(new) if depends_on(new, s.value[4])
+        ):
             raise Refused(f"{name} is constant, its replacement varies")
         if variable and any(t.head not in SMOOTH and depends_on(t, variable) for t in subterms(new)):
             raise Refused(f"{name} is differentiable, its replacement need not be")
@@ -502,7 +528,13 @@ def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Map
             raise Refused(f"the replacement of {name} would be captured")
 
 
-SMOOTH = frozenset("symbol number constant dim identity zero literal add mul adjoint exp inner trace at diff".split())
+SMOOTH = frozenset(
+    {
+        "symbol", "number", "constant", "dim", "identity", "zero", "literal",
+        "add", "mul", "adjoint", "exp", "inner", "trace", "at", "diff",
+    }
+)  # fmt: skip
+"""Heads that keep a function of time differentiable."""
 
 
 def _is_natural(t: Term) -> bool:
@@ -511,7 +543,11 @@ def _is_natural(t: Term) -> bool:
 
 
 def _varies(props: Sequence[Term]) -> bool:
-    return any(t.head in ("diff", "limit", "at") or (t.head == "symbol" and t.value[4]) for p in props for t in subterms(p))
+    return any(
+        t.head in ("diff", "limit", "at") or (t.head == "symbol" and t.value[4])
+        for p in props
+        for t in subterms(p)
+    )
 
 
 def _running(props: Sequence[Term]) -> set[str]:
@@ -545,7 +581,9 @@ def _free(prop: Term) -> set[Term]:
 
 def _detach(context: _Context, claim: Term, step: Any) -> None:
     rule, premise = context.fact(step["of"]), context.fact(step["premise"])
-    pairs = [rule.args] if rule.head == "implies" else [rule.args, rule.args[::-1]] if rule.head == "iff" else []
+    pairs = (
+        [rule.args] if rule.head == "implies" else [rule.args, rule.args[::-1]] if rule.head == "iff" else []
+    )
     if not any(premise is p and claim is q for p, q in pairs):
         raise Refused("P => Q and P are needed for Q")
 
@@ -554,7 +592,9 @@ def _forall(context: _Context, claim: Term, step: Any) -> None:
     if claim.head != "forall":
         raise Refused("the claim is not general")
     bound = claim.args[:-1]
-    if any(s.value[4] == b.name for f in (*context.given, *context.steps) for s in symbols_of(f) for b in bound):
+    if any(
+        s.value[4] == b.name for f in (*context.given, *context.steps) for s in symbols_of(f) for b in bound
+    ):
         raise Refused("the bound letter is a variable of functions")
     if any(b in symbols_of(f) for f in (*context.given, *context.steps) for b in bound):
         raise Refused("the bound letter is not new")
@@ -583,9 +623,9 @@ def _exists(context: _Context, claim: Term, step: Any) -> None:
 
 def _conjunct(context: _Context, claim: Term, step: Any) -> None:
     facts = [context.fact(r) for r in step["of"]]
-    if not (len(facts) == 1 and facts[0].head == "and" and claim in facts[0].args):
-        if not (claim.head == "and" and all(a in facts for a in claim.args)):
-            raise Refused("the claim is neither part nor whole")
+    part = len(facts) == 1 and facts[0].head == "and" and claim in facts[0].args
+    if not part and not (claim.head == "and" and all(a in facts for a in claim.args)):
+        raise Refused("the claim is neither part nor whole")
 
 
 def _cite(context: _Context, claim: Term, step: Any) -> None:

@@ -33,9 +33,9 @@ def entries(term: Term) -> Table:
     rows, cols = term.shape
     if not (isinstance(rows, int) and isinstance(cols, int)) or rows * cols > 400:
         raise Refused("only matrices of a fixed, moderate size are written out")
-    if not is_written_out(term) and all(s.shape == SCALAR for s in symbols_of(term)):
-        if term.shape == SCALAR:
-            return [[expand(term)]]
+    scalars_only = all(s.shape == SCALAR for s in symbols_of(term))
+    if term.shape == SCALAR and scalars_only and not is_written_out(term):
+        return [[expand(term)]]
     if head == "literal":
         return [[entries(args[r * cols + c])[0][0] for c in range(cols)] for r in range(rows)]
     if head == "symbol":

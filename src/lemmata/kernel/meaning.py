@@ -95,8 +95,8 @@ def zeros(prop: Term) -> list[Poly]:
     if head == "eq" and args[0].sort == "space":
         return [expand(_test(b) * _generators(a)) for a, b in (args, args[::-1])]
     if head == "eq" and args[0].sort == "matrix" and is_written_out(prop):
-        left, right = entries(args[0]), entries(args[1])
-        return [x - y for a, b in zip(left, right, strict=True) for x, y in zip(a, b, strict=True)]
+        rows = zip(entries(args[0]), entries(args[1]), strict=True)
+        return [x - y for a, b in rows for x, y in zip(a, b, strict=True)]
     if head == "eq" and args[0].sort == "matrix":
         for a, b in (args, args[::-1]):
             if a.head == "rank" and b.head != "rank":

@@ -16,10 +16,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from lemmata.kernel.term import INDICES, SCALAR, Shape, Term, dim, make, number
 
-__all__ = ["Monomial", "Poly", "Refused", "Word", "derivative", "expand", "letter_key", "star", "to_term", "trace"]
+__all__ = [
+    "Monomial",
+    "Poly",
+    "Refused",
+    "Word",
+    "derivative",
+    "expand",
+    "letter_key",
+    "star",
+    "to_term",
+    "trace",
+]
 
 Word = tuple[Term, ...]
 Monomial = tuple[tuple[Word, ...], Word]
@@ -76,7 +88,7 @@ def _monomial(scalars: Iterable[Word], word: Word) -> Monomial:
     if word:
         ones = [i for i, x in enumerate(word) if x.shape[0] == 1]
         ones += [len(word)] if word[-1].shape[1] == 1 else []
-        found += [_scalar_word(word[a:b]) for a, b in zip(ones, ones[1:], strict=False)]
+        found += [_scalar_word(word[a:b]) for a, b in pairwise(ones)]
         if len(ones) > 1:
             word = word[: ones[0]] + word[ones[-1] :]
     return tuple(sorted(found, key=_word_key)), word
@@ -131,13 +143,16 @@ class Poly:
         shape = (self.shape[1], self.shape[0])
         return Poly(
             shape,
-            {_monomial((_scalar_word(star_word(s)) for s in ss), star_word(w)): v for (ss, w), v in self.terms.items()},
+            {
+                _monomial((_scalar_word(star_word(s)) for s in ss), star_word(w)): v
+                for (ss, w), v in self.terms.items()
+            },
         )
 
 
 def word_poly(shape: Shape, scalars: Iterable[Word], word: Word, coefficient: Fraction = Fraction(1)) -> Poly:
     """One monomial; refuses a word whose letters do not compose or do not span the shape."""
-    for a, b in zip(word, word[1:], strict=False):
+    for a, b in pairwise(word):
         if a.shape[1] != b.shape[0]:
             raise Refused("the letters of a word do not compose")
     ends = (word[0].shape[0], word[-1].shape[1]) if word else shape
@@ -157,7 +172,9 @@ def _letter(atom: Term) -> Poly:
 def to_term(poly: Poly) -> Term:
     """A canonical term with this expansion, so that atoms with equal arguments are equal."""
     summands = []
-    for (scalars, word), value in sorted(poly.terms.items(), key=lambda kv: ([_word_key(s) for s in kv[0][0]], _word_key(kv[0][1]))):
+    for (scalars, word), value in sorted(
+        poly.terms.items(), key=lambda kv: ([_word_key(s) for s in kv[0][0]], _word_key(kv[0][1]))
+    ):
         factors = [make("mul", s) if len(s) > 1 else s[0] for s in scalars]
         if poly.shape != SCALAR:
             body = word or (make("identity", (), poly.shape[0]),)
@@ -219,7 +236,12 @@ def _power(term: Term) -> Poly:
     if exponent.head != "number" or exponent.value.denominator != 1 or abs(exponent.value) > 64:
         return _letter(make("power", (to_term(expand(base)), exponent)))
     count = int(exponent.value)
-    if base.head == "norm" and count > 0 and count % 2 == 0 and (base.value == "F" or base.args[0].shape[1] == 1):
+    if (
+        base.head == "norm"
+        and count > 0
+        and count % 2 == 0
+        and (base.value == "F" or base.args[0].shape[1] == 1)
+    ):
         inner = expand(base.args[0])
         factor, count = trace(inner.adjoint() * inner), count // 2
     else:
@@ -261,7 +283,7 @@ def trace(inner: Poly) -> Poly:
         if not word:
             size = inner.shape[0]
             loop: Word = (dim(size),) if isinstance(size, str) else ()
-            value = value if loop else value * size
+            value = value * (size if isinstance(size, int) else 1)
         elif ones:
             loop = word[ones[0] :] + word[: ones[0]]
         else:
@@ -335,8 +357,14 @@ def _leibniz_word(word: Word, shape: Shape, rule: _Rule) -> Poly:
     for i, letter in enumerate(word):
         inner = rule(letter)
         left = word_poly((word[0].shape[0], letter.shape[0]), (), word[:i]) if i else None
-        right = word_poly((letter.shape[1], word[-1].shape[1]), (), word[i + 1 :]) if i + 1 < len(word) else None
-        total = total + (left * inner if left else inner) * right if right else total + (left * inner if left else inner)
+        right = (
+            word_poly((letter.shape[1], word[-1].shape[1]), (), word[i + 1 :]) if i + 1 < len(word) else None
+        )
+        total = (
+            total + (left * inner if left else inner) * right
+            if right
+            else total + (left * inner if left else inner)
+        )
     return total
 
 
@@ -355,7 +383,13 @@ def _gradient(poly: Poly, x: Term) -> Poly:
     for (scalars, _), value in poly.terms.items():
         for i, loop in enumerate(scalars):
             rest = Poly(SCALAR, {(scalars[:i] + scalars[i + 1 :], ()): value})
-            letters = loop[0].args[0].args if loop[0].head == "trace" and loop[0].args[0].head == "mul" else loop[0].args if loop[0].head == "trace" else loop
+            letters = (
+                loop[0].args[0].args
+                if loop[0].head == "trace" and loop[0].args[0].head == "mul"
+                else loop[0].args
+                if loop[0].head == "trace"
+                else loop
+            )
             for j, letter in enumerate(letters):
                 # tr(L x R) has the gradient L^T R^T = (R L)^T in x, and tr(L x^T R) has R L.
                 around = letters[j + 1 :] + letters[:j]

@@ -109,28 +109,32 @@ def multiple_of(poly: Sum, bound: Sum, direction: int, strict: bool) -> bool:
     return False
 
 
+def _exponentials(poly: Sum) -> set[tuple[Exponential, Fraction]]:
+    return {(x, e) for product in poly for x, e in product if isinstance(x, Exponential)}
+
+
 EXCESS = symbol("e^x - 1", 1, 1, "nonnegative")
 
 
 def exponential_bounds(poly: Sum) -> list[Sum]:
     """e^x - 1 - x >= 0 and e^{-x} - 1 + x >= 0 for the exponents x that occur."""
-    powers = {item for product in poly for item in product if isinstance(item[0], Exponential)}
+    powers = _exponentials(poly)
     found = []
     for letter, exponent in sorted(powers, key=repr):
         for c in (exponent, -exponent):
-            linear: Sum = {(): Fraction(-1)}
-            found.append(plus({((letter, c),): Fraction(1)}, plus(linear, {letter.of: -c})))  # type: ignore[union-attr]
+            linear: Sum = plus({(): Fraction(-1)}, {letter.of: -c})
+            found.append(plus({((letter, c),): Fraction(1)}, linear))
     return found
 
 
 def without_decay(poly: Sum) -> Sum | None:
-    """A polynomial in E = e^{-x}, x >= 0, times (1 + u)^n with E = 1 / (1 + u), u >= 0; None if it is none."""
-    powers = {item for product in poly for item in product if isinstance(item[0], Exponential)}
+    """A polynomial in E = e^{-x}, x >= 0, times (1 + u)^n where E = 1 / (1 + u), u >= 0."""
+    powers = _exponentials(poly)
     letters = {letter for letter, _ in powers}
     if len(letters) != 1 or any(exponent > 0 for _, exponent in powers):
         return None
     (letter,) = letters
-    if sign({letter.of: Fraction(1)}, strict=False) != 1:  # type: ignore[union-attr]
+    if sign({letter.of: Fraction(1)}, strict=False) != 1:
         return None
     unit = max(exponent for _, exponent in powers)
     degrees = {exponent: exponent / unit for _, exponent in powers}
@@ -256,7 +260,11 @@ def _shifted(poly: Sum, index: Term, by: int) -> Sum:
         for letter, exponent in product:
             power: Sum = {((letter, exponent),): Fraction(1)}
             inside = isinstance(letter, Exponential) and _exponent(letter.of, index)
-            if inside or (exponent.denominator != 1 and letter is index) or (letter is index and exponent < 0):
+            if (
+                inside
+                or (exponent.denominator != 1 and letter is index)
+                or (letter is index and exponent < 0)
+            ):
                 raise Refused("an index inside an exponential or a denominator is not shifted")
             if letter is index:
                 power = _times_itself({((index, Fraction(1)),): Fraction(1), (): Fraction(by)}, int(exponent))
@@ -311,9 +319,14 @@ def _zero(poly: Sum, variable: Term) -> Sum:
     for product, value in poly.items():
         if any(_mentions(x, variable) for x, _ in product):
             raise Refused("a power with a symbolic exponent under a limit")
-        kept = tuple((x, e) for x, e in product if not (isinstance(x, Exponential) and _exponent(x.of, variable) > 0))
+        kept = tuple(
+            (x, e) for x, e in product if not (isinstance(x, Exponential) and _exponent(x.of, variable) > 0)
+        )
         kept = tuple((x, e) for x, e in kept if not (isinstance(x, Power) and x.index is variable))
-        if any(isinstance(x, Exponential) and _exponent(x.of, variable) < 0 for x, _ in kept) or _exponent(product, variable) < 0:
+        if (
+            any(isinstance(x, Exponential) and _exponent(x.of, variable) < 0 for x, _ in kept)
+            or _exponent(product, variable) < 0
+        ):
             raise Refused(f"a pole at {variable.name} = 0")
         if not _exponent(product, variable):
             total = plus(total, {kept: value})

@@ -21,10 +21,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from lemmata.kernel.poly import Refused, depends_on, is_real, letter_key
 from lemmata.kernel.scalar import SIGMA, Frac, Sum, exponential_bounds, multiple_of, plus, sign, without_decay
-from lemmata.kernel.term import INDICES, SCALAR, Term, make, substitute, subterms
+from lemmata.kernel.term import INDICES, SCALAR, Term, make, subterms
 
 __all__ = ["Calculus"]
 
@@ -52,7 +53,7 @@ class Operator:
 
 Key = tuple[Term | None, Term | None]
 Form = dict[Key, Operator]
-"""Operator with the free vectors around it: (None, None) A, (None, v) A v, (u, None) u^T A, (u, v) u^T A v."""
+"""An operator and the free vectors around it: A, A v at (None, v), u^T A at (u, None), u^T A v at (u, v)."""
 Value = Form | Frac
 
 
@@ -92,7 +93,9 @@ class Calculus:
             if size not in (self.rows, self.cols):
                 raise Refused("only full row rank and full column rank are used")
         elif prop.head in ("lt", "le", "gt", "ge") and left is not None and right is not None:
-            self._bound(*((left, right) if prop.head in ("lt", "le") else (right, left)), prop.head in ("lt", "gt"))
+            self._bound(
+                *((left, right) if prop.head in ("lt", "le") else (right, left)), prop.head in ("lt", "gt")
+            )
         elif prop.head == "in" and left is not None and right is not None and self._is_free(left):
             if right.args[0] is not X or right.head == "perp":
                 raise Refused("membership in a space of another matrix")
@@ -113,7 +116,7 @@ class Calculus:
             raise Refused(f"the hypothesis {prop.head} is not used by the functional calculus")
 
     def _bound(self, small: Term, large: Term, strict: bool) -> None:
-        """a <= b between scalars; c ||X||^2 <= d with c >= 0 gives c sigma^2 <= d for every singular value."""
+        """a <= b between scalars; c ||X||^2 <= d, c >= 0, gives c sigma^2 <= d for every singular value."""
         largest = make("norm", (self.matrix,), "2")
         if any(t.head == "norm" and t is not largest for t in subterms(small)) or largest in subterms(large):
             raise Refused("only a bound from above on the norm of the matrix is used")
@@ -141,11 +144,16 @@ class Calculus:
         return seen
 
     def _shrinks(self, base: Sum) -> bool:
-        one = {(): Fraction(1)}
+        one: Sum = {(): Fraction(1)}
         return all(self._sign(plus(one, base, direction), strict=True) == 1 for direction in (1, -1))
 
     def _is_free(self, term: Term) -> bool:
-        return term.head in ("symbol", "at") and term.shape[1] == 1 and term.shape != SCALAR and term not in self.values
+        return (
+            term.head in ("symbol", "at")
+            and term.shape[1] == 1
+            and term.shape != SCALAR
+            and term not in self.values
+        )
 
     def _bind(self, vector: Term, expression: Term) -> None:
         value = self.form(expression)
@@ -159,7 +167,9 @@ class Calculus:
 
     def _side(self, size: object) -> Side:
         if self.rows == self.cols:
-            raise Refused("a square X leaves it open on which side a vector or identity lives; declare X : R^{m x n}")
+            raise Refused(
+                "a square X leaves it open on which side a vector or identity lives; declare X : R^{m x n}"
+            )
         if size not in (self.rows, self.cols):
             raise Refused(f"the dimension {size} is not one of the matrix")
         return "L" if size == self.rows else "R"
@@ -247,8 +257,9 @@ class Calculus:
             inner = self.form(base.args[0])
             return _product(_adjoint(inner), inner)
         value: Value = self._function("inverse", base) if count < 0 else self.value(base)
-        one = Frac.of(1) if base.shape == SCALAR else {(None, None): self._identity(self._side(base.shape[0]))}
-        result: Value = one
+        result: Value = Frac.of(1)
+        if base.shape != SCALAR:
+            result = {(None, None): self._identity(self._side(base.shape[0]))}
         for _ in range(abs(count)):
             result = _product(result, value)
         return result
@@ -259,17 +270,17 @@ class Calculus:
         if linear.den != {(): Fraction(1)} or base.shape[0] != base.shape[1]:
             raise Refused("an exponent with a denominator")
         result: Value = self._power(base, make("number", (), linear.num.get((), Fraction(0))))
+        inner = self.value(base)
+        if not isinstance(inner, Frac) and any(k != (None, None) or o.to != o.frm for k, o in inner.items()):
+            raise Refused("a power of an expression with free vectors")
         for product, value in linear.num.items():
-            if product and not (
-                len(product) == 1 and isinstance(k := product[0][0], Term) and k.value[3] == "natural"
-                and product[0][1] == 1 and value.denominator == 1 and value > 0
-            ):  # fmt: skip
-                raise Refused("an exponent is a sum of indices and natural numbers")
             if product:
-                factor = _map(self.value(base), lambda x, k=k, n=int(value): x.raised(k, n), self.empty)
-                if not isinstance(factor, Frac) and any(key != (None, None) or op.to != op.frm for key, op in factor.items()):
-                    raise Refused("a power of an expression with free vectors")
-                result = _product(result, factor)
+                letter, exponent = product[0]
+                index = letter if isinstance(letter, Term) and letter.value[3] == "natural" else None
+                if index is None or len(product) > 1 or exponent != 1 or value.denominator != 1 or value < 0:
+                    raise Refused("an exponent is a sum of indices and natural numbers")
+                raised = partial(Frac.raised, index=index, times=int(value))
+                result = _product(result, _map(inner, raised, self.empty))
         return result
 
     def _function(self, head: str, arg: Term) -> Value:
@@ -293,8 +304,8 @@ class Calculus:
                 raise Refused("the exponential of a map between different spaces")
             return {(None, None): op.each(Frac.exp)}
         if head == "pinv":
-            rule = lambda x: x if x.is_zero() else x.inverse()  # noqa: E731
-            return {(None, None): Operator(op.frm, op.to, rule(op.f), op.c if op.to in self.empty else rule(op.c))}
+            c = op.c if op.to in self.empty else _reciprocal(op.c)
+            return {(None, None): Operator(op.frm, op.to, _reciprocal(op.f), c)}
         if (same and op.to in self.empty) or (not same and {"L", "R"} <= self.empty):
             return {(None, None): Operator(op.frm, op.to, op.f.inverse(), op.c)}
         if not same:
@@ -396,6 +407,10 @@ class Calculus:
                 raise Refused("not seen to be positive for every singular value")
 
 
+def _reciprocal(x: Frac) -> Frac:
+    return x if x.is_zero() else x.inverse()
+
+
 def _map(value: Value, rule: Callable[[Frac], Frac], empty: Iterable[Side] = ()) -> Value:
     if isinstance(value, Frac):
         return rule(value)
@@ -417,7 +432,13 @@ def _sum(values: list[Value]) -> Value:
         for (u, w), op in v.items():
             # Real scalars are their own adjoints: u^T A w and w^T A^T u are one key.
             key = (u, w)
-            if u is not None and w is not None and is_real(u) and is_real(w) and letter_key(w) < letter_key(u):
+            if (
+                u is not None
+                and w is not None
+                and is_real(u)
+                and is_real(w)
+                and letter_key(w) < letter_key(u)
+            ):
                 key, op = (w, u), Operator(op.frm, op.to, op.f, op.c)
             old = result.get(key)
             if old is not None and (old.to, old.frm) != (op.to, op.frm):

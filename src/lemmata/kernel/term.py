@@ -30,10 +30,46 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 __all__ = [
-    "Dim", "INDICES", "PREDICATES", "Shape", "ShapeError", "Term", "add", "adjoint", "at", "call", "coerce",
-    "coercions", "constant", "diff", "dim", "equation", "exp", "from_json", "grad", "identity", "infinity",
-    "inverse", "is_", "limit", "literal", "make", "mul", "neg", "norm", "number", "pinv", "power",
-    "relation", "space", "subterms", "substitute", "symbol", "symbols_of", "to_json", "zero",
+    "INDICES",
+    "PREDICATES",
+    "Dim",
+    "Shape",
+    "ShapeError",
+    "Term",
+    "add",
+    "adjoint",
+    "at",
+    "call",
+    "coerce",
+    "coercions",
+    "constant",
+    "diff",
+    "dim",
+    "equation",
+    "exp",
+    "from_json",
+    "grad",
+    "identity",
+    "infinity",
+    "inverse",
+    "is_",
+    "limit",
+    "literal",
+    "make",
+    "mul",
+    "neg",
+    "norm",
+    "number",
+    "pinv",
+    "power",
+    "relation",
+    "space",
+    "substitute",
+    "subterms",
+    "symbol",
+    "symbols_of",
+    "to_json",
+    "zero",
 ]  # fmt: skip
 
 Dim = int | str
@@ -43,7 +79,7 @@ INDICES = frozenset("ijklmn")
 """Variables of sequences: they run through 0, 1, 2, ... and nothing is differentiated in them."""
 DOMAINS = frozenset({"real", "complex", "positive", "nonnegative", "natural", "time"})
 PREDICATES = frozenset(
-    "symmetric psd spd invertible orthogonal projection diagonal idempotent".split()
+    {"symmetric", "psd", "spd", "invertible", "orthogonal", "projection", "diagonal", "idempotent"}
 )
 
 
@@ -71,7 +107,9 @@ class Term:
         return make, (self.head, self.args, self.value)
 
     def __repr__(self) -> str:
-        inner = ", ".join(([repr(self.value)] if self.value is not None else []) + [repr(a) for a in self.args])
+        inner = ", ".join(
+            ([repr(self.value)] if self.value is not None else []) + [repr(a) for a in self.args]
+        )
         return f"{self.head}({inner})"
 
     # Operators, so that a course file reads like mathematics.
@@ -234,7 +272,9 @@ def _add(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shape]:
     _matrices(head, args)
     _need(len(args) >= 2, "a sum has two terms or more")
     for arg in args[1:]:
-        _need(arg.shape == args[0].shape, f"sum of {_show(args[0].shape)} and {_show(arg.shape)} does not fit")
+        _need(
+            arg.shape == args[0].shape, f"sum of {_show(args[0].shape)} and {_show(arg.shape)} does not fit"
+        )
     return "matrix", args[0].shape
 
 
@@ -249,7 +289,8 @@ def _mul(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shape]:
             shape = arg.shape if shape == SCALAR else shape
         else:
             raise ShapeError(
-                f"product of {_show(shape)} and {_show(arg.shape)} does not fit: {shape[1]} is not {arg.shape[0]}"
+                f"product of {_show(shape)} and {_show(arg.shape)} does not fit: "
+                f"{shape[1]} is not {arg.shape[0]}"
             )
     return "matrix", shape
 
@@ -273,7 +314,10 @@ def _to_scalar(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shap
     if head in ("trace", "det"):
         _square(head, args[0])
     if head == "inner":
-        _need(args[0].shape == args[1].shape, f"inner product of {_show(args[0].shape)} and {_show(args[1].shape)}")
+        _need(
+            args[0].shape == args[1].shape,
+            f"inner product of {_show(args[0].shape)} and {_show(args[1].shape)}",
+        )
     _need(head != "norm" or value in ("2", "F"), f"unknown norm {value!r}")
     return "matrix", SCALAR
 
@@ -305,7 +349,10 @@ def _limit(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shape]:
 def _at(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shape]:
     """at(w, s): the value at s of a symbol that depends on a variable."""
     _matrices(head, args, 2)
-    _need(args[0].head == "symbol" and bool(args[0].value[4]), "only a function of a variable has a value at a point")
+    _need(
+        args[0].head == "symbol" and bool(args[0].value[4]),
+        "only a function of a variable has a value at a point",
+    )
     _need(args[1].is_scalar, "the point is a scalar")
     return "matrix", args[0].shape
 
@@ -321,11 +368,10 @@ def _space(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shape]:
 def _relation(head: str, args: tuple[Term, ...], value: Any) -> tuple[str, Shape]:
     _need(len(args) == 2, f"{head} relates two terms")
     left, right = args
-    if head == "in":
-        _need(left.sort == "matrix" and right.sort in ("space", "set"), "in relates a vector and a set")
-    else:
-        _need(left.sort == right.sort and left.sort in (("space",) if head == "subset" else ("matrix", "space", "set") if head in ("eq", "ne") else ("matrix",)),
-              f"{head} cannot relate a {left.sort} and a {right.sort}")  # fmt: skip
+    sorts = {"in": ("space", "set"), "subset": ("space",), "eq": ("matrix", "space", "set")}
+    allowed = sorts.get("eq" if head == "ne" else head, ("matrix",))
+    fits = right.sort in allowed and left.sort == ("matrix" if head == "in" else right.sort)
+    _need(fits, f"{head} cannot relate a {left.sort} and a {right.sort}")
     if right.sort != "set":
         _need(left.shape == right.shape, f"{_show(left.shape)} and {_show(right.shape)} cannot be compared")
     if head in ("le", "lt", "ge", "gt"):
@@ -540,7 +586,13 @@ def substitute(term: Term, terms: Mapping[Term, Term], dims: Mapping[str, Dim] |
 
 def to_json(term: Term) -> list[Any]:
     """["head", value, arg, ...]; fractions become strings."""
-    value = str(term.value) if isinstance(term.value, Fraction) else list(term.value) if isinstance(term.value, tuple) else term.value
+    value = (
+        str(term.value)
+        if isinstance(term.value, Fraction)
+        else list(term.value)
+        if isinstance(term.value, tuple)
+        else term.value
+    )
     return [term.head, value, *(to_json(a) for a in term.args)]
 
 

@@ -352,6 +352,6 @@ def _commuting(linear: list[Term], s: Term) -> Term | None:
     left, right = rest[0].args
     for a in refs(left, {}):
         other = a.symbol
-        if other is not s and {left, right} == {mul(s, other), mul(other, s)}:
+        if other is not s and other.shape == s.shape and {left, right} == {mul(s, other), mul(other, s)}:
             return other
     return None

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from lemmata.kernel.poly import is_real
 from lemmata.kernel.term import SCALAR, Term, mul, power, subterms
 from lemmata.refute.dual import Dual, Pair
 from lemmata.refute.system import Irrational, NumberError, System, Unsupported
@@ -272,6 +273,8 @@ def _exp(e: Evaluator, t: Term) -> Any:
 
 
 def _call(e: Evaluator, t: Term) -> Any:
+    if e.unit != 1 and not all(is_real(a) for a in t.args):
+        raise Unsupported(f"{t.value} of a complex number", t)
     return e.scalar(e.system.function(t.value, [e.entry(a) for a in t.args]))
 
 

@@ -52,6 +52,7 @@ class Calculus(Functions):
         self.tokens[self.i] = Token(first.kind, rest, first.start + 1, first.end)
         body = self.name()
         self.i += 2
+        self.refuse_argument(first)
         return self.node("diff", (body,), variable, first.start)
 
     def leibniz(self, token: Token) -> Node | None:
@@ -115,7 +116,10 @@ class Calculus(Functions):
             if self.token.kind == "name" and not self.known(self.token.text):
                 self.split_letter()
             body = self.group(self.token) if self.is_op("{") else self.primary()
+            if body.kind in ("at", "apply"):
+                raise self.no_value_of_derivative(token)
             body = self.node("diff", (body,), "t", token.start)
+            self.refuse_argument(token)
             return self.node("diff", (body,), "t", token.start) if token.text == "ddot" else body
         base = self.token
         if base.kind not in ("name", "word"):

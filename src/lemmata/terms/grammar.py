@@ -21,8 +21,8 @@ from lemmata.terms.syntax import Node
 
 __all__ = ["RELATIONS", "Parser"]
 
-RELATIONS = {"=": "eq", "!=": "ne", "<=": "le", ">=": "ge", "<": "lt", ">": "gt", "in": "in", "notin": "notin",
-             "subset": "subset", "perp": "perp"}  # fmt: skip
+RELATIONS = {"=": "eq", "!=": "ne", "<=": "le", ">=": "ge", "<": "lt", ">": "gt"}
+RELATIONS |= {"in": "in", "notin": "notin", "subset": "subset", "perp": "perp"}
 _LOGIC = {"<==>": ("iff", IFF), "==>": ("implies", IMPLIES), "or": ("or", OR), "and": ("and", AND)}
 
 
@@ -202,9 +202,7 @@ class Parser(Calculus):
     def chain(self, left: Node) -> Node:
         terms, relations = [left], []
         while (
-            self.token.kind == "op"
-            and self.token.text in RELATIONS
-            and not self.in_pairing(self.token.text)
+            self.token.kind == "op" and self.token.text in RELATIONS and not self.in_pairing(self.token.text)
         ):
             relations.append(RELATIONS[self.token.text])
             self.i += 1

@@ -329,11 +329,8 @@ class Inference:
         elif name == "perp":
             pass
         elif left.sort != right.sort:
-            raise self.fail(
-                f"{self.source(left)} is {_SORTS[left.sort]} and {self.source(right)} is {_SORTS[right.sort]}: "
-                "they cannot be compared",
-                right,
-            )
+            kinds = [f"{self.source(side)} is {_SORTS[side.sort]}" for side in (left, right)]
+            raise self.fail(f"{' and '.join(kinds)}: they cannot be compared", right)
         elif left.sort == "prop":
             raise self.fail("statements are not compared by this sign", right, "P <==> Q")
         if right.sort != "set" and not unify_shapes(left.shape, right.shape):

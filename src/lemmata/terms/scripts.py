@@ -9,6 +9,8 @@ In plain text the exponent is a single letter or one operand: ``A^TA`` is (A^T) 
 
 from __future__ import annotations
 
+from lemmata.terms.errors import ReadError
+from lemmata.terms.lexer import Token
 from lemmata.terms.names import Names
 from lemmata.terms.syntax import Node
 
@@ -19,6 +21,20 @@ _MARKS = {"T": "T", "top": "T", "H": "*", "*": "*", "star": "*", "+": "+", "dagg
 
 class Scripts(Names):
     """The layer of superscripts."""
+
+    def no_value_of_derivative(self, token: Token) -> ReadError:
+        return self.fail(
+            "the value of a derivative at one time has no notation here",
+            token,
+            "an equation that holds for all t, such as \\dot x = A x",
+        )
+
+    def refuse_argument(self, token: Token) -> None:
+        """x'(0): without this, (0) would be read as a factor."""
+        inside = self.tokens[self.i : self.i + 3]
+        texts = [t.text for t in inside]
+        if texts[::2] == ["(", ")"] and not inside[0].space and inside[1].kind == "num":
+            raise self.no_value_of_derivative(token)
 
     def postfix(self, node: Node) -> Node:
         while True:
@@ -42,6 +58,7 @@ class Scripts(Names):
                         "A^T for a transpose, \\dot w for a derivative",
                     )
                 node = self.node("diff", (node,), node.value.value[4], node.start)
+                self.refuse_argument(token)
             elif token.text == "_" and node.kind == "pow" and node.args[0].kind == "norm" and not node.paren:
                 self.i += 1  # \|x\|^2_2
                 kind = self.subscript("the norm")
