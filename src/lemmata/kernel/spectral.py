@@ -275,9 +275,9 @@ class Calculus:
             raise Refused("a power of an expression with free vectors")
         for product, value in linear.num.items():
             if product:
-                letter, exponent = product[0]
+                letter, multiple = product[0]
                 index = letter if isinstance(letter, Term) and letter.value[3] == "natural" else None
-                if index is None or len(product) > 1 or exponent != 1 or value.denominator != 1 or value < 0:
+                if index is None or len(product) > 1 or multiple != 1 or value.denominator != 1 or value < 0:
                     raise Refused("an exponent is a sum of indices and natural numbers")
                 raised = partial(Frac.raised, index=index, times=int(value))
                 result = _product(result, _map(inner, raised, self.empty))

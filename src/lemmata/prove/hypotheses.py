@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lemmata.kernel.check import context_difference
 from lemmata.kernel.meaning import is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, depends_on, expand
+from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand
 from lemmata.kernel.term import SCALAR, Term, exp, identity, inverse, make, number, pinv, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
 
@@ -51,6 +51,13 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
         one = number(1) if A.shape == SCALAR else identity(A.shape[0])
         both = [expand(A @ inverse(A)) - expand(one), expand(inverse(A) @ A) - expand(one)]
         return [(["inverse", to_json(A), ref], both)]
+    if atom.head == "diff" and atom.args[0].head == "inverse":
+        A, ref = _invertible(atom.args[0].args[0], draft)
+        if ref is None and A.shape != SCALAR:
+            return []
+        rate = expand(inverse(A)) * derivative(expand(A), atom.value) * expand(inverse(A))
+        known = derivative(expand(inverse(A)), atom.value) + rate
+        return [(["dinverse", to_json(A), ref, atom.value], [known])]
     if atom.head == "norm" and is_vector_norm(atom):
         return [(["norm", to_json(atom.args[0]), atom.value], [expand(atom @ atom) - expand(atom**2)])]
     return []
@@ -144,6 +151,8 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
             entries += _definition(atom, draft)
             # The argument of an atom may hold atoms of its own.
             fresh |= {t for t in subterms(atom) if t.head in ("pinv", "inverse", "exp", "norm")}
+            if atom.head == "diff" and atom.args[0].head == "inverse":
+                fresh |= atoms_of([derivative(expand(atom.args[0].args[0]), atom.value)])
     entries += _derivatives(equations, atoms, draft)
     entries += _exponentials(atoms)
     refs, polys, owner = [], [], []

@@ -14,7 +14,20 @@ from lemmata.kernel.check import Proved, initial_value, scalar_sign
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.spectral import Calculus
-from lemmata.kernel.term import SCALAR, Term, equation, is_, mul, subterms, symbols_of, to_json
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    diff,
+    equation,
+    is_,
+    mul,
+    number,
+    subterms,
+    symbol,
+    symbols_of,
+    to_json,
+    zero,
+)
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, by_witness
 from lemmata.prove.draft import Draft, OutOfTime, Ref
 
@@ -115,12 +128,17 @@ def establish(draft: Draft, claim: Term) -> Ref | None:
 # --- strategies ------------------------------------------------------------------------------
 
 
+NO_MATRIX = symbol("no matrix", "rows", "cols")
+
+
 def _spectral(draft: Draft, claim: Term) -> Ref | None:
     """Form 2, if the claim is about one matrix."""
     names = {s for s in symbols_of(claim) if s.shape[1] != 1}
     for fact, _ in draft.facts:
         if fact.head == "eq" and any(s in symbols_of(claim) for s in symbols_of(fact)):
             names |= {s for s in symbols_of(fact) if s.shape[1] != 1}
+    if not any(s.shape != SCALAR for s in symbols_of(claim)):
+        names = {NO_MATRIX}  # scalar facts are those of any matrix
     reason = ""
     for matrix in sorted((s for s in names if not s.value[4]), key=repr):
         uses: list[Ref] = []
@@ -146,7 +164,8 @@ def _spectral(draft: Draft, claim: Term) -> Ref | None:
 
 def _is_rank(fact: Term) -> bool:
     # Ranks first: whether X X^T has an inverse in a definition depends on them.
-    return fact.head in ("is", "lt", "gt") or (fact.head == "eq" and "rank" in (fact.args[0].head, fact.args[1].head))
+    heads = [arg.head for arg in fact.args]
+    return fact.head in ("is", "lt", "gt") or (fact.head == "eq" and "rank" in heads)
 
 
 def _refusal(matrix: Term, facts: list[Term], claim: Term) -> str:
@@ -199,6 +218,26 @@ def _constant(draft: Draft, claim: Term) -> Ref | None:
                 continue
             if expand(start) == expand(claim.args[1]):
                 return draft.add(claim, "constant", of=ref)
+    return _conserved(draft, claim)
+
+
+def _conserved(draft: Draft, claim: Term) -> Ref | None:
+    """q(t) = q(0): the claim is what `constant` gives once dq/dt = 0 is shown; norms by their squares."""
+    left, right = claim.args
+    if left.head == right.head == "norm":
+        squares = equation(left**2, right**2)
+        ref = _conserved(draft, squares)
+        return None if ref is None else _ideal(draft, claim)
+    for variable in sorted({s.value[4] for s in symbols_of(left) if s.value[4]}):
+        try:
+            same = expand(initial_value(left, variable)) == expand(right)
+        except Refused:
+            continue
+        rate = equation(diff(left, variable), zero(*left.shape) if left.shape != SCALAR else number(0))
+        if same and expand(left) != expand(right):
+            fact = establish(draft, rate)
+            if fact is not None:
+                return draft.add(claim, "constant", of=fact)
     return None
 
 
