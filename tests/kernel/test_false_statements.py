@@ -16,8 +16,25 @@ from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
-    Term, adjoint, at, diff, dim, equation, exp, grad, identity, infinity, inverse, is_, limit, make, mul,
-    number, pinv, power, relation, symbol, to_json, zero,
+    Term,
+    adjoint,
+    at,
+    diff,
+    equation,
+    exp,
+    grad,
+    infinity,
+    inverse,
+    limit,
+    make,
+    mul,
+    number,
+    pinv,
+    power,
+    relation,
+    symbol,
+    to_json,
+    zero,
 )  # fmt: skip
 
 X = symbol("X", "m", "n")
