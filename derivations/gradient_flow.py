@@ -145,7 +145,7 @@ def _(p: Proof) -> None:
 @derivation("limit-interpolates")
 def _(p: Proof) -> None:
     """$X$ maps the null component to 0 and $X^+ y$ to $y$."""
-    end = p.apply("flow-limit")
+    end = p.apply("flow-limit", {w0: at(w, 0)})
     p.conclude(using=[end, "consistent"])
 
 
@@ -162,9 +162,9 @@ def _(p: Proof) -> None:
 @derivation("flow-limit-rank-deficient")
 def _(p: Proof) -> None:
     """The limit differs from $X^+ y$ by a null vector only."""
-    end = p.apply("flow-limit")
+    end = p.apply("flow-limit", {w0: at(w, 0)})
     p.conclude(using=[end], part=1)
-    solution = p.apply("flow-unique")
+    solution = p.apply("flow-unique", {w0: at(w, 0)})
     p.conclude(using=[solution], part=2)
 
 

@@ -151,7 +151,7 @@ theorem(
 theorem(
     "limit-interpolates",
     "With consistent data the limit interpolates",
-    given={"gradient flow": flow, "start": start, "consistent": In(y, Col(X))},
+    given={"gradient flow": flow, "consistent": In(y, Col(X))},
     show=Eq(X @ limit(w, t, oo), y),
     source="batra-107",
 )
@@ -171,7 +171,7 @@ theorem(
 theorem(
     "flow-limit-rank-deficient",
     "Whatever the data, the limit is a least-squares solution",
-    given={"gradient flow": flow, "start": start},
+    given={"gradient flow": flow},
     show=[
         Eq(X.T @ X @ limit(w, t, oo), X.T @ y),
         Eq(limit(X @ w - y, t, oo), -(I(m) - X @ pinv(X)) @ y),
