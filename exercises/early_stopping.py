@@ -128,7 +128,7 @@ def one_penalty_two_modes(draw: Draw) -> Variant:
     sq, m = s * s, factor * factor
     penalty = Fraction(sq, r - 1)
     big = sq * m
-    time = log(number(r)) / number(sq)
+    time = log(number(r)) if sq == 1 else log(number(r)) / number(sq)
     first = Fraction(r - 1, r)
     flow_second, ridge_second = 1 - Fraction(1, r**m), Fraction(big) / (big + penalty)
     other = Fraction(big, r**m - 1)

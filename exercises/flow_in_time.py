@@ -342,8 +342,8 @@ def residual_rate(draw: Draw) -> Variant:
     if not draw.original and draw.choice([True, False]):
         p, q = q, p
     a, b, g = draw.first(
-        (1, 2, 1), lambda: (draw.integer(-3, 3, nonzero=True), draw.integer(-3, 3, nonzero=True),
-                            draw.choice([-1, 1]))
+        (1, 2, 1),
+        lambda: (draw.integer(-3, 3, nonzero=True), draw.integer(-3, 3, nonzero=True), draw.choice([-1, 1])),
     )
     P, Q, E = (sum(x * x for x in z) for z in (p, q, e))
     X = matrix_of(list(zip(p, q, strict=True)))

@@ -10,8 +10,8 @@ from lemmata.kernel.term import (
     Term,
     add,
     call,
-    dim,
     equation,
+    exp,
     identity,
     literal,
     make,
@@ -35,8 +35,11 @@ def after(term: Term, steps: int) -> Term:
 
 def geometric(limit: Fraction | int, gap: Fraction | int, factor: Fraction) -> Term:
     """limit + gap * factor^k."""
-    term = power(number(factor), K) if abs(gap) == 1 else mul(number(abs(Fraction(gap))),
-                                                              power(number(factor), K))
+    term = (
+        power(number(factor), K)
+        if abs(gap) == 1
+        else mul(number(abs(Fraction(gap))), power(number(factor), K))
+    )
     return add(number(Fraction(limit)), term if gap > 0 else neg(term))
 
 
@@ -64,8 +67,8 @@ def step_size_window(draw: Draw) -> Variant:
     best, bound = Fraction(2, low + high), Fraction(2, high)
     factor = Fraction(high - low, high + low)
     tried = draw.first(
-        Fraction(1), lambda: draw.choice([bound * x
-                                          for x in (Fraction(1, 2), Fraction(3, 4), Fraction(5, 4), 1, 2)])
+        Fraction(1),
+        lambda: draw.choice([bound * x for x in (Fraction(1, 2), Fraction(3, 4), Fraction(5, 4), 1, 2)]),
     )
     verdict = 0 if tried < bound else 1 if tried == bound else 2
     fate = ("tends to zero", "keeps its size for ever", "grows without bound")
@@ -115,9 +118,10 @@ def step_size_window(draw: Draw) -> Variant:
             SolutionStep(f"The larger of the two factors is smallest when $1 - {low}\\eta = -(1 - "
                          f"{high}\\eta)$, at "
                          f"$\\eta = {tex(best)}$:",
-                         equation(number(1 - low * best), number(high * best - 1))),
+                         equation(number(1) - number(low) * number(best),
+                                  number(high) * number(best) - number(1))),
             SolutionStep(f"and it is ${tex(factor)}$ then.",
-                         equation(number(1 - low * best), number(factor))),
+                         equation(number(1) - number(low) * number(best), number(factor))),
             SolutionStep("With $\\eta = 1/\\mu_{\\max}$ it would be larger,",
                          relation("gt", number(1 - Fraction(low, high)), number(factor))),
             SolutionStep(f"For $\\eta = {tex(tried)}$ the component along ${tex(fast)}$ is multiplied by "
@@ -128,7 +132,7 @@ def step_size_window(draw: Draw) -> Variant:
     )  # fmt: skip
 
 
-PAIRS = (
+PAIRS: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
     ((1, 1), (1, -1)), ((1, 1, 0), (1, -1, 1)), ((1, 0, 1), (1, 1, -1)), ((1, 1, 1), (1, -1, 0)),
     ((2, 1), (1, -2)),
     ((1, 2, 0), (0, 0, 1)), ((1, 1, 1), (2, -1, -1)), ((1, 1, 2), (1, -1, 0)), ((2, 1, 0), (0, 0, 1)),
@@ -154,7 +158,7 @@ def descent_closed_form(draw: Draw) -> Variant:
         (1, 2),
         lambda: draw.until(
             lambda: (draw.integer(-3, 3, nonzero=True), draw.integer(-3, 3, nonzero=True)),
-            lambda c: c[0] != c[1]
+            lambda c: c[0] != c[1],
         ),
     )
     P, Q = (sum(x * x for x in z) for z in (p, q))
@@ -166,8 +170,8 @@ def descent_closed_form(draw: Draw) -> Variant:
     first, second, late = exact(after(path, 1)), exact(after(path, 2)), exact(after(path, 3))
     zero = vector_of([0, 0])
     pull = exact(X.T @ y)
-    Xs, ys, ws, eta_s = symbol("X", "m", "n"), symbol("y", "m"), symbol("w_0", "n"),
-    symbol("eta", domain="positive")
+    Xs, ys, ws = symbol("X", "m", "n"), symbol("y", "m"), symbol("w_0", "n")
+    eta_s = symbol("eta", domain="positive")
     map_s = power(identity("n") - eta_s * Xs.T @ Xs, K)
     formula = pinv(Xs) @ ys + map_s @ (ws - pinv(Xs) @ ys)
     at_data = substitute(
@@ -199,10 +203,9 @@ def descent_closed_form(draw: Draw) -> Variant:
             Part("d", "The limit of $w_k$ as $k \\to \\infty$.", "vector", goal, TWO, mode="form",
                  criteria=(Criterion("solves $X w = y$", equation(X @ w, y), gate=True,
                                      lacks="not-a-solution"),)),
-            Part("e", "The iterate $w_k$ as a formula in $X$, $y$, $\\eta$, $k$ and the start $w_0$, for "
-                      "any $X$ of full "
-                 "row rank.", "expression", formula, THREE, symbols=(Xs, ys, ws, eta_s, K),
-                 given=(equation(make("rank", (Xs,)), dim("m")),),
+            Part("e", "The iterate $w_k$ as a formula in $X$, $y$, $\\eta$, $k$ and the start $w_0$, "
+                      "for any $X$.",
+                 "expression", formula, THREE, symbols=(Xs, ys, ws, eta_s, K),
                  hints=("$w_{k+1} - X^+ y = (I - \\eta X^\\top X)(w_k - X^+ y)$.",),
                  mistakes=(
                      Mistake("start-forgotten", pinv(Xs) @ ys - map_s @ pinv(Xs) @ ys,
@@ -286,7 +289,7 @@ def number_of_steps(draw: Draw) -> Variant:
                                    "The logarithm of 10 is missing.", ONE))),
             Part("e", "The factor by which the flow shrinks the distance in the time $\\eta$ of one "
                       "step.", "number",
-                 call("exp", number(-eta * rate)), ONE, tolerance=Fraction(1, 10**6),
+                 exp(number(-eta * rate)), ONE, tolerance=Fraction(1, 10**6),
                  mistakes=(Mistake("step-instead-of-flow", number(factor), "This is the factor of a "
                                                                            "step."),)),
         ),
@@ -302,8 +305,8 @@ def number_of_steps(draw: Draw) -> Variant:
             SolutionStep(f"The flow has the factor $e^{{-{'' if rate == 1 else rate}t}}$, which reaches it "
                          "at "
                          f"$t = {tex(flow_time)}$.",
-                         equation(call("exp", -(number(rate) * flow_time)), number(bound))),
+                         equation(exp(-(number(rate) * flow_time)), number(bound))),
             SolutionStep("In each step descent removes more than the flow does in the time $\\eta$.",
-                         relation("lt", number(factor), call("exp", number(-eta * rate)))),
+                         relation("lt", number(factor), exp(number(-eta * rate)))),
         ),
     )  # fmt: skip

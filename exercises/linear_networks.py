@@ -35,12 +35,11 @@ def conserved_matrix(draw: Draw) -> Variant:
     difference = size(A) - size(B)
     later = draw.first(10, lambda: draw.integer(1, 20)) + abs(int(difference))
     first, second = exact(-(G @ B.T)), exact(-(A.T @ G))
-    change = exact(first.T @ A + A.T @ first - second @ B.T - B @ second.T)
     Q = answer_symbol(2, 2)
     balanced = exact(A.T)
-    wrong = ["W_1 itself", "the inverse of W_1", "minus W_1"]
+    wrong = ["the same matrix", "its inverse", "its negative"]
     turn = draw.first(0, lambda: draw.integer(0, 3))
-    choices = (*wrong[:turn], "the transpose of W_1", *wrong[turn:])
+    choices = (*wrong[:turn], "its transpose", *wrong[turn:])
     return Variant(
         task="A linear network maps the data $X$ to $X W_1 W_2$ and is trained by gradient flow on both "
              "layers: $\\dot W_1 = "
@@ -89,7 +88,8 @@ def conserved_matrix(draw: Draw) -> Variant:
                          "W_1^\\top G W_2^\\top$.",
                          equation(first.T @ A + A.T @ first, second @ B.T + B @ second.T)),
             SolutionStep("So it is zero at every moment; here:",
-                         equation(change, matrix_of([[0, 0], [0, 0]]))),
+                         equation(first.T @ A + A.T @ first - second @ B.T - B @ second.T,
+                                                             matrix_of([[0, 0], [0, 0]]))),
             SolutionStep("The trace of the conserved matrix is the difference of the squared norms,",
                          equation(make("trace", (D,)), number(difference))),
             SolutionStep(f"so that later $\\|W_1\\|_F^2 = {later} {'+' if difference > 0 else '-'} "
@@ -105,8 +105,12 @@ def conserved_matrix(draw: Draw) -> Variant:
 def hyperbola(limit: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Pairs of points (u, v), u > v >= 0, on the same u^2 - v^2, with different products."""
     points = [(u, v) for u in range(1, limit) for v in range(u)]
-    return [(p, q) for p in points for q in points
-            if p != q and p[0] ** 2 - p[1] ** 2 == q[0] ** 2 - q[1] ** 2 and q[1]]
+    return [
+        (p, q)
+        for p in points
+        for q in points
+        if p != q and p[0] ** 2 - p[1] ** 2 == q[0] ** 2 - q[1] ** 2 and q[1]
+    ]
 
 
 PATHS = [(p, q) for p, q in hyperbola(15) if q[0] * q[1] <= 90]
@@ -168,7 +172,8 @@ def two_scalar_layers(draw: Draw) -> Variant:
             SolutionStep("Since $\\dot u = -g v$ and $\\dot v = -g u$ with the same $g$, the derivative of "
                          "$u^2 - v^2$ is "
                          "$-2 g u v + 2 g u v = 0$; at the start:",
-                         equation(number(2 * u * -gap * v) - number(2 * v * -gap * u), number(0))),
+                         equation(number(2 * u) * velocity.args[0] - number(2 * v) * velocity.args[1],
+                                  number(0))),
             SolutionStep(f"The value that is kept is $u^2 - v^2 = {kept}$.", equation(power(number(u), 2) -
                                                                                     power(number(v), 2),
                                                                                     number(kept))),
@@ -182,7 +187,7 @@ def two_scalar_layers(draw: Draw) -> Variant:
                          equation(call("sqrt", number(root * root)), number(root))),
             SolutionStep("The smallest $u^2 + v^2$ with the product $p$ is $2 p$, for equal weights; here "
                          "the sum is larger.",
-                         relation("gt", number(p * p + q * q), number(2 * goal))),
+                         relation("gt", power(number(p), 2) + power(number(q), 2), number(2) * number(goal))),
         ),
     )  # fmt: skip
 

@@ -28,8 +28,9 @@ def columns(A: Term) -> tuple[list[Fraction], list[Fraction]]:
     return numbers(A)[0::2], numbers(A)[1::2]
 
 
-@exercise("min-norm-2x3", title="The shortest solution of two "
-                                "equations", source="batra, section 3.3", marks=9)
+@exercise(
+    "min-norm-2x3", title="The shortest solution of two equations", source="batra, section 3.3", marks=9
+)
 def min_norm_2x3(draw: Draw) -> Variant:
     X = draw.first(matrix_of([[1, 1, 0], [0, 1, 1]]), lambda: draw.full_row_rank(2, 3, denominator=14))
     d = cross(numbers(X)[:3], numbers(X)[3:])
@@ -97,8 +98,9 @@ def min_norm_2x3(draw: Draw) -> Variant:
                                      "solution", source="batra, section 3.3",
           marks=9)  # fmt: skip
 def least_squares_3x2(draw: Draw) -> Variant:
-    A = draw.first(matrix_of([[1, 0], [1, 1], [1, 2]]),
-                   lambda: exact(draw.full_row_rank(2, 3, denominator=60).T))
+    A = draw.first(
+        matrix_of([[1, 0], [1, 1], [1, 2]]), lambda: exact(draw.full_row_rank(2, 3, denominator=60).T)
+    )
     normal = cross(*columns(A))
     x = draw.first(vector_of([5, -3]), lambda: draw.vector(2))
     r = exact(number(draw.first(1, lambda: draw.choice([-1, 1]))) * normal)

@@ -53,9 +53,7 @@ def row_null_split(draw: Draw) -> Variant:
     P = exact(pinv(X) @ X)
     w = draw.first(
         vector_of([3, 0, 0]),
-        lambda: draw.until(
-            lambda: draw.vector(3), lambda w: not is_zero(X @ w) and not is_zero(w - P @ w)
-        ),
+        lambda: draw.until(lambda: draw.vector(3), lambda w: not is_zero(X @ w) and not is_zero(w - P @ w)),
     )
     row_part, null_part = exact(P @ w), exact(w - P @ w)
     rows = [exact(X.T @ vector_of(e)) for e in ([1, 0], [0, 1])]

@@ -35,16 +35,18 @@ def nonzero(term: Term) -> bool:
     return value.value != 0 if value.head == "number" else any(e.value for e in value.args)
 
 
-@exercise("prove-adjoint-pinv", title="Why the residual is "
-                                      "perpendicular", source="batra, section 3.1", marks=12)
+@exercise(
+    "prove-adjoint-pinv", title="Why the residual is perpendicular", source="batra, section 3.1", marks=12
+)
 def prove_adjoint_pinv(draw: Draw) -> Variant:
     def data() -> tuple[Term, list[int]]:
         row = draw.until(lambda: draw.integers(2), all)
         scale = draw.until(lambda: draw.integers(2, -2, 3), all)
         return vector_of(row), scale
 
-    u, scale = draw.first((vector_of([1, 2]), [1, 2]),
-                          lambda: draw.until(data, lambda d: len(set(d[1])) == 2))
+    u, scale = draw.first(
+        (vector_of([1, 2]), [1, 2]), lambda: draw.until(data, lambda d: len(set(d[1])) == 2)
+    )
     v = vector_of(scale)
     X = exact(u @ v.T)
     B = exact(vector_of([1, 0]) @ matrix_of([[1, 0]]) / (X.args[0]))
@@ -150,8 +152,8 @@ def prove_null_still(draw: Draw) -> Variant:
                                                                "Its derivative is zero, but it is not."),)),
             Part("e", "Where does the proof use that the loss is that of least "
                       "squares?", "choice", number(1), ONE,
-                 options=("the gradient vanishes at the minimum", "the gradient has the form X^T times a "
-                                                                  "vector",
+                 options=("the gradient vanishes at the minimum",
+                          "the gradient is the transpose of X times a vector",
                           "the loss is convex"),
                  hints=("Which property of $\\dot w$ is needed?",)),
             Part("f", "With the penalty $\\tfrac12 \\|w\\|^2$ the flow is $\\dot w = -X^\\top (X w - y) - "
@@ -181,8 +183,12 @@ def prove_null_still(draw: Draw) -> Variant:
     )  # fmt: skip
 
 
-@exercise("prove-gram-kernel", title="A matrix and its Gram matrix vanish "
-                                     "together", source="batra, section 2.2", marks=12)
+@exercise(
+    "prove-gram-kernel",
+    title="A matrix and its Gram matrix vanish together",
+    source="batra, section 2.2",
+    marks=12,
+)
 def prove_gram_kernel(draw: Draw) -> Variant:
     A = draw.first(matrix_of([[1, 1, 0], [0, 1, 1]]), lambda: draw.full_row_rank(2, 3, denominator=14))
     (a, b, c), (d, e, f) = ([int(x.value) for x in A.args[i : i + 3]] for i in (0, 3))
@@ -193,7 +199,6 @@ def prove_gram_kernel(draw: Draw) -> Variant:
     N = matrix_of([[p, -1], [p * p, -p]])
     w = vector_of([q, q])
     product = exact(N @ w)
-    while_zero = exact(N @ N)
     As, Bs = symbol("A", "m", "n"), symbol("B", "n", "p")
     return Variant(
         task="Prove: if $A^\\top A B = 0$ then $A B = 0$. Then use it for "
@@ -211,7 +216,8 @@ def prove_gram_kernel(draw: Draw) -> Variant:
             Part("c", "The trace of $(A B)^\\top (A B)$, as a square.", "expression",
                  power(norm(As @ Bs, "F"), 2), TWO,
                  symbols=(As, Bs), hints=("The sum of the squares of all entries of $A B$.",),
-                 mistakes=(Mistake("not-squared", norm(As @ Bs, "F"), "Squared.", ONE),)),
+                 mistakes=(Mistake("not-squared", norm(As @ Bs, "F"), "This is the norm; the trace is its "
+                                                                      "square.", ONE),)),
             Part("d", "For the data: the matrix $A^\\top A$.", "matrix", gram, mode="form",
                  mistakes=(Mistake("other-gram", exact(A @ A.T), "This is $A A^\\top$."),)),
             Part("e", "The null space of $A^\\top A$.", "affine", make("span", (v,)), TWO, mode="span",
@@ -237,8 +243,8 @@ def prove_gram_kernel(draw: Draw) -> Variant:
             SolutionStep("and, having the same rank 2, nowhere else.",
                          equation(make("rank", (gram,)), number(2))),
             SolutionStep("Without the transpose this is wrong: $N^2$ is zero,",
-                         equation(while_zero, matrix_of([[0, 0], [0, 0]]))),
-            SolutionStep(f"but $N z = {tex(product)}$ is not.", relation("ne", product, vector_of([0, 0]))),
+                         equation(N @ N, matrix_of([[0, 0], [0, 0]]))),
+            SolutionStep(f"but $N z = {tex(product)}$ is not.", relation("ne", N @ w, vector_of([0, 0]))),
             SolutionStep("And $N^\\top N z$ is not zero either, as it must be.",
                          relation("ne", N.T @ N @ w, vector_of([0, 0]))),
         ),

@@ -32,31 +32,33 @@ def at_lambda(term: Term, value: Fraction | int) -> Term:
     return substitute(term, {LAMBDA: number(value)})
 
 
-PERPENDICULAR = (
+Column = tuple[int, ...]
+PERPENDICULAR: tuple[tuple[Column, Column], ...] = (
     ((1, 1, 0), (1, -1, 1)), ((1, 0, 1), (1, 1, -1)), ((1, 1, 1), (1, -1, 0)), ((2, 1, 0), (-1, 2, 1)),
     ((1, 2, 0), (2, -1, 1)), ((1, 1, 1), (2, -1, -1)), ((2, 1, 1), (0, 1, -1)), ((1, 2, 1), (1, 0, -1)),
     ((1, 1, 2), (1, -1, 0)), ((0, 2, 1), (1, 1, -2)), ((1, 0, 2), (2, 1, -1)), ((0, 1, 1), (2, 1, -1)),
 )  # fmt: skip
 
 
-def draw_columns(draw: Draw) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def draw_columns(draw: Draw) -> tuple[Column, Column]:
     """Two perpendicular integer columns of different lengths."""
     p, q = draw.choice(PERPENDICULAR)
     return (p, q) if draw.choice([True, False]) else (q, p)
 
 
-def dot(a: tuple[int, ...], b: tuple[int, ...]) -> int:
+def dot(a: Column, b: Column) -> int:
     return sum(x * y for x, y in zip(a, b, strict=True))
 
 
 @exercise("ridge-path", title="The path of the ridge solutions", source="batra, section 7", marks=11)
 def ridge_path(draw: Draw) -> Variant:
-    p, q = draw.first(((1, 1, 1), (1, -1, 0)), lambda: draw_columns(draw))
+    p, q = draw.first(PERPENDICULAR[2], lambda: draw_columns(draw))
+    start: Column = (4, 2, 3)
     y = draw.first(
-        (4, 2, 3),
+        start,
         lambda: draw.until(
             lambda: tuple(draw.integers(3, -4, 6)),
-            lambda y: dot(p, y) != 0 and dot(q, y) not in (0, dot(p, y))
+            lambda y: dot(p, y) != 0 and dot(q, y) not in (0, dot(p, y)),
         ),
     )
     value = draw.first(1, lambda: draw.integer(1, 6))
@@ -68,7 +70,7 @@ def ridge_path(draw: Draw) -> Variant:
     limit = vector_of([Fraction(a, P), Fraction(b, Q)])
     apart = column(
         number(Fraction(a, P)) * LAMBDA / (number(P) + LAMBDA),
-        number(Fraction(b, Q)) * LAMBDA / (number(Q) + LAMBDA)
+        number(Fraction(b, Q)) * LAMBDA / (number(Q) + LAMBDA),
     )
     w = answer_symbol(2)
     balance = equation(gram @ w + number(value) * w, right)
@@ -157,8 +159,11 @@ def ridge_one_equation(draw: Draw) -> Variant:
     a, b, c = draw.first(
         (1, 2, 10),
         lambda: draw.until(
-            lambda: (draw.integer(-4, 4, nonzero=True), draw.integer(-4, 4, nonzero=True),
-                     draw.integer(2, 12)),
+            lambda: (
+                draw.integer(-4, 4, nonzero=True),
+                draw.integer(-4, 4, nonzero=True),
+                draw.integer(2, 12),
+            ),
             lambda t: abs(t[0]) != abs(t[1]),
         ),
     )

@@ -41,8 +41,9 @@ def dot(a: Term, b: Term) -> Fraction:
     return Fraction(exact(a.T @ b).value)
 
 
-@exercise("singular-modes", title="The prediction error, mode by mode", source="schaeffer, equation 1",
-          marks=11)
+@exercise(
+    "singular-modes", title="The prediction error, mode by mode", source="schaeffer, equation 1", marks=11
+)
 def singular_modes(draw: Draw) -> Variant:
     left, right = draw.first((0, 4), lambda: (draw.choice((0, 1, 2)), draw.choice((0, 1, 2, 3, 4))))
     s, inverse_small = draw.first((2, 10), lambda: (draw.integer(2, 5), draw.choice((4, 5, 10, 20))))
@@ -127,15 +128,19 @@ def paren(value: Fraction) -> str:
     return f"({tex(value)})" if value < 0 else tex(value)
 
 
-@exercise("bias-and-variance", title="What an overparameterised fit cannot "
-                                     "see", source="schaeffer, section 2", marks=10)
+@exercise(
+    "bias-and-variance",
+    title="What an overparameterised fit cannot see",
+    source="schaeffer, section 2",
+    marks=10,
+)
 def bias_and_variance(draw: Draw) -> Variant:
     X = draw.first(matrix_of([[1, 0, 1], [0, 1, 1]]), lambda: draw.full_row_rank(2, 3, denominator=14))
     P = exact(pinv(X) @ X)
     rest = exact(identity(3) - P)
     beta = draw.first(
-        vector_of([1, 2, 0]), lambda: draw.until(lambda: draw.vector(3),
-                                                 lambda z: any(e.value for e in exact(rest @ z).args))
+        vector_of([1, 2, 0]),
+        lambda: draw.until(lambda: draw.vector(3), lambda z: any(e.value for e in exact(rest @ z).args)),
     )
     E = draw.first(vector_of([1, 1]), lambda: draw.vector(2, -2, 2))
 
@@ -207,12 +212,19 @@ def at_epsilon(term: Term, value: Fraction) -> Term:
     return substitute(term, {EPSILON: number(value)})
 
 
-@exercise("interpolation-threshold", title="The divergence and how to tame "
-                                           "it", source="schaeffer, section 2", marks=12)
+@exercise(
+    "interpolation-threshold",
+    title="The divergence and how to tame it",
+    source="schaeffer, section 2",
+    marks=12,
+)
 def interpolation_threshold(draw: Draw) -> Variant:
     z, e, root = draw.first(
         (2, 3, 2),
-        lambda: (draw.integer(-4, 4, nonzero=True), draw.integer(-4, 4, nonzero=True), draw.integer(2, 6)),
+        lambda: draw.until(
+            lambda: (draw.integer(-4, 4), draw.integer(-4, 4), draw.integer(2, 6)),
+            lambda d: abs(d[0] * d[1]) > 1,
+        ),
     )
     c, penalty = z * e, root * root
     plain = number(c) / EPSILON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from lemmata.terms import ReadError, Scope, parse_prop, parse_term, read_claims
 
 SCOPE = (

@@ -8,6 +8,7 @@ import random
 import time
 
 import pytest
+
 from lemmata.kernel.term import mul, number, power
 from lemmata.terms import ReadError, Scope, parse_term, read_claims
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from lemmata.kernel.term import (
     Term,
     add,

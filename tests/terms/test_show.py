@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_terms import SYMBOLS, RandomTerms
+
 from lemmata.kernel.term import (
     Term,
     add,
@@ -24,8 +26,6 @@ from lemmata.kernel.term import (
     zero,
 )  # fmt: skip
 from lemmata.terms import Scope, parse_prop, parse_term, read_claims, show, statement_text
-
-from random_terms import SYMBOLS, RandomTerms
 
 STYLES = ("text", "unicode", "latex")
 SCOPE = Scope.of(SYMBOLS)

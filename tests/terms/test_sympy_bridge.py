@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 import sympy as sp
+
 from lemmata.kernel.term import (
     Term,
     add,

@@ -10,7 +10,8 @@ from lemmata.cli.output import chosen_exercises, comma_words, json_only, shorten
 
 __all__ = ["grade"]
 
-FORMATS = ("csv", "json", "html")
+FORMATS = ("csv", "json", "gradescope", "html", "pdf")
+DEFAULT = "csv,json,gradescope,html"
 
 
 @click.command()
@@ -23,12 +24,14 @@ FORMATS = ("csv", "json", "html")
 @click.option("--seed", type=int, help="Seed of the data (default: the course's).")
 @click.option("--prove", is_flag=True, help="Prove that matrix expressions are equal, instead of probing.")
 @click.option(
-    "--format", "formats", callback=comma_words(FORMATS), default=",".join(FORMATS), show_default=True
+    "--format", "formats", callback=comma_words(FORMATS), default=DEFAULT, show_default=True
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder (default: output/grades)."
 )
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes (default: one for each processor).")
+@click.option("--resume", is_flag=True, help="Go on after an interruption: keep what this checker has marked.")
+@click.option("--database", default="", metavar="URL", help="Where marks are kept (default: grades.sqlite in --out).")
 @click.option("--strict", is_flag=True, help="What waits for a person counts as failed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
 def grade(
@@ -39,6 +42,8 @@ def grade(
     formats: tuple[str, ...],
     out: Path | None,
     jobs: int | None,
+    resume: bool,
+    database: str,
     strict: bool,
     as_json: bool,
 ) -> int:
@@ -62,7 +67,12 @@ def grade(
             jobs or default_jobs(),
             variant=variant,
             prove=prove,
+            database=database,
+            resume=resume,
         )
+        for change in report.changes:
+            place = f"{change.student}, {change.exercise} ({change.part})"
+            click.echo(f"{place}: {change.before or '?'}, now {change.after or '?'}", err=True)
         for problem in report.problems:
             place = f"{shorten(problem.file)}:{problem.line}" if problem.line else shorten(problem.file)
             click.echo(f"{place}: {problem.message}", err=True)

@@ -2,14 +2,13 @@ r"""The form of an expression: the same up to the order of summands and of scala
 
     -1 + x^2  and  x^2 - 1            the same form
     (A^T)^{-1}  and  A^{-T}           the same form: adjoint and inverse go to the letters
-    (x - 1)(x + 1)  and  x^2 - 1      equal, but two forms: nothing is multiplied out
+    (x - 1)(x + 1)  and  x^2 - 1      equal, but two forms: nothing is multiplied out or collected
 
 A derivation ends where its last line has the form that was asked for.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +20,7 @@ Form = tuple[Any, ...]
 
 
 def same_form(one: Term, two: Term) -> bool:
-    """Whether the two are the same up to order, collected multiples, and adjoints and inverses of products."""
+    """Whether the two are the same up to order, and adjoints and inverses of products."""
     return one.sort == two.sort and one.shape == two.shape and form_of(one) == form_of(two)
 
 
@@ -41,7 +40,9 @@ def _product(term: Term) -> tuple[Fraction, list[Form]]:
     if head == "number":
         return term.value, []
     if head == "mul":
-        coefficient, scalars, others = Fraction(1), [], []
+        coefficient = Fraction(1)
+        scalars: list[Form] = []
+        others: list[Form] = []
         for a in args:
             c, factors = _product(a)
             coefficient *= c
@@ -78,7 +79,7 @@ def _one(head: str, factor: Form) -> Form:
 
 
 def _sum(term: Term) -> tuple[Fraction, list[Form]]:
-    counts: Counter[tuple[Form, ...]] = Counter()
+    summands: list[tuple[tuple[Form, ...], Fraction]] = []
     stack = [(Fraction(1), term)]
     while stack:
         scale, t = stack.pop()
@@ -89,8 +90,9 @@ def _sum(term: Term) -> tuple[Fraction, list[Form]]:
             stack.append((scale * t.args[0].value, t.args[1]))
             continue
         c, factors = _product(t)
-        counts[tuple(factors)] += scale * c  # type: ignore[assignment]
-    parts = sorted(((f, c) for f, c in counts.items() if c), key=repr)
+        if scale * c:
+            summands.append((tuple(factors), scale * c))
+    parts = sorted(summands, key=repr)
     if not parts:
         return Fraction(0), []
     if len(parts) == 1:

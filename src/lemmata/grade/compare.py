@@ -74,11 +74,12 @@ def part_of_record(record: Mapping[str, Any]) -> Part | None:
     if kind not in names:
         return None
     if kind == "limit" and (special := improper(reference)) is not None:
-        return Part("", "", "expression", special, **options)
+        return Part("", "", "expression", special, reference="limit", **options)
     answer = read_any(clean(reference), scope.lenient())
     if answer.sort != "matrix":
         return None
-    return Part("", "", names[kind], answer, mode="" if mode == "matrix_expr" else mode, **options)
+    return Part("", "", names[kind], answer, mode="" if mode == "matrix_expr" else mode,
+                reference="limit" if kind == "limit" else "", **options)  # fmt: skip
 
 
 def _given(text: str) -> tuple[Scope, tuple[Term, ...]]:

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from lemmata.grade.arithmetic import NoValue
+from lemmata.grade.arithmetic import NoValue, agree
 from lemmata.grade.canonical import same_form
 from lemmata.grade.exercise import Part
+from lemmata.grade.general_functions import with_quadratics
 from lemmata.grade.marked import Marked
-from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
+from lemmata.grade.pieces import IllTyped, clean, read_any, split, unlabel
 from lemmata.grade.probe import instances
 from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
 from lemmata.terms.claims import Claims, read_claims
@@ -28,6 +29,7 @@ from lemmata.terms.errors import ReadError
 __all__ = ["mark_derivation"]
 
 ENOUGH = 20  # instances that a step without a proof must hold on
+LONGEST = 6_000  # characters
 SECONDS = 0.6  # for each step
 
 
@@ -35,9 +37,14 @@ def mark_derivation(part: Part, text: str) -> Marked:
     """The verdict on a derivation.  ``part.reference`` is its last line, empty where any sound one will do."""
     from lemmata.review.derivation import review_derivation
 
-    claims = read_claims(part.context)
+    if len(text) > LONGEST:
+        feedback = f"A derivation of {len(text)} characters; more than {LONGEST} are not read."
+        return Marked("malformed", None, part.marks, feedback, "too-long")
+    context, text, functions = with_quadratics(part.context, text)
+    _, reference, _ = with_quadratics(part.context, part.reference)
+    claims = read_claims(context)
     relation = "implies" if part.relation in ("implies", "iff", "==>", "=>") else "="
-    report = review_derivation(text, part.context, relation, seconds=SECONDS)
+    report = review_derivation(text, context, relation, seconds=SECONDS)
     steps = report.steps
     unread = next((n for n, s in enumerate(steps, 1) if s.verdict == "unread"), None)
     wrong = next((n for n, s in enumerate(steps, 1) if s.verdict in ("refuted", "rejected")), None)
@@ -48,9 +55,12 @@ def mark_derivation(part: Part, text: str) -> Marked:
         return Marked("malformed", None, part.marks, feedback, "unreadable")
     if not steps:
         return _no_steps(part, text, claims)
+    fault = _empty_or_begun_elsewhere(part, steps, claims)
+    if fault is not None:
+        return fault
     open_step = next((n for n, s in enumerate(steps, 1) if not _established(s)), None)
     last = str(report.last or "")
-    end = _end(part.reference, last, steps, claims)
+    end = _end(reference, last, steps, claims)
     if open_step is not None:
         feedback = (
             f"Step {open_step} could be neither established nor refuted; a person will look at it. "
@@ -64,11 +74,43 @@ def mark_derivation(part: Part, text: str) -> Marked:
         evidence = f"{proved} of {len(steps)} steps proved"
         if proved < len(steps):
             evidence += ", the others hold on instances"
+        if functions:
+            evidence += f", for {functions[0]} quadratic"
         return Marked("correct", part.marks, part.marks, "Correct.", "correct", evidence=evidence)
     share = Fraction(len(steps), len(steps) + 1)
     what = "an equal expression, but not the form asked for" if end == "equal" else "not what was asked for"
     feedback = f"Every step is right, but the end is {what}: your last line is  {last}"
     return Marked("partial", part.marks * share, part.marks, feedback, "end-not-reached")
+
+
+def _sides(step: Any) -> list[str]:
+    try:
+        return split(str(step.text), "=", "<=", ">=", "<", ">", "==>", "<==>")
+    except ReadError:
+        return []
+
+
+def _empty_or_begun_elsewhere(part: Part, steps: Sequence[Any], claims: Claims) -> Marked | None:
+    """a = a shows nothing; and a chain that was to begin with one side of the claim has to."""
+    sides = [_sides(step) for step in steps]
+    if all(len(s) == 2 and _bare(s[0]) == _bare(s[1]) for s in sides):
+        return Marked(
+            "incorrect", Fraction(0), part.marks, "Nothing is shown: both sides are the same.", "no-step"
+        )
+    if part.answer.head != "eq" or not sides[0]:
+        return None
+    try:
+        begun = read_any(clean(sides[0][0]), claims.scope.lenient())
+    except (ReadError, IllTyped):
+        return None
+    # Both sides of a true claim are equal, so it is the form that tells where the chain begins.
+    start = part.answer.args[0]
+    if begun.sort == start.sort == "matrix" and not same_form(begun, start):
+        feedback = (
+            f"The steps are right, but the chain does not begin with what is to be shown: {sides[0][0]}"
+        )
+        return Marked("partial", part.marks / 4, part.marks, feedback, "begun-elsewhere")
+    return None
 
 
 def _established(step: Any) -> bool:
@@ -121,7 +163,11 @@ def _end(reference: str, last: str, steps: Sequence[Any], claims: Claims) -> str
     if found != "other":
         return found
     # A conclusion may be the whole last step, as in  A x = b ==> x = A^{-1} b.
-    return _form(reference, str(steps[-1].text), claims)
+    conclusion = re.split(
+        r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z])|<?=+>|⇒|⟹|⟺|⇔",
+        str(steps[-1].text),
+    )
+    return _form(reference, conclusion[-1].strip(), claims)
 
 
 def _bare(text: str) -> str:
@@ -147,15 +193,25 @@ def _form(reference: str, last: str, claims: Claims) -> str:
         return "other"
     if found is right or same_form(found, right):
         return "reached"
+    if found.sort == "prop":
+        return "equal" if _same_equation(reference, last, claims) else "other"
     return "equal" if _equal(substitute(found, values), substitute(right, values), claims.given) else "other"
+
+
+def _same_equation(reference: str, last: str, claims: Claims) -> bool:
+    from lemmata.grade.compare import compare_record
+
+    given = "\n".join(
+        f"let {s.name} : R^{{{s.shape[0]} x {s.shape[1]}}}" for s in claims.scope.symbols.values()
+    )
+    record = {"kind": "equation", "reference": reference, "submission": last, "given": given}
+    return bool(compare_record(record)["verdict"] == "correct")
 
 
 def _equal(one: Term, two: Term, given: Sequence[Term]) -> bool:
     if one.sort != "matrix":
         return False
     letters = tuple(dict.fromkeys((*symbols_of(one), *symbols_of(two))))
-    from lemmata.grade.arithmetic import agree
-
     try:
         return all(agree(i.value(one), i.value(two)) for i in instances(letters, tuple(given), 12))
     except (NoValue, ShapeError):

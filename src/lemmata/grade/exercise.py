@@ -81,7 +81,9 @@ class Part:
     An equation has a proposition as its ``answer`` (``context``: the reference as text, where it tells that x is
     a function).  A derivation is read by ``lemmata.review``: ``context`` is claim text with declarations and
     hypotheses, ``reference`` the line that it must end with (empty: any sound derivation), ``relation``
-    "implies" joins lines without a sign; ``answer`` is not looked at.
+    "implies" joins lines without a sign; where ``answer`` is an equation, the chain has to begin with its left
+    side.  ``uses`` names earlier parts, and ``carried`` computes from the answers given there the one that
+    would be right here (follow-through marks).
     """
 
     id: str
@@ -102,6 +104,8 @@ class Part:
     context: str = ""
     relation: str = ""
     reference: str = ""
+    uses: tuple[str, ...] = ()
+    carried: Callable[[Mapping[str, Term]], Term] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

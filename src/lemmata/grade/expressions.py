@@ -83,7 +83,12 @@ def _diagnosed_expression(
 def constant_not_fixed(part: Part, term: Term, unknown: Sequence[Term], letters: Sequence[Term]) -> None:
     """c e^{-lambda t} for x_0 e^{-lambda t}: right up to a constant that the question determines."""
     missing = [s for s in letters if s in symbols_of(part.answer) and s not in symbols_of(term)]
-    if len(unknown) != 1 or len(missing) != 1 or unknown[0].shape != missing[0].shape:
+    if (
+        len(symbols_of(part.answer)) < 2
+        or len(unknown) != 1
+        or len(missing) != 1
+        or unknown[0].shape != missing[0].shape
+    ):
         return
     try:
         fixed = substitute(term, {unknown[0]: missing[0]})

@@ -38,7 +38,7 @@ def limit_value(term: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
     if not has_limit(term):
         return evaluate(term, given, dims)
     values = dict(given)
-    for n, a in enumerate(term.args):
+    for a in term.args:
         if has_limit(a):
             values[a] = limit_value(a, given, dims)
     letters = {a: a for a in term.args}

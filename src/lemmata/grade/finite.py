@@ -50,10 +50,10 @@ def elements(text: str, scope: Scope) -> list[Term]:
     found: list[Term] = []
     for piece in (p for p in split(_indices(text), ",", ";", "and", "or") if p):
         value, labels = unlabel(piece)
-        times = 1
+        times = max(1, len(labels)) if all(re.search(r"_\{?\d+\}?\s*$", label) for label in labels) else 1
         for label in labels:
             joint = re.search(r"_\{?((?:\d+;)+\d+)\}?\s*$", label)
-            times = len(joint[1].split(";")) if joint else 1
+            times = len(joint[1].split(";")) if joint else times
             if not joint and read_any(label, scope).head != "symbol":
                 raise ReadError.at("an equation that is not solved", text, 0, "write the solutions")
         for sign in ("+", "-") if _SIGN.search(value) else ("",):

@@ -22,6 +22,7 @@ from lemmata.grade.marked import PARTIAL, Marked, Wrong
 from lemmata.grade.pieces import IllTyped
 from lemmata.grade.single import mark_value
 from lemmata.grade.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
+from lemmata.grade.spelling import spelled
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
 from lemmata.kernel.term import ShapeError
 from lemmata.terms.errors import ReadError
@@ -37,6 +38,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     try:
         if part.kind == "derivation":
             return mark_derivation(part, text)
+        text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)
     except Wrong as wrong:
         return _wrong(part, wrong)

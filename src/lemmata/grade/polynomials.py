@@ -94,14 +94,15 @@ def _zeros(term: Term, ring: Any, letters: dict[Term, Any]) -> Zeros:
     if top == 0:
         return Zeros(frozenset(), frozenset(), opaque, True)
     top = top / top.gcd(bottom)
-    factors, dropped = set(), set()
+    factors: set[str] = set()
+    dropped: set[str] = set()
     for factor, _ in top.factor()[1]:
         (dropped if _never_zero(factor, used) else factors).add(str(factor / factor.leading_coefficient()))
     return Zeros(frozenset(factors), frozenset(dropped), opaque)
 
 
 def _never_zero(factor: Any, used: dict[str, Term]) -> bool:
-    """Whether a factor has no real zero: a positive letter, e^u, a polynomial in one letter without real roots."""
+    """Whether a factor has no real zero: a positive letter, e^u, u(x) without real roots."""
     letter = used.get(str(factor))
     if letter is not None:
         return letter.head == "exp" or (letter.head == "symbol" and letter.value[3] == "positive")
@@ -113,7 +114,8 @@ def _never_zero(factor: Any, used: dict[str, Term]) -> bool:
     dense = [fmpq(0)] * (int(degrees[i]) + 1)
     for exponents, coefficient in factor.terms():
         dense[int(exponents[i])] = coefficient
-    return not any(root.imag == 0 or root.imag.contains(0) for root, _ in fmpq_poly(dense).complex_roots())
+    roots: Any = fmpq_poly(dense).complex_roots()
+    return not any(root.imag.contains(0) for root, _ in roots)
 
 
 def _fraction(term: Term, ring: Any, letters: dict[Term, Any]) -> tuple[Any, Any]:

@@ -17,6 +17,7 @@ from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.pieces import IllTyped, clean, read_any, read_term, split, unlabel
 from lemmata.grade.probe import Instance, instances, printed
+from lemmata.grade.relations import transposes
 from lemmata.grade.values import NoValue, Undefined, Value, agree
 from lemmata.kernel.term import Term, substitute, subterms, symbols_of
 from lemmata.terms.errors import ReadError
@@ -36,13 +37,18 @@ def read_answer(part: Part, text: str) -> Term:
     scope = scope_of(part)
     if part.kind == "number":
         text = _number_text(text)
-    text = clean(text)
+    text = transposes(clean(text), (*part.symbols, *symbols_of(part.answer)))
+    text = _initial_values(text, part)
     if part.kind == "vector":
         found = components(text, scope)
         if found is not None:
             return found
     if part.mode == "direction":
         text = _without_conditions(text)
+        spanned = re.fullmatch(
+            r"(?:\\(?:operatorname|mathrm)\s*\{span\}|span)\s*(?:\\?\{|\()(.*?)(?:\\?\}|\))", text, re.DOTALL
+        )
+        text = spanned[1] if spanned else text
     value, labels = unlabel(text)
     term = _member(read_any(value, scope, part.answer.shape), part)
     for place, label in enumerate(labels):
@@ -93,9 +99,28 @@ def _same_or_wrong(part: Part, side: Term, term: Term) -> None:
         raise Wrong("chain-broken", "The two sides of your equals sign are not equal.")
 
 
+def _initial_values(text: str, part: Part) -> str:
+    """x(0) for x_0, where the answer has an x_0 and no x, and x is no function."""
+    names = {s.name for s in (*part.symbols, *symbols_of(part.answer))}
+    used = {s.name for s in symbols_of(part.answer)} | {s.name for s in part.symbols if s.value[4]}
+    known = "|".join(re.escape(n[:-2]) for n in names if n.endswith("_0") and n[:-2] not in used)
+    return re.sub(rf"(?<![a-z\\])({known})\s*\(\s*0\s*\)", r"\1_0", text) if known else text
+
+
 def _number_text(text: str) -> str:
     """Decimal comma, and a word behind the number ("2 pivots")."""
     text = text.strip().strip("$").strip()
+    if re.match(r"\s*(?:±|\\pm(?![A-Za-z])|\+/-|\+-)", text) or re.fullmatch(
+        r"[-−]?\d+(?:\.\d+)?\s*,\s+[-−]?[\d.]+", text
+    ):
+        raise Wrong("several-values", "One number was asked for, and these are two.")
+    if re.fullmatch(r"[-+−]?\d+\s+(?:\d+\s*/\s*\d+|\\[td]?frac.*)", text):
+        raise ReadError.at(
+            "a whole number beside a fraction: their sum or their product?",
+            text,
+            0,
+            "write a single fraction",
+        )
     if re.fullmatch(r"[-+−]?\d+,\d+", text):
         return text.replace(",", ".")
     unit = re.fullmatch(r"(?P<number>[-+−]?[\d./]+)\s+(?!(?:sqrt|and|or)\b)[A-Za-z]{3,}", text)

@@ -26,11 +26,12 @@ _TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}|(?:\\q?quad|\s{2,
 _PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-|\+-")
 _DOTTED = re.compile(r"\\d?dot\s*\{?\s*(\\?[A-Za-z]+|[A-Za-z])")
 _PRIMED = re.compile(r"(?<![\\A-Za-z])([A-Za-z])\s*(?:'|’|′|\^\{?\\prime)")
+_D = r"(?:d|\\mathrm\s*\{?d\}?)"
 _LEIBNIZ = re.compile(
-    r"(?:\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{?d\}?|\\partial)\s*([A-Za-z])\s*\}|(?<![A-Za-z])d([A-Za-z])\s*/\s*d)"
+    rf"(?:\\[dt]?frac\s*\{{\s*(?:{_D}|\\partial)\s*([A-Za-z])\s*(?:\([a-z]\))?\s*\}}|(?<![A-Za-z])d([A-Za-z])\s*/\s*d)"
 )
 _OPERATOR = re.compile(
-    r"(?:\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{?d\}?)\s*\}\s*\{[^{}]*\}|(?<![A-Za-z])d\s*/\s*d\s*[A-Za-z])\s*\(?\s*([A-Za-z])"
+    rf"(?:\\[dt]?frac\s*\{{\s*{_D}\s*\}}\s*\{{[^{{}}]*\}}|(?<![A-Za-z])d\s*/\s*d\s*[A-Za-z])\s*\(?\s*([A-Za-z])"
 )
 _SHIFTED = re.compile(r"(?<![\\A-Za-z])([A-Za-z])_\{?\s*([kn])\s*[+-]\s*1\s*\}?")
 
@@ -41,7 +42,7 @@ def transposes(text: str, symbols: Sequence[Term]) -> str:
     if not matrices:
         return text
     if "t" not in {s.name for s in symbols}:
-        text = re.sub(r"\^\s*(?:\{\s*(?:t|\\text\s*\{\s*[tT]\s*\})\s*\}|t(?![A-Za-z]))", "^T", text)
+        text = re.sub(r"\^\s*(?:\{\s*(?:t|\\text\s*\{\s*[tT]\s*\})\s*\}|t)", "^T ", text)
     letters = "|".join(sorted(map(re.escape, matrices), key=len, reverse=True))
     return re.sub(rf"(?<![\\A-Za-z])({letters}|\))(?:'|’|′)(?!')", r"\1^T ", text)
 
@@ -80,8 +81,10 @@ def read_relations(text: str, symbols: Sequence[Term], context: str = "") -> Ter
     """
     scope = _scope((text, context), symbols)
     text = transposes(_prepared(clean(text), scope), symbols)
+    text = _membership(_argument_dropped(text, context, scope))
     pieces = [p for p in split(text, ",", ";", "and", "\\\\") if p]
     pieces = [p for p in pieces if not re.fullmatch(r"[a-zA-Z]\s*(?:\\in|∈).*", p)]
+    pieces = _one_letter(pieces, context)
     if not pieces:
         raise ReadError.at("no equation", text, 0, "write it as in y = 2x + 1")
     props = [_with_signs(p, scope) for p in pieces]
@@ -93,6 +96,51 @@ def read_relations(text: str, symbols: Sequence[Term], context: str = "") -> Ter
     if any(p.sort != "prop" for p in props):
         raise ReadError.at("equations and something else, side by side", text, 0, "give one equation")
     return plain_letters(make("and", tuple(props)))
+
+
+def _argument_dropped(text: str, context: str, scope: Scope) -> str:
+    """y(x) = ... and f(x) = ... for the reference y = ...: the left side is one name."""
+    found = re.match(r"\s*([A-Za-z])\s*\(\s*([A-Za-z])\s*\)\s*=", text)
+    target = re.match(r"[\s$]*([A-Za-z])\s*=", context)
+    if (
+        not found
+        or not target
+        or found[1] in scope.symbols
+        or (found[1] in context and found[1] != target[1])
+    ):
+        return text
+    return f"{target[1]} = {text[found.end() :]}"
+
+
+def _membership(text: str) -> str:
+    r"""x \in (-\infty, 3] as inequalities."""
+    found = re.fullmatch(
+        r"\s*(\\?[A-Za-z]+)\s*(?:\\in(?![A-Za-z])|∈)\s*([(\[\]])\s*([^,;]+)[,;]([^,;]+)([)\]\[])\s*", text
+    )
+    if not found:
+        return text
+    name, opener, low, high, closer = found.groups()
+    infinite = re.compile(r"\s*[-+−]?\s*(?:\\infty|∞|oo|inf)\s*")
+    parts = []
+    if not infinite.fullmatch(low):
+        parts.append(f"{name} {'>=' if opener == '[' else '>'} {low}")
+    if not infinite.fullmatch(high):
+        parts.append(f"{name} {'<=' if closer == ']' else '<'} {high}")
+    return ", ".join(parts) or text
+
+
+def _one_letter(pieces: list[str], context: str) -> list[str]:
+    """x_1 = 2, x_2 = -2 as x = 2, x = -2, where the reference speaks of x."""
+    found = [re.match(r"(\\?[A-Za-z]+)_\{?\d\}?\s*=", p) for p in pieces]
+    names = {m[1] for m in found if m}
+    if len(pieces) < 2 or not all(found) or len(names) != 1:
+        return pieces
+    (name,) = names
+    if re.search(rf"{re.escape(name)}_", context) or not re.search(
+        rf"{re.escape(name)}(?![A-Za-z])", context
+    ):
+        return pieces
+    return [f"{name} = {p[m.end() :]}" for p, m in zip(pieces, found, strict=True) if m]
 
 
 def _solved(prop: Term) -> Term | None:

@@ -10,33 +10,27 @@ reaches a page unescaped.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from lemmata.grade.exercise import Exercise, Part, Variant
-from lemmata.grade.limits import Killed, Limits, run_limited
-from lemmata.grade.mark import Marked, mark
-from lemmata.grade.submissions import Problem, Submission, read_submissions
+from lemmata.grade.exercise import Exercise
+from lemmata.grade.gradebook import Change
+from lemmata.grade.handed_in import Problem, Submission
+from lemmata.grade.limits import Limits
+from lemmata.grade.marking import Graded, mark_submissions
+from lemmata.grade.submissions import read_submissions
 
-__all__ = ["FORMATS", "Graded", "Report", "feedback_page", "grade", "grades_csv", "mark_all"]
+__all__ = [
+    "FORMATS", "WORDS", "Graded", "Report", "decimal", "feedback_page", "grade", "grades_csv", "safe_cell",
+    "visible",
+]  # fmt: skip
 
-FORMATS = ("csv", "json", "html")
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A submission and its result; ``variant`` is the number of the variant, None for the student's own."""
-
-    submission: Submission
-    marked: Marked
-    prompt: str = ""
+FORMATS = ("csv", "json", "gradescope", "html")
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,7 @@ class Report:
     columns: tuple[tuple[str, str, Fraction], ...]
     seed: int
     written: tuple[Path, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def flagged(self) -> list[Graded]:
@@ -83,6 +78,7 @@ class Report:
                 for s in self.students
             ],
             "flagged": [[*_place(g.submission), g.marked.diagnosis] for g in self.flagged],
+            "changes": [asdict(c) for c in self.changes],
             "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in self.problems],
         }  # fmt: skip
 
@@ -102,93 +98,44 @@ def grade(
     variant: int | None = None,
     prove: bool = False,
     limits: Limits | None = None,
+    database: str = "",
+    resume: bool = False,
 ) -> Report:
     """Grade the submissions in ``paths`` and write the report into the folder ``out``.
 
     Each student has the variant of their identifier, or all have the variant with the number ``variant``.
-    Where a student answers a part twice, the last answer counts and the report says so.  Raises ValueError
-    for an unknown format and WrongSolution when an exercise's own solution does not hold good.
+    Where a student answers a part twice, the last answer counts and the report says so.  The marks are kept in
+    the book at the URL ``database``, by default in grades.sqlite in the folder; ``resume`` takes from it what
+    the same checker has marked already.  Raises ValueError for an unknown format and WrongSolution when an
+    exercise's own solution does not hold good.
     """
+    from lemmata.grade.formats import FORMATS as known
+    from lemmata.grade.formats import write_report
+    from lemmata.grade.gradebook import Gradebook
+
     formats = tuple(formats)
-    unknown = [f for f in formats if f not in FORMATS]
+    unknown = [f for f in formats if f not in known]
     if unknown:
-        raise ValueError(f"unknown format {unknown[0]!r}: the formats are {', '.join(FORMATS)}")
+        raise ValueError(f"unknown format {unknown[0]!r}: the formats are {', '.join(known)}")
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
     submissions, problems = read_submissions(paths)
-    graded, more, columns = mark_all(
-        submissions, exercises, seed, jobs, variant=variant, prove=prove, limits=limits
+    with Gradebook(database or f"sqlite:///{folder.resolve() / 'grades.sqlite'}") as book:
+        marking = mark_submissions(
+            submissions,
+            exercises,
+            seed,
+            jobs,
+            variant=variant,
+            prove=prove,
+            limits=limits,
+            book=book,
+            resume=resume,
+        )
+    report = Report(
+        marking.graded, (*problems, *marking.problems), marking.columns, seed, changes=marking.changes
     )
-    report = Report(tuple(graded), (*problems, *more), columns, seed)
-    written = _write(report, Path(out), formats)
-    return Report(report.graded, report.problems, report.columns, seed, tuple(written))
-
-
-def mark_all(
-    submissions: Iterable[Submission], exercises: Mapping[str, Exercise], seed: int, jobs: int = 1, *,
-    variant: int | None = None, prove: bool = False, limits: Limits | None = None,
-) -> tuple[list[Graded], list[Problem], tuple[tuple[str, str, Fraction], ...]]:  # fmt: skip
-    """Every answer marked, each in a limited worker; parts without an answer are marked as such."""
-    problems: list[Problem] = []
-    latest: dict[tuple[str, str, str], Submission] = {}
-    variants: dict[tuple[str, str], Variant] = {}
-    students: dict[str, set[str]] = {}
-    for s in submissions:
-        if s.exercise not in exercises:
-            problems.append(Problem(s.file, 0, f"{s.student}: there is no exercise {s.exercise!r}"))
-            continue
-        if (s.student, s.exercise) not in variants:
-            who = s.student if variant is None else variant
-            variants[s.student, s.exercise] = exercises[s.exercise].variant(seed, who)
-        if s.part not in {p.id for p in variants[s.student, s.exercise].parts}:
-            problems.append(Problem(s.file, 0, f"{s.student}: {s.exercise!r} has no part {s.part!r}"))
-            continue
-        key = (s.student, s.exercise, s.part)
-        if key in latest:
-            problems.append(
-                Problem(
-                    s.file, 0, f"{s.student}: {s.exercise} {s.part} is answered twice; the last one counts"
-                )
-            )
-        latest[key] = s
-        students.setdefault(s.student, set()).add(s.exercise)
-    used = [label for label in exercises if any(label in e for e in students.values())]
-    columns: dict[tuple[str, str], Fraction] = {}
-    tasks: list[tuple[Submission, Part]] = []
-    for student in sorted(students):
-        for label in used:
-            known = variants.get((student, label))
-            if known is None:
-                known = exercises[label].variant(seed, student if variant is None else variant)
-            for part in known.parts:
-                columns[label, part.id] = part.marks
-                tasks.append(
-                    (latest.get((student, label, part.id), Submission(student, label, part.id, "")), part)
-                )
-
-    if prove:
-        import lemmata.prove.answer  # noqa: F401 - loaded once, before the workers are forked
-
-    def work(number: int) -> dict[str, Any]:
-        submission, part = tasks[number]
-        return mark(part, submission.answer, prove).to_json()
-
-    results: dict[int, Marked] = {}
-    for number, result in run_limited(work, range(len(tasks)), jobs, limits):
-        part = tasks[number][1]
-        results[number] = _killed(part, result) if isinstance(result, Killed) else Marked.from_json(result)
-    graded = [Graded(s, results[n], p.prompt) for n, (s, p) in enumerate(tasks)]
-    return graded, problems, tuple((e, p, marks) for (e, p), marks in columns.items())
-
-
-def _killed(part: Part, killed: Killed) -> Marked:
-    reasons = {"time": "it took too long", "memory": "it needed too much memory"}
-    why = reasons.get(killed.why, "it could not be processed")
-    return Marked(
-        "malformed",
-        None,
-        part.marks,
-        f"Your answer was not marked: {why}. A person will look at it.",
-        killed.why.partition(":")[0],
-    )
+    return replace(report, written=tuple(write_report(report, folder, formats)))
 
 
 # --- output ----------------------------------------------------------------------------------------
@@ -202,7 +149,7 @@ def decimal(marks: Fraction | None) -> str:
     return f"{float(marks):g}" if scaled.denominator == 1 else str(marks)
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
@@ -217,7 +164,7 @@ def grades_csv(report: Report) -> str:
         by_part = {(g.submission.exercise, g.submission.part): g.marked for g in report.of(student)}
         cells = [decimal(by_part[e, p].marks) for e, p, _ in report.columns]
         writer.writerow(
-            [_cell(student), *cells, decimal(report.total(student)), sum(c == "?" for c in cells)]
+            [safe_cell(student), *cells, decimal(report.total(student)), sum(c == "?" for c in cells)]
         )
     return buffer.getvalue()
 
@@ -272,42 +219,19 @@ def feedback_page(report: Report, student: str) -> str:
             for k, v in (m.counterexample or {}).items()
         ]
         by_exercise.setdefault(g.submission.exercise, []).append({
-            "part": g.submission.part, "answer": _visible(g.submission.answer), "verdict": m.verdict,
+            "part": g.submission.part, "answer": visible(g.submission.answer), "verdict": m.verdict,
             "words": "no answer" if m.diagnosis == "no-answer" else WORDS[m.verdict],
-            "marks": decimal(m.marks), "out_of": decimal(m.out_of), "feedback": _visible(m.feedback),
+            "marks": decimal(m.marks), "out_of": decimal(m.out_of), "feedback": visible(m.feedback),
             "multiline": "\n" in m.feedback, "counterexample": examples,
         })  # fmt: skip
     out_of = sum((c[2] for c in report.columns), Fraction(0))
     return template.render(
-        student=_visible(student), total=decimal(report.total(student)), out_of=decimal(out_of),
+        student=visible(student), total=decimal(report.total(student)), out_of=decimal(out_of),
         open=sum(g.marked.flagged for g in report.of(student)), exercises=list(by_exercise.items()),
     )  # fmt: skip
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Control characters and directional marks shown as U+FFFD, and no more than 2,000 characters."""
     shown = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text[:2000])
     return shown + (" …" if len(text) > 2000 else "")
-
-
-def _file_name(student: str) -> str:
-    """A file name that no identifier can lead out of the folder with; distinct for distinct students."""
-    plain = re.sub(r"[^A-Za-z0-9_-]", "_", student)[:60]
-    return plain if plain == student else f"{plain}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
-
-
-def _write(report: Report, out: Path, formats: tuple[str, ...]) -> list[Path]:
-    out.mkdir(parents=True, exist_ok=True)
-    texts: dict[Path, str] = {}
-    if "csv" in formats:
-        texts[out / "grades.csv"] = grades_csv(report)
-    if "json" in formats:
-        texts[out / "grades.json"] = json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
-    if "html" in formats:
-        (out / "feedback").mkdir(exist_ok=True)
-        texts |= {
-            out / "feedback" / f"{_file_name(s)}.html": feedback_page(report, s) for s in report.students
-        }
-    for path, text in texts.items():
-        path.write_text(text, encoding="utf-8", errors="replace")
-    return list(texts)

@@ -1,8 +1,11 @@
-"""What was handed in: JSON, JSON lines, CSV and Markdown become one list of answers.
+r"""What was handed in: JSON, JSON lines, CSV and Markdown become one list of answers.
 
     {"student": "ada", "answers": {"min-norm-line": {"a": "(4,0)+t(-2,1)"}}}     JSON
     student,exercise,part,answer                            CSV, or the same keys as JSON lines
     # min-norm-line / ## a / (4,0) + t(-2,1)                Markdown, the file name is the student
+    \section{min-norm-line} / \subsection{a} / ...         LaTeX, the same
+    {"cell_type": ..., "metadata": {"nbgrader": ...}}       a notebook: cells with an id, or under headings
+    submission_12/..., submission_metadata.yml              a Gradescope export: the folder is the student
 
 A file that cannot be read, and a line without its four fields, is a ``Problem`` in the report: it is shown,
 never skipped in silence.
@@ -13,51 +16,38 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from lemmata.grade.course_systems import gradescope_student, latex_answers, markdown_answers, notebook_answers
+from lemmata.grade.handed_in import Problem, Submission
 
 __all__ = ["Problem", "Submission", "read_submissions"]
 
 MOST_BYTES = 20_000_000
-SUFFIXES = (".json", ".jsonl", ".csv", ".md")
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One answer: who, to which part of which exercise, what, and where it was read."""
-
-    student: str
-    exercise: str
-    part: str
-    answer: str
-    file: str = ""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in a file that is no answer."""
-
-    file: str
-    line: int
-    message: str
+# What the course systems put beside the answers.
+NOT_ANSWERS = ("submission_metadata.json", "results.json", "metadata.json")
+SUFFIXES = (".json", ".jsonl", ".csv", ".md", ".tex", ".ipynb")
 
 
 def read_submissions(paths: Iterable[Path | str]) -> tuple[list[Submission], list[Problem]]:
-    """The answers in these files and folders (.json, .jsonl, .csv, .md), in the order of file names."""
+    """The answers in these files and folders (.json, .jsonl, .csv, .md, .tex, .ipynb), in the order of file names."""
     found: list[Submission] = []
     problems: list[Problem] = []
     for path in (p for given in paths for p in _files(Path(given), problems)):
         for item in _read(path):
+            if isinstance(item, Submission) and (name := gradescope_student(path)):
+                item = replace(item, student=name)
             (found if isinstance(item, Submission) else problems).append(item)  # type: ignore[arg-type]
     return found, problems
 
 
 def _files(path: Path, problems: list[Problem]) -> list[Path]:
     if path.is_dir():
-        return sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        found = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        return sorted(p for p in found if ".ipynb_checkpoints" not in p.parts and p.name not in NOT_ANSWERS)
     if not path.is_file():
         problems.append(Problem(str(path), 0, "there is no such file or folder"))
         return []
@@ -77,7 +67,14 @@ def _read(path: Path) -> Iterator[Submission | Problem]:
     except UnicodeDecodeError as error:
         yield Problem(name, 0, f"not UTF-8 text: byte {error.start}")
         return
-    reader = {".json": _json, ".jsonl": _json_lines, ".csv": _csv, ".md": _markdown}[path.suffix.lower()]
+    reader = {
+        ".json": _json,
+        ".jsonl": _json_lines,
+        ".csv": _csv,
+        ".md": markdown_answers,
+        ".tex": latex_answers,
+        ".ipynb": notebook_answers,
+    }[path.suffix.lower()]
     try:
         yield from reader(text, path)
     except RecursionError:
@@ -151,30 +148,3 @@ def _row(entry: Any, path: Path, line: int) -> Submission | Problem:
     if not student.strip():
         return Problem(str(path), line, "no student")
     return Submission(student.strip(), exercise.strip(), part.strip(), answer, str(path))
-
-
-def _markdown(text: str, path: Path) -> Iterator[Submission | Problem]:
-    """``# exercise`` and ``## part`` headings; ``student: ...`` before them overrides the file name."""
-    student, exercise, part = path.stem, "", ""
-    body: list[str] = []
-    for number, line in enumerate([*text.splitlines(), "# "], start=1):
-        heading = re.fullmatch(r"(#{1,2})\s*(.*?)\s*#*", line.strip()) if line.startswith("#") else None
-        if heading is None:
-            named = re.fullmatch(r"student:\s*(\S.*)", line.strip(), re.IGNORECASE)
-            if named and not exercise:
-                student = named[1].strip()
-            elif part:
-                body.append(line)
-            elif line.strip() and exercise:
-                yield Problem(str(path), number, "text before the heading of a part (## a)")
-            continue
-        if part:
-            yield Submission(student, exercise, part, "\n".join(body).strip(), str(path))
-        body = []
-        if len(heading[1]) == 1:
-            exercise, part = heading[2], ""
-        elif not exercise:
-            yield Problem(str(path), number, "a part (## ...) before its exercise (# ...)")
-            part = ""
-        else:
-            part = heading[2]

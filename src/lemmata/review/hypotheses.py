@@ -76,7 +76,7 @@ class Hypotheses(Notebook):
         if named.fresh:
             # The letter begins a new life: what was known of the old one is not known of the new.
             self._forget(named.fresh)
-            self.local.add(named.fresh)
+        self.local |= set(named.scope.symbols) - set(self.known.scope.symbols)
         self.known = replace(
             self.known, scope=named.scope, definitions=(*self.known.definitions, *named.definitions)
         ).having(*named.given)  # fmt: skip

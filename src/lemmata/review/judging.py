@@ -24,6 +24,7 @@ from lemmata.refute import verdict as exact
 from lemmata.refute.counterexample import refute
 from lemmata.refute.decide import Truth
 from lemmata.refute.decide import decide as decide_at
+from lemmata.refute.evaluate import is_complex
 from lemmata.refute.instance import Instance
 from lemmata.refute.system import NumberError
 from lemmata.terms.scope import Scope
@@ -171,7 +172,15 @@ def _decided(statement: Statement, claim: str, seconds: float, first_fact: int |
     if first_fact is not None and answer.outcome is not None and answer.outcome.proof is not None:
         used = _used(answer.outcome.proof)
         rests = tuple(str(i - first_fact) for i in sorted(used) if first_fact <= i < len(statement.given))
-    return Judgement(answer.verdict, evidence, answer.counterexample, answer.why, rests)
+    return Judgement(answer.verdict, evidence, _ordered(answer.counterexample, statement), answer.why, rests)
+
+
+def _ordered(values: dict[str, Any] | None, statement: Statement) -> dict[str, Any] | None:
+    """A counterexample with the letters of the claim first; the others only satisfy the hypotheses."""
+    if values is None:
+        return None
+    own = {s.name for s in symbols_of(statement.show)}
+    return dict(sorted(values.items(), key=lambda item: item[0].rstrip("'").partition("(")[0] not in own))
 
 
 def _used(proof: Any) -> set[int]:
@@ -193,7 +202,7 @@ def _ground(goal: Term) -> Judgement | None:
     """The verdict on a proposition without letters by evaluating it; None for others."""
     if not all(_closed(term) for term in subterms(goal)):
         return None
-    here = Instance({}, {})
+    here = Instance({}, {}, unit=2 if is_complex([goal]) else 1)
     evidence: dict[str, Any] = {"word": "exact", "instances": 1, "oracles": [], "cites": []}
     try:
         found = exact.judge(goal, here)

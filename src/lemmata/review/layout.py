@@ -86,6 +86,8 @@ _LAYOUT = re.compile(
     r"\\(begin|end)\s*\{(align|aligned|alignat|alignedat|flalign|split|gather|gathered|multline|multlined|eqnarray"
     r"|equation|cases|dcases|dmath|math)\*?\}(?:\s*\{\d*\}|\s*\[[a-z]\])?"
 )
+_CONTINUES = ("+", "-", "\\cdot", "\\times")
+_MOST_COLUMNS = 40  # what stands further to the right is read as one
 _OPERATORS = ("+", "-", "\\cdot", "\\times", "\\pm", "*", "/")
 
 ASSUME = {
@@ -142,10 +144,10 @@ def _columns(text: str, kind: str) -> list[str]:
         if sign.kind == "column":
             count += 1
             if count % width == 0:
-                spans.setdefault(count // width - 1, []).append((start, sign.start))
+                spans.setdefault(min(count // width - 1, _MOST_COLUMNS), []).append((start, sign.start))
                 start = sign.end
         elif sign.kind == "row":
-            spans.setdefault(count // width, []).append((start, sign.end))
+            spans.setdefault(min(count // width, _MOST_COLUMNS), []).append((start, sign.end))
             count, start = 0, sign.end
     out = []
     for _, parts in sorted(spans.items()):
@@ -199,15 +201,14 @@ def _joined(column: str, words: dict[int, str], kind: str, fill: str) -> list[li
 
 def _sentence(column: str, row: list[Sign], prepared: Prepared) -> Sentence | None:
     """Cut at arrows, then at commas, spaces and words."""
-    while row and row[-1].kind in ("comma", "space"):
-        row = row[:-1]
+    last = next((n for n in range(len(row), 0, -1) if row[n - 1].kind not in ("comma", "space")), 0)
+    row = row[:last]
     role, row = _opening_words(row)
     if not row:
         return None
     start, end = row[0].start, row[-1].end
     opening = ""
-    while row and row[0].kind in ("space", "comma"):
-        row = row[1:]
+    row = row[next((n for n, s in enumerate(row) if s.kind not in ("space", "comma")), len(row)) :]
     if row and row[0].kind == "arrow":
         opening, row = row[0].text, row[1:]
     groups: list[list[Sign]] = [[]]
@@ -276,7 +277,8 @@ def _clauses(column: str, group: list[Sign], prepared: Prepared, conditional: bo
         elif sign.kind == "space":
             after = next((s for s in group[index + 1 :] if s.kind != "space"), None)
             ended = bool(piece) and (piece[-1].kind == "relation" or piece[-1].text in _OPERATORS)
-            if piece and not ended and not (after is not None and after.kind == "relation"):
+            goes_on = after is not None and (after.kind == "relation" or after.text in _CONTINUES)
+            if piece and not ended and not goes_on:
                 close()
         elif sign.kind == "text":
             said = sign.text.strip().rstrip(":,").lower()

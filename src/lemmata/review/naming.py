@@ -51,10 +51,9 @@ def _name(text: str, scope: Scope) -> tuple[str, str] | None:
         return name, ""
     if not parser.is_op("("):
         return None
-    tokens = parser.tokens[parser.i :]
-    if len(tokens) == 4 and tokens[2].text == ")":
-        return name, tokens[1].text
-    return None
+    rest = [token.text for token in parser.tokens[parser.i :] if token.kind != "eof"]
+    plain = len(rest) == 3 or (len(rest) == 6 and rest[2] == "(" and rest[4:] == [")", ")"])  # L(w), L(w(t))
+    return (name, rest[1]) if plain and rest[-1] == ")" else None
 
 
 def names_something(text: str, scope: Scope) -> bool:

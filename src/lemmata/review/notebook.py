@@ -19,6 +19,11 @@ from lemmata.review.spelling import Spelling
 __all__ = ["Notebook"]
 
 
+def _cut(text: str, most: int = 2000) -> str:
+    """Nobody reads a step of ten thousand signs, and no report should have to carry it."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 class Notebook:
     """What is known at a place of the document, and what has been found up to there."""
 
@@ -60,7 +65,7 @@ class Notebook:
         if found.rests_on:
             evidence["rests_on"] = list(found.rests_on)
         step = Step(
-            f"{self.number}.{self.count}", self.line(offset), text, found.verdict, evidence,
+            f"{self.number}.{self.count}", self.line(offset), _cut(text), found.verdict, evidence,
             found.counterexample, found.why, self.number, offset,
         )  # fmt: skip
         self.steps.append(step)

@@ -52,8 +52,8 @@ def _converter() -> Any:
 
 def _depth(latex: str) -> int:
     deepest = depth = 0
-    for c in re.findall(r"\\begin|\\end|\\left|\\right|[{}]", latex):
-        depth += 1 if c in ("{", "\\begin", "\\left") else -1
+    for c in re.findall(r"\\begin|\\end|[{}()\[\]]", latex):
+        depth += 1 if c in ("{", "(", "[", "\\begin") else -1
         deepest = max(deepest, depth)
     # A command takes the next command as its argument: \frac\frac\frac… nests without a brace.
     return deepest + max((len(run) // 2 for run in re.findall(r"(?:\\[a-zA-Z]+\s*){60,}", latex)), default=0)

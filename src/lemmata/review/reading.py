@@ -35,6 +35,7 @@ UNKNOWN_RELATIONS = frozenset(
 )
 _PLAIN = {":=": "=", "\\triangleq": "=", "\\coloneqq": "=", "≔": "="}
 _LAYOUT = re.compile(r"\\\\\*?(?![a-zA-Z&])|(?<!\\)&")
+_DOTTED_ZERO = re.compile(r"\\cdot\s*(?:\\math[a-z]+\s*)?\{?0(?![\d.])|(?<![\d.])0\}?\s*\\cdot")
 _SIMPLE = frozenset(["eq", "ne", "le", "ge", "lt", "gt"])
 
 
@@ -147,6 +148,7 @@ def syntax_error(source: str, scope: Scope) -> ReadError | None:
 def _unclear(error: ReadError, source: str, scope: Scope) -> bool:
     """Whether a text has no meaning that could be wrong: no formula, or a size that is left open."""
     open_ = "?" in error.message or "not clear" in error.message or "does not follow" in error.message
+    open_ = open_ or bool(_DOTTED_ZERO.search(source))  # the number 0 or a vector: its size is left open
     return open_ or "where a" in error.message or syntax_error(source, scope) is not None
 
 

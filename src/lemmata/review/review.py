@@ -35,6 +35,7 @@ from lemmata.terms.syntax import FUNCTIONS
 __all__ = ["review_document"]
 
 Progress = Callable[[int, int, Step], None]
+MOST_CHARACTERS = 20_000  # of one display
 _DOTS = re.compile(r"\s*(?:\d+|\\[lc]?dots[a-z]?|…|\.{2,3}|[a-zA-Z])\s*")
 
 
@@ -87,11 +88,15 @@ class Reviewer(Hypotheses):
             return
         continued = bool(re.fullmatch(r"(?:and|and that|,|as well as|or)\W*", display.lead, re.IGNORECASE))
         self.role = self.role if continued else role(display.lead)
+        if len(body) > MOST_CHARACTERS:
+            why = unreadable(f"more than {MOST_CHARACTERS} characters", self.document, display.start)
+            self._failed(short(whole.shown), display.start, "unread", why)
+            return
         prepared = prepare(body, self._is_name)
-        piecewise = re.search(r"\S[^&]*?\\begin\s*\{d?cases\}", prepared.text)
-        if piecewise and not re.search(r"(?:^|\\\\)\s*\\begin\s*\{d?cases\}", prepared.text):
+        cases = re.search(r"\\begin\s*\{d?cases\}", prepared.text)
+        if cases and prepared.text[: cases.start()].strip(" \n&"):
             why = unreadable(
-                "definitions by cases are not read", self.document, display.start + piecewise.start()
+                "definitions by cases are not read", self.document, display.start + cases.start()
             )
             self._failed(short(whole.shown), display.start, "unread", why)
             return
@@ -133,7 +138,7 @@ class Reviewer(Hypotheses):
         if not sentence.arrows and sentence.opening not in ("==>", "<=="):
             concluded: list[Term] = []
             for clause in sentence.groups[0]:
-                if clause.role in ("claim", "where"):
+                if clause.role in ("claim", "where") and not _tending_bracket(clause):
                     concluded += self.claim(clause, offset, premises, tends, where=clause.role == "where")
             self.concluded = tuple(concluded)
             return
@@ -160,6 +165,7 @@ class Reviewer(Hypotheses):
             return []
         if not links:
             self._expression(first)
+            self.last = first
             return []
         sign, member = links[0].relation, self._piece(links[0].member, offset)
         naming = sign in DEFINES or (where and sign == "=" and names_something(first.text, self.known.scope))
@@ -352,11 +358,17 @@ def _tending(clauses: Sequence[Clause], offset: int) -> Piece | None:
             link = clause.links[0]
             text = f"{clause.first.text} \\to {link.member.text}"
             return Piece(text, offset + clause.first.start)
-        if clause.first is not None and not clause.links:
-            inside = re.fullmatch(r"\s*\((.*(?:\\to|→|\\rightarrow).*)\)\s*", clause.first.text, re.DOTALL)
-            if inside:
-                return Piece(inside[1], offset + clause.first.start + inside.start(1))
+        inside = _tending_bracket(clause)
+        if inside and clause.first is not None:
+            return Piece(inside[1], offset + clause.first.start + inside.start(1))
     return None
+
+
+def _tending_bracket(clause: Clause) -> re.Match[str] | None:
+    r"""The (t \to \infty) beside a formula."""
+    if clause.first is None or clause.links:
+        return None
+    return re.fullmatch(r"\s*\((.*(?:\\to(?![a-z])|→|\\rightarrow).*)\)\s*", clause.first.text, re.DOTALL)
 
 
 def _transitive(props: Sequence[Term]) -> Term | None:

@@ -222,10 +222,8 @@ class Algebra:
                 previous = arg
                 continue
             first = previous is None
-            if first and arg.head == "number" and arg.value > 0:
-                part = self.out(arg)
-            else:
-                part = self.at_least(arg, POWER)
+            bare = first and arg.head == "number" and arg.value > 0
+            part = self.out(arg) if bare else self.at_least(arg, POWER)
             if not first and part.first.startswith("<"):
                 part = self.bracket(part)
             if not first:

@@ -1,0 +1,27 @@
+"""One answer as it was handed in, and what was no answer.  Read by ``submissions``, marked by ``marking``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Problem", "Submission"]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One answer: who, to which part of which exercise, what, and where it was read."""
+
+    student: str
+    exercise: str
+    part: str
+    answer: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a file that is no answer."""
+
+    file: str
+    line: int
+    message: str
