@@ -16,25 +16,8 @@ from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
-    Term,
-    adjoint,
-    at,
-    diff,
-    equation,
-    exp,
-    grad,
-    infinity,
-    inverse,
-    limit,
-    make,
-    mul,
-    number,
-    pinv,
-    power,
-    relation,
-    symbol,
-    to_json,
-    zero,
+    Term, adjoint, at, call, diff, equation, exp, grad, identity, infinity, inverse, is_, limit,
+    literal, make, mul, norm, number, pinv, power, relation, symbol, to_json, zero,
 )  # fmt: skip
 
 X = symbol("X", "m", "n")
@@ -107,6 +90,7 @@ plain_sigma = symbol("sigma", domain="positive")
 cu, cv = symbol("u", "n", 1, "complex"), symbol("v", "n", 1, "complex")
 scalar_W = symbol("W", of="t")
 cs = symbol("c", domain="complex")
+xk_n, add_k = symbol("x", "n", of="k"), k + 1
 
 FALSE = [
     # --- variables and time ---
@@ -181,6 +165,14 @@ FALSE = [
            [trivial(equation(mul(make("inner", (As, Bs)), Cs), mul(adjoint(As), Bs, Cs)))]),
     False_("the gradient of a complex function", (), equation(grad(mul(adjoint(u), cv), u), cv),
            [trivial(equation(grad(mul(adjoint(u), cv), u), cv))]),
+    False_("a bound that falls with the norm is read as one for every singular value",
+           (relation("le", exp(mul(number(-1), power(make("norm", (X,), "2"), 2))), lam),),
+           relation("le", mul(X, exp(mul(number(-1), adjoint(X), X)), adjoint(X)), mul(lam, X, adjoint(X))),
+           [spectral(relation("le", mul(X, exp(mul(number(-1), adjoint(X), X)), adjoint(X)),
+                              mul(lam, X, adjoint(X))), ["given", 0])]),
+    False_("a power whose base holds its index is shifted as if it did not",
+           (equation(xk_n, mul(power(add_k, k), y)),), equation(at(xk_n, k + 1), mul(power(add_k, k), add_k, y)),
+           [spectral(equation(at(xk_n, k + 1), mul(power(add_k, k), add_k, y)), ["given", 0])]),
     False_("an even power of a complex number is positive", (relation("le", ONE, power(cs, 4)),),
            relation("le", ONE, power(cs, 2)),
            [step(relation("le", ONE, power(cs, 2)), "root", of=["given", 0])]),
@@ -218,6 +210,51 @@ FALSE = [
     False_("a positive number is replaced by a real one", (), relation("lt", ZERO, s),
            [apply(relation("lt", ZERO, s), "L", terms=[(lam, s)])],
            (((), relation("lt", ZERO, exp(ZERO)), []),)),
+]  # fmt: skip
+
+
+# --- the second round ---
+l = symbol("l", domain="natural")
+seq = symbol("x", "n", of="k")
+p_ = symbol("a", domain="positive")
+nn = symbol("c", domain="nonnegative")
+zc = symbol("z", domain="complex")
+size2 = literal([[number(1), ZERO], [ZERO, number(1)]])
+only = literal([[zc, ZERO], [ZERO, ZERO]])
+excess = symbol("e^x - 1", domain="nonnegative")
+two_by_two = symbol("x", 2, 2)
+shifted = equation(at(seq, k + 1), mul(power(1 + k, l), v))
+curve = mul(power(exp(-t), k), v)
+some_time = make("exists", (t, equation(w, v)))
+FALSE += [
+    False_("what holds at some time holds now", (), make("implies", (some_time, equation(w, v))),
+           [step(make("implies", (some_time, equation(w, v))), "implies", steps=[])]),
+    False_("a bound on a function that falls with the norm",
+           (relation("le", exp(-norm(X) ** 2), p_),), is_("psd", mul(p_ * identity("n") - exp(-X.T @ X), pinv(X), X)),
+           [spectral(is_("psd", mul(p_ * identity("n") - exp(-X.T @ X), pinv(X), X)), ["given", 0])]),
+    False_("a bound from below on the Frobenius norm",
+           (relation("le", ONE, norm(X, "F") ** 2),), is_("psd", X.T @ X - pinv(X) @ X),
+           [spectral(is_("psd", X.T @ X - pinv(X) @ X), ["given", 0])]),
+    False_("a bound is divided by what may vanish", (relation("le", ZERO, nn * s),), relation("le", ZERO, s),
+           [spectral(relation("le", ZERO, s), ["given", 0])]),
+    False_("a letter of the checker's own", (), relation("le", ONE, mul(exp(-t), 2 + excess)),
+           [spectral(relation("le", ONE, mul(exp(-t), 2 + excess)))]),
+    False_("the base of a power stays behind when its index moves",
+           (equation(seq, mul(power(1 + k, l), v)),), shifted, [spectral(shifted, ["given", 0])]),
+    False_("an exponential inside a power is not differentiated",
+           (equation(w, curve),), equation(diff(w, "t"), zero("n")),
+           [spectral(equation(diff(w, "t"), zero("n")), ["given", 0])]),
+    False_("an exponential inside a power under a limit", (),
+           equation(limit(power(1 + exp(-t), k), t, infinity()), power(1 + exp(-t), k)),
+           [spectral(equation(limit(power(1 + exp(-t), k), t, infinity()), power(1 + exp(-t), k)))]),
+    False_("the spectral norm of a matrix written out", (), equation(norm(size2) ** 2, number(2)),
+           [step(equation(norm(size2) ** 2, number(2)), "ideal", uses=[], letters=[], combinations=[[]])]),
+    False_("the adjoint of a complex matrix written out", (), equation(adjoint(only), only),
+           [step(equation(adjoint(only), only), "ideal", uses=[], letters=[], combinations=[[]] * 4)]),
+    False_("an entry and a function of the same name",
+           (equation(two_by_two, size2),), equation(call("x[1,1]"), ONE),
+           [step(equation(call("x[1,1]"), ONE), "ideal", uses=[["given", 0]], letters=[],
+                 combinations=[[["1", [], [], 0, False, []]]])]),
 ]  # fmt: skip
 
 

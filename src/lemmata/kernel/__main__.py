@@ -11,10 +11,9 @@ import json
 import sys
 from typing import Any
 
-from lemmata.kernel.check import Proved, check
+from lemmata.kernel.check import MALFORMED, Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import ShapeError
 
 __all__ = ["main", "replay"]
 
@@ -30,7 +29,7 @@ def replay(data: Any) -> list[dict[str, Any]]:
             if label in checked:
                 raise Refused("a second theorem of this label")
             theorem = check(label, Statement.from_json(entry), entry["proof"], checked)
-        except (Refused, ShapeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except MALFORMED as error:
             row["why"] = str(error)
         else:
             checked[label] = theorem
@@ -43,7 +42,7 @@ def main(arguments: list[str]) -> int:
     try:
         with open(arguments[0], encoding="utf-8") as file:
             rows = replay(json.load(file))
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (OSError, *MALFORMED) as error:
         print(f"cannot read certificates: {error!r}", file=sys.stderr)
         return 2
     for row in rows:

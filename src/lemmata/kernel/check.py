@@ -50,6 +50,7 @@ from lemmata.kernel.term import (
     ShapeError,
     Term,
     exp,
+    fraction,
     from_json,
     make,
     pinv,
@@ -62,8 +63,11 @@ from lemmata.kernel.term import (
 __all__ = ["Proved", "check"]
 
 
+MALFORMED = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError, ArithmeticError)
+
+
 class Proved:
-    """A checked statement: its label, what it cites, and the lemmas that it applies."""
+    """A checked statement: its label, what it cites itself, and the lemmas that it applies."""
 
     __slots__ = ("cites", "label", "lemmas", "statement")
     label: str
@@ -87,7 +91,7 @@ def check(label: str, statement: Statement, proof: Any, lemmas: Mapping[str, Pro
             context._name(prop)
         context.run(proof["steps"], statement.show)
         context.defined(statement)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         if isinstance(error, Refused):
             raise
         raise Refused(f"malformed certificate: {type(error).__name__}: {error}") from None
@@ -228,7 +232,7 @@ class _Context:
             l, r = self._word(left), self._word(right)  # noqa: E741
             first = word_poly((l[0].shape[0], p.shape[0]) if l else (p.shape[0], p.shape[0]), (), l)
             last = word_poly((p.shape[1], r[-1].shape[1]) if r else (p.shape[1], p.shape[1]), (), r)
-            factor = word_poly(SCALAR, [self._word(s) for s in scalars], (), Fraction(coefficient))
+            factor = word_poly(SCALAR, [self._word(s) for s in scalars], (), fraction(coefficient))
             product = first * p * last
             if shape == SCALAR:
                 product = trace(product)  # of a scalar itself; of a vanishing matrix 0
@@ -305,7 +309,7 @@ def _nonnegative(context: _Context, shape: tuple[Any, Any], items: Any) -> tuple
     """sum of c * s * R^* M R with c > 0, scalars s >= 0, M = 1 or known nonnegative; strictly so?"""
     total, strict = Poly(shape, {}), False
     for coefficient, scalars, root, middle in items:
-        c, R = Fraction(coefficient), expand(from_json(root))
+        c, R = fraction(coefficient), expand(from_json(root))
         factor = Poly(SCALAR, {((), ()): c})
         signs = []
         for s in map(from_json, scalars):
@@ -477,7 +481,7 @@ def _rewrite(context: _Context, claim: Term, step: Any) -> None:
 
 def _apply(context: _Context, claim: Term, step: Any) -> None:
     lemma = context.lemmas.get(step["lemma"])
-    if lemma is None:
+    if type(lemma) is not Proved:
         raise Refused(f"the theorem {step['lemma']!r} has not been checked")
     if context.local and _varies((*lemma.statement.given, lemma.statement.show)):
         context._for_all_times("a function")
@@ -569,8 +573,11 @@ def _opened(context: _Context, premise: Term, goal: Term) -> Term:
     if premise.head != "exists":
         return premise
     bound = premise.args[:-1]
-    if any(b in _free(f) for f in (*context.given, *context.steps, goal) for b in bound):
+    known = (*context.given, *context.steps, goal)
+    if any(b in _free(f) or depends_on(f, b.name) for f in known for b in bound):
         raise Refused("the bound letter is not new")
+    if {s.value[4] for s in symbols_of(premise)} & {b.name for b in bound}:
+        raise Refused("the bound letter is a variable of functions")
     return premise.args[-1]
 
 

@@ -1,112 +1,96 @@
-"""Matrices of fixed size, entry by entry: the normal form of terms that are written out.
+"""Matrices of fixed size, entry by entry: the normal form of polynomials that are written out.
 
-A term with literals such as [[1, 2], [3, 4]] x is compared entry by entry; a symbol of fixed size
-becomes its entries, the atoms ``call("x[2,1]")``.  Products, sums, adjoints, traces and determinants
-are computed from the definition; no other function of a matrix is.
+A polynomial with literals such as [[1, 2], [3, 4]] x is compared entry by entry; the entry (i, j) of
+any other letter A of fixed size is the scalar e_i^T A e_j with unit vectors e_i, e_j.
 
->>> from lemmata.kernel.term import literal, number, symbol
+>>> from lemmata.kernel.poly import expand
+>>> from lemmata.kernel.term import literal, make, number
 >>> A = literal([[number(1), number(2)], [number(3), number(4)]])
->>> entries(make("det", (A,)))[0][0] == entries(number(-2))[0][0]
+>>> written_out(expand(make("det", (A,)))) == [expand(number(-2))]
 True
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
-from lemmata.kernel.poly import Poly, Refused, derivative, expand
-from lemmata.kernel.term import SCALAR, Term, make, subterms, symbols_of
+from lemmata.kernel.poly import Poly, Refused, Word, expand, word_poly
+from lemmata.kernel.term import SCALAR, Dim, Term, literal, number
 
-__all__ = ["Table", "entries", "is_written_out"]
+__all__ = ["written_out"]
 
 Table = list[list[Poly]]
 """Scalar polynomials row by row."""
 
 
-def is_written_out(term: Term) -> bool:
-    return any(t.head == "literal" for t in subterms(term))
+def written_out(poly: Poly) -> list[Poly]:
+    """The entries, row by row.  Raises Refused unless the size is fixed and moderate."""
+    return [entry for row in _entries(poly) for entry in row]
 
 
-def entries(term: Term) -> Table:
-    """The entries of a term of fixed size.  Raises Refused for other shapes and functions."""
-    head, args = term.head, term.args
-    rows, cols = term.shape
-    if not (isinstance(rows, int) and isinstance(cols, int)) or rows * cols > 400:
-        raise Refused("only matrices of a fixed, moderate size are written out")
-    scalars_only = all(s.shape == SCALAR for s in symbols_of(term))
-    if term.shape == SCALAR and scalars_only and not is_written_out(term):
-        return [[expand(term)]]
-    if head == "literal":
-        return [[entries(args[r * cols + c])[0][0] for c in range(cols)] for r in range(rows)]
-    if head == "symbol":
-        name, _, _, domain, variable = term.value
-        if domain == "complex" or variable:
-            raise Refused(f"{name} is no constant real vector or matrix")
-        return _table(rows, cols, lambda r, c: expand(make("call", (), f"{name}[{r + 1},{c + 1}]")))
-    if head in ("identity", "zero"):
-        return _table(rows, cols, lambda r, c: _constant(int(head == "identity" and r == c)))
-    if head == "adjoint":
-        inner = entries(args[0])
-        return _table(rows, cols, lambda r, c: inner[c][r])
-    if head == "add":
-        parts = [entries(a) for a in args]
-        return _table(rows, cols, lambda r, c: _sum([p[r][c] for p in parts]))
-    if head == "mul":
-        product = entries(args[0])
-        for arg in args[1:]:
-            product = _product(product, entries(arg))
-        return product
-    if head == "power" and args[1].head == "number" and args[1].value in range(13):
-        return _power(args[0], int(args[1].value))
-    if head == "diff":
-        return [[derivative(x, term.value) for x in row] for row in entries(args[0])]
-    if head == "inner":
-        return entries(make("trace", (make("mul", (make("adjoint", (args[0],)), args[1])),)))
-    if head in ("trace", "det"):
-        inner = entries(args[0])
-        return [[_sum([inner[i][i] for i in range(len(inner))]) if head == "trace" else _determinant(inner)]]
-    raise Refused(f"{head} of a written-out matrix is not computed")
-
-
-def _table(rows: int, cols: int, entry: object) -> Table:
-    return [[entry(r, c) for c in range(cols)] for r in range(rows)]  # type: ignore[operator]
-
-
-def _constant(value: int) -> Poly:
-    return Poly(SCALAR, {((), ()): Fraction(value)})
-
-
-def _sum(polys: list[Poly]) -> Poly:
-    total = _constant(0)
-    for p in polys:
-        total = total + p
+def _entries(poly: Poly) -> Table:
+    rows, cols = map(_size, poly.shape)
+    total = [[Poly(SCALAR, {})] * cols for _ in range(rows)]
+    for (scalars, word), value in poly.terms.items():
+        factor = word_poly(SCALAR, (), (), value)
+        for loop in scalars:
+            factor = factor * _word(loop, 1)[0][0]
+        table = _word(word, rows)
+        total = [
+            [a + factor * b for a, b in zip(*pair, strict=True)] for pair in zip(total, table, strict=True)
+        ]
     return total
 
 
+def _size(value: Dim) -> int:
+    if not isinstance(value, int) or value > 20:
+        raise Refused("only matrices of a fixed, moderate size are written out")
+    return value
+
+
+def _word(word: Word, size: int) -> Table:
+    one = [[word_poly(SCALAR, (), (), Fraction(int(i == j))) for j in range(size)] for i in range(size)]
+    return reduce(_product, map(_letter, word), one)
+
+
 def _product(a: Table, b: Table) -> Table:
-    if len(a[0]) == len(b):
-        return _table(len(a), len(b[0]), lambda r, c: _sum([a[r][k] * b[k][c] for k in range(len(b))]))
-    scalar, table = (a[0][0], b) if len(a) == len(a[0]) == 1 else (b[0][0], a)
-    return [[scalar * x for x in row] for row in table]
+    zero = Poly(SCALAR, {})
+    return [
+        [sum((x * y for x, y in zip(row, col, strict=True)), zero) for col in zip(*b, strict=True)]
+        for row in a
+    ]
 
 
-def _power(base: Term, count: int) -> Table:
-    if base.head == "norm" and count == 2:
-        inner = base.args[0]
-        return entries(make("trace", (make("mul", (make("adjoint", (inner,)), inner)),)))
-    factor = entries(base)
-    result = _table(len(factor), len(factor), lambda r, c: _constant(int(r == c)))
-    for _ in range(count):
-        result = _product(result, factor)
-    return result
+def _letter(letter: Term) -> Table:
+    rows, cols = map(_size, letter.shape)
+    if letter.head == "literal":
+        cells = [_entries(expand(a))[0][0] for a in letter.args]
+        return [cells[i * cols : (i + 1) * cols] for i in range(rows)]
+    if letter.head == "adjoint":
+        return [[x.adjoint() for x in column] for column in zip(*_letter(letter.args[0]), strict=True)]
+    if letter.head in ("trace", "det"):
+        inner = _entries(expand(letter.args[0]))
+        diagonal = sum((inner[i][i] for i in range(len(inner))), Poly(SCALAR, {}))
+        return [[diagonal if letter.head == "trace" else _determinant(inner)]]
+    return [[_entry(letter, i, j) for j in range(cols)] for i in range(rows)]
+
+
+def _entry(letter: Term, i: int, j: int) -> Poly:
+    before, after = (_unit(letter.shape[0], i), _unit(letter.shape[1], j))
+    return expand(letter if letter.shape == SCALAR else before.T * letter * after)
+
+
+def _unit(size: Dim, i: int) -> Term:
+    return literal([[number(int(k == i))] for k in range(_size(size))])
 
 
 def _determinant(table: Table) -> Poly:
     """Expansion along the first row; sizes up to 5."""
     if len(table) > 5:
         raise Refused("determinants are computed up to 5 x 5")
-    if len(table) == 1:
-        return table[0][0]
-    minors = [[row[:j] + row[j + 1 :] for row in table[1:]] for j in range(len(table))]
-    terms = [(table[0][j] * _determinant(m)).scale(Fraction((-1) ** j)) for j, m in enumerate(minors)]
-    return _sum(terms)
+    total = table[0][0] if len(table) == 1 else Poly(SCALAR, {})
+    for j in range(len(table) if len(table) > 1 else 0):
+        minor = [row[:j] + row[j + 1 :] for row in table[1:]]
+        total = total + (table[0][j] * _determinant(minor)).scale(Fraction((-1) ** j))
+    return total

@@ -8,14 +8,25 @@ cross-multiplied polynomials are; no cancellation is ever needed, so none is tru
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.kernel.poly import Refused, letter_key
 from lemmata.kernel.term import Term, symbol
 
-__all__ = ["SIGMA", "Frac", "Sum", "exponential_bounds", "multiple_of", "plus", "sign", "without_decay"]
+__all__ = [
+    "EXCESS",
+    "SIGMA",
+    "Frac",
+    "Sum",
+    "coefficients",
+    "exponential_bounds",
+    "multiple_of",
+    "plus",
+    "sign",
+    "without_decay",
+]
 
 SIGMA = symbol("singular value", 1, 1, "positive")
 
@@ -104,7 +115,9 @@ def multiple_of(poly: Sum, bound: Sum, direction: int, strict: bool) -> bool:
         ratio = _times(product, tuple((x, -e) for x, e in first))
         factor = value / lead
         scaled = {_times(p, ratio): v * factor for p, v in bound.items()}
-        if scaled == poly and factor * direction > 0 and sign({ratio: Fraction(1)}, strict) == 1:
+        # Divided by a letter that may vanish, a bound says nothing where it does.
+        whole = all(e > 0 or _domain(x) == "positive" for x, e in ratio)
+        if scaled == poly and factor * direction > 0 and whole and sign({ratio: Fraction(1)}, strict) == 1:
             return True
     return False
 
@@ -174,18 +187,7 @@ class Frac:
         return Frac({k: -v for k, v in self.num.items()}, self.den)
 
     def symbols(self) -> set[Term]:
-        found: set[Term] = set()
-        stack = [*self.num, *self.den]
-        while stack:
-            for letter, _ in stack.pop():
-                if isinstance(letter, Term):
-                    found.add(letter)
-                elif isinstance(letter, Power):
-                    found.add(letter.index)
-                    stack += [product for product, _ in letter.of]
-                else:
-                    stack.append(letter.of)
-        return found
+        return _symbols([*self.num, *self.den])
 
     def is_zero(self) -> bool:
         return not self.num
@@ -258,6 +260,8 @@ def _shifted(poly: Sum, index: Term, by: int) -> Sum:
     for product, value in poly.items():
         factor: Sum = {(): value}
         for letter, exponent in product:
+            if _mentions(letter, index):
+                raise Refused("an index inside the base of a power is not shifted")
             power: Sum = {((letter, exponent),): Fraction(1)}
             inside = isinstance(letter, Exponential) and _exponent(letter.of, index)
             if (
@@ -284,9 +288,41 @@ def _times_itself(poly: Sum, count: int) -> Sum:
     return result
 
 
+def _symbols(products: Iterable[Product]) -> set[Term]:
+    """All symbols, those inside of exponentials and powers and their indices too."""
+    found: set[Term] = set()
+    stack = list(products)
+    while stack:
+        for letter, _ in stack.pop():
+            if isinstance(letter, Term):
+                found.add(letter)
+            elif isinstance(letter, Exponential):
+                stack.append(letter.of)
+            else:
+                found.add(letter.index)
+                stack += [product for product, _ in letter.of]
+    return found
+
+
+def coefficients(poly: Sum, variable: Term) -> list[Sum]:
+    """The coefficients of the positive powers of a variable.  Refuses exponentials in it and the like."""
+    found: dict[Fraction, Sum] = {}
+    for product, value in poly.items():
+        rest = tuple(item for item in product if item[0] is not variable)
+        power = _exponent(product, variable)
+        if power < 0 or variable in _symbols([rest]):
+            raise Refused(f"no polynomial in {variable.name}")
+        found.setdefault(power, {})[rest] = value
+    return [part for power, part in found.items() if power]
+
+
 def _mentions(letter: Letter, variable: Term) -> bool:
-    """Whether a power's base contains the variable."""
-    return isinstance(letter, Power) and any(_exponent(p, variable) for p, _ in letter.of)
+    """Whether the base of a power holds the variable, or a power in an exponent does."""
+    if isinstance(letter, Term):
+        return False
+    if isinstance(letter, Power):
+        return variable in _symbols(product for product, _ in letter.of)
+    return variable in _symbols(((x, e),) for x, e in letter.of if not isinstance(x, Term))
 
 
 def _exponent(product: Product, letter: Letter) -> Fraction:

@@ -24,7 +24,18 @@ from fractions import Fraction
 from functools import partial
 
 from lemmata.kernel.poly import Refused, depends_on, is_real, letter_key
-from lemmata.kernel.scalar import SIGMA, Frac, Sum, exponential_bounds, multiple_of, plus, sign, without_decay
+from lemmata.kernel.scalar import (
+    EXCESS,
+    SIGMA,
+    Frac,
+    Sum,
+    coefficients,
+    exponential_bounds,
+    multiple_of,
+    plus,
+    sign,
+    without_decay,
+)  # fmt: skip
 from lemmata.kernel.term import INDICES, SCALAR, Term, make, subterms
 
 __all__ = ["Calculus"]
@@ -118,12 +129,15 @@ class Calculus:
     def _bound(self, small: Term, large: Term, strict: bool) -> None:
         """a <= b between scalars; c ||X||^2 <= d, c >= 0, gives c sigma^2 <= d for every singular value."""
         largest = make("norm", (self.matrix,), "2")
-        if any(t.head == "norm" and t is not largest for t in subterms(small)) or largest in subterms(large):
+        norms = [t for t in subterms(small) if t.head == "norm" and t is not largest]
+        if norms or any(t.head == "norm" for t in subterms(large)):
             raise Refused("only a bound from above on the norm of the matrix is used")
         self.bounding = True
         below, above = self.scalar(small), self.scalar(large)
         self.bounding = False
-        if largest in subterms(small) and self._sign(below.num, strict=False) * sign(below.den) < 1:
+        alone = SIGMA not in Frac(below.den, below.den).symbols() and sign(below.den) == 1
+        rising = alone and all(self._sign(c, strict=False) == 1 for c in coefficients(below.num, SIGMA))
+        if largest in subterms(small) and not rising:
             raise Refused("the bound does not grow with the norm")
         difference = above + -below
         if sign(difference.den) != 1:
@@ -223,7 +237,7 @@ class Calculus:
             return self._derivative(term)
         if head == "limit":
             return self._limit(term)
-        if head == "norm" and self.bounding and args[0] is self.matrix:
+        if head == "norm" and self.bounding and args[0] is self.matrix and term.value == "2":
             return Frac.of(SIGMA)
         raise Refused(f"{head} is not part of the functional calculus")
 
@@ -240,7 +254,12 @@ class Calculus:
         if term is self.matrix:
             return {(None, None): Operator("L", "R", Frac.of(SIGMA), Frac.of(0))}
         if term.shape == SCALAR:
-            if term.head != "symbol" or term.value[3] == "complex" or term.value[4] or term is SIGMA:
+            if (
+                term.head != "symbol"
+                or term.value[3] == "complex"
+                or term.value[4]
+                or term in (SIGMA, EXCESS)
+            ):
                 raise Refused(f"{term.head} is no constant real scalar")
             return Frac.of(term)
         if term.shape[1] != 1:
