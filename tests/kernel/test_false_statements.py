@@ -16,8 +16,30 @@ from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
-    Term, adjoint, at, call, diff, equation, exp, grad, identity, infinity, inverse, is_, limit,
-    literal, make, mul, norm, number, pinv, power, relation, symbol, to_json, zero,
+    Term,
+    adjoint,
+    at,
+    call,
+    diff,
+    equation,
+    exp,
+    grad,
+    identity,
+    infinity,
+    inverse,
+    is_,
+    limit,
+    literal,
+    make,
+    mul,
+    norm,
+    number,
+    pinv,
+    power,
+    relation,
+    symbol,
+    to_json,
+    zero,
 )  # fmt: skip
 
 X = symbol("X", "m", "n")
@@ -214,7 +236,7 @@ FALSE = [
 
 
 # --- the second round ---
-l = symbol("l", domain="natural")
+l = symbol("l", domain="natural")  # noqa: E741
 seq = symbol("x", "n", of="k")
 p_ = symbol("a", domain="positive")
 nn = symbol("c", domain="nonnegative")

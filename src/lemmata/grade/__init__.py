@@ -1,8 +1,10 @@
 """Exercises, their variants, and what students hand in: drawn, checked, compared, marked.
 
-In the order of reading: ``values`` and ``propositions`` (what a written-out term is, exactly), ``sets``
-(affine sets and ranges), ``draw`` (data from a seed), ``exercise`` (parts, solutions that check themselves),
-``pieces``, ``answers`` and ``conditions`` (reading what a student wrote), ``probe`` (instances of letters),
-``diagnosis`` (the table of mistakes), ``mark`` (the verdict), ``compare`` (a pair of texts), ``limits`` (an
-allowance of time and memory for each answer), ``submissions``, ``report``, ``sheet``.
+In the order of reading.  Values: ``arithmetic``, ``values``, ``propositions``, ``sets``.  Exercises: ``draw`` (data
+from a seed), ``exercise`` (parts, solutions that check themselves), ``sheet``.  Reading what a student wrote:
+``spelling``, ``pieces``, ``answers``, ``conditions``, ``relations``, ``reading``.  Deciding: ``probe`` (instances of
+letters), ``diagnosis`` (the table of mistakes), ``single``, ``expressions``, ``solution_sets``, ``equations`` (with
+``polynomials``, ``linear_slices``, ``regions``, ``roots``), ``derivations``, ``mark``, ``follow``.  For other systems:
+``compare`` (a pair of texts), ``limits`` (an allowance of time and memory), ``stream``.  For a class:
+``submissions`` (with ``course_systems``), ``marking``, ``gradebook``, ``report``, ``formats``.
 """

@@ -122,6 +122,13 @@ def _membership(text: str) -> str:
     name, opener, low, high, closer = found.groups()
     infinite = re.compile(r"\s*[-+−]?\s*(?:\\infty|∞|oo|inf)\s*")
     parts = []
+    if (
+        (re.fullmatch(r"\s*(?!-|−).*", low)
+        and infinite.fullmatch(low))
+        or (re.match(r"\s*[-−]", high)
+        and infinite.fullmatch(high))
+    ):
+        raise ReadError.at("an interval from plus infinity", text, 0, "write the smaller end first")
     if not infinite.fullmatch(low):
         parts.append(f"{name} {'>=' if opener == '[' else '>'} {low}")
     if not infinite.fullmatch(high):

@@ -117,6 +117,8 @@ def _call(text: str, pattern: str, build: Callable[[list[str]], str | None]) -> 
 
 
 def _number(text: str) -> str:
+    # 2**+1 is a power; without this 2^+ would be a pseudoinverse.
+    text = re.sub(r"(\*\*|\^\s*\{?)\s*\+\s*(?=[\d(])", r"\1", text)
     percent = re.fullmatch(r"(.*\d)\s*\\?%\.?", text, re.DOTALL)
     if percent:
         return f"({percent[1].replace(',', '.')})/100"
