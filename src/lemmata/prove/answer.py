@@ -99,7 +99,7 @@ def decide(
         return Answer(
             claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome
         )
-    evidence = _sampled(statement, instances, seed)
+    evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
     why = "; ".join(outcome.tried) or "no strategy applies"
     return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
 
@@ -111,7 +111,7 @@ def _values(found: Counterexample) -> dict[str, Any]:
 def _proved(
     statement: Statement, claim: str, outcome: Outcome, instances: int, seed: int, start: float
 ) -> Answer:
-    evidence = _sampled(statement, instances, seed)
+    evidence = _sampled(statement, instances, seed, 3.0)
     if evidence.pop("counterexample", None) is not None:
         raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
     warnings = _warnings(lint(statement.given, seed=seed)) if statement.given else []
@@ -125,8 +125,8 @@ def _warnings(found: Lint) -> list[str]:
     return [f"vacuous: {'; '.join(found.reasons)}"] if found.warning else []
 
 
-def _sampled(statement: Statement, instances: int, seed: int) -> dict[str, Any]:
-    taken = sample(statement, count=instances, seed=seed)
+def _sampled(statement: Statement, instances: int, seed: int, seconds: float) -> dict[str, Any]:
+    taken = sample(statement, count=instances, seed=seed, seconds=seconds)
     evidence: dict[str, Any] = {
         "word": taken.word,
         "instances": taken.instances,
