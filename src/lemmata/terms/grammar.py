@@ -90,8 +90,13 @@ class Parser(Calculus):
         return left
 
     def opens_inner(self) -> bool:
-        """Whether a < after a factor begins <u, v>: a comma and then > follow before any relation."""
+        """Whether a < after a factor begins <u, v>: a comma and then > follow, close by, before any relation.
+
+        White space tells it from  a < 0, b > 1.
+        """
         depth, comma = 0, False
+        if self.tokens[self.i + 1].space:
+            return False
         for token in self.tokens[self.i + 1 : self.i + 60]:
             text = token.text if token.kind == "op" else ""
             if text in ("(", "[", "{"):
@@ -103,7 +108,7 @@ class Parser(Calculus):
             if depth == 0 and text == ",":
                 comma = True
             elif depth == 0 and text == ">":
-                return comma
+                return comma and not token.space
             elif depth == 0 and text in RELATIONS:
                 return False
         return False
