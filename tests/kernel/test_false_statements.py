@@ -236,7 +236,7 @@ FALSE = [
 
 
 # --- the second round ---
-l = symbol("l", domain="natural")  # noqa: E741
+ell = symbol("l", domain="natural")
 seq = symbol("x", "n", of="k")
 p_ = symbol("a", domain="positive")
 nn = symbol("c", domain="nonnegative")
@@ -245,7 +245,7 @@ size2 = literal([[number(1), ZERO], [ZERO, number(1)]])
 only = literal([[zc, ZERO], [ZERO, ZERO]])
 excess = symbol("e^x - 1", domain="nonnegative")
 two_by_two = symbol("x", 2, 2)
-shifted = equation(at(seq, k + 1), mul(power(1 + k, l), v))
+shifted = equation(at(seq, k + 1), mul(power(1 + k, ell), v))
 curve = mul(power(exp(-t), k), v)
 some_time = make("exists", (t, equation(w, v)))
 FALSE += [
@@ -262,7 +262,7 @@ FALSE += [
     False_("a letter of the checker's own", (), relation("le", ONE, mul(exp(-t), 2 + excess)),
            [spectral(relation("le", ONE, mul(exp(-t), 2 + excess)))]),
     False_("the base of a power stays behind when its index moves",
-           (equation(seq, mul(power(1 + k, l), v)),), shifted, [spectral(shifted, ["given", 0])]),
+           (equation(seq, mul(power(1 + k, ell), v)),), shifted, [spectral(shifted, ["given", 0])]),
     False_("an exponential inside a power is not differentiated",
            (equation(w, curve),), equation(diff(w, "t"), zero("n")),
            [spectral(equation(diff(w, "t"), zero("n")), ["given", 0])]),

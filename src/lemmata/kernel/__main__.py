@@ -19,8 +19,12 @@ __all__ = ["main", "replay"]
 
 
 def replay(data: Any) -> list[dict[str, Any]]:
-    """One row a theorem: label, verdict ("checked" or "refused"), cites, lemmas, why."""
+    """One row a theorem: label, verdict ("checked" or "refused"), cites, lemmas, why.
+
+    ``cites`` holds what the theorem and the lemmas below it take from the literature.
+    """
     checked: dict[str, Proved] = {}
+    cites: dict[str, set[str]] = {}
     rows: list[dict[str, Any]] = []
     for entry in data["theorems"]:
         label = str(entry["label"])
@@ -33,7 +37,8 @@ def replay(data: Any) -> list[dict[str, Any]]:
             row["why"] = str(error)
         else:
             checked[label] = theorem
-            row.update(verdict="checked", cites=list(theorem.cites), lemmas=list(theorem.lemmas))
+            cites[label] = set(theorem.cites).union(*(cites[lemma] for lemma in theorem.lemmas))
+            row.update(verdict="checked", cites=sorted(cites[label]), lemmas=list(theorem.lemmas))
         rows.append(row)
     return rows
 
