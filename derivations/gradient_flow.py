@@ -23,7 +23,7 @@ limit_point = q + null @ w0
 
 @derivation("gradient-of-loss")
 def _(p: Proof) -> None:
-    """The linear part of $L(w + h) - L(w)$; see `expansion-of-loss` for the exact remainder."""
+    """The linear part of $L(w + h) - L(w)$; the exact remainder is in the expansion before."""
     p.conclude(by="chain rule")
 
 

@@ -1,5 +1,7 @@
 """Ridge regression: the derivations."""
 
+from fractions import Fraction
+
 from lemmata.course.author import *
 
 m, n = dims("m n")
@@ -7,6 +9,7 @@ X = matrix("X", m, n)
 y = vector("y", m)
 v, w = vectors("v w", n)
 lam = scalar("lambda", "positive")
+half = Fraction(1, 2)
 K = X.T @ X + lam * I(n)
 ridge = inv(K) @ X.T @ y
 
@@ -33,11 +36,11 @@ def _(p: Proof) -> None:
     stationary = p.have(Eq(X.T @ (X @ w - y) + lam * w, 0), by="the ridge solution")
     square = p.have(
         Eq(
-            norm(X @ v - y) ** 2 / 2 + lam / 2 * norm(v) ** 2,
+            norm(X @ v - y) ** 2 / 2 + half * lam * norm(v) ** 2,
             norm(X @ w - y) ** 2 / 2
-            + lam / 2 * norm(w) ** 2
+            + half * lam * norm(w) ** 2
             + norm(X @ (v - w)) ** 2 / 2
-            + lam / 2 * norm(v - w) ** 2,
+            + half * lam * norm(v - w) ** 2,
         ),
         using=[stationary],
     )

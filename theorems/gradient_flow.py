@@ -71,7 +71,7 @@ theorem(
 
 theorem(
     "reduced-flow",
-    "The reduced flow in R^m",
+    "The reduced flow in $\\mathbb{R}^m$",
     given={"full row rank": Eq(rank(X), m), "in the row space": Eq(w, X.T @ u), "gradient flow": flow},
     show=Eq(diff(u, "t"), y - X @ X.T @ u),
     kind="proposition",

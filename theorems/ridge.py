@@ -3,6 +3,8 @@
 For X = [1 2], y = 5: w_lambda = 5 / (5 + lambda) (1, 2), which tends to (1, 2) as lambda falls to 0.
 """
 
+from fractions import Fraction
+
 from lemmata.course.author import *
 
 m, n = dims("m n")
@@ -10,6 +12,7 @@ X = matrix("X", m, n)
 y = vector("y", m)
 v, w = vectors("v w", n)
 lam = scalar("lambda", "positive")
+half = Fraction(1, 2)
 
 ridge = inv(X.T @ X + lam * I(n)) @ X.T @ y
 ridge_limit = limit(ridge, lam, 0, "+")
@@ -36,13 +39,13 @@ theorem(
     given={"the ridge solution": Eq(w, ridge)},
     show=[
         Le(
-            norm(X @ w - y) ** 2 / 2 + lam / 2 * norm(w) ** 2,
-            norm(X @ v - y) ** 2 / 2 + lam / 2 * norm(v) ** 2,
+            norm(X @ w - y) ** 2 / 2 + half * lam * norm(w) ** 2,
+            norm(X @ v - y) ** 2 / 2 + half * lam * norm(v) ** 2,
         ),
         Implies(
             Eq(
-                norm(X @ v - y) ** 2 / 2 + lam / 2 * norm(v) ** 2,
-                norm(X @ w - y) ** 2 / 2 + lam / 2 * norm(w) ** 2,
+                norm(X @ v - y) ** 2 / 2 + half * lam * norm(v) ** 2,
+                norm(X @ w - y) ** 2 / 2 + half * lam * norm(w) ** 2,
             ),
             Eq(v, w),
         ),
