@@ -1,7 +1,5 @@
 """Ridge regression: the derivations."""
 
-from fractions import Fraction
-
 from lemmata.course.author import *
 
 m, n = dims("m n")
@@ -9,7 +7,6 @@ X = matrix("X", m, n)
 y = vector("y", m)
 v, w = vectors("v w", n)
 lam = scalar("lambda", "positive")
-half = Fraction(1, 2)
 K = X.T @ X + lam * I(n)
 ridge = inv(K) @ X.T @ y
 

@@ -3,8 +3,6 @@
 For X = [1 2], y = 5: w_lambda = 5 / (5 + lambda) (1, 2), which tends to (1, 2) as lambda falls to 0.
 """
 
-from fractions import Fraction
-
 from lemmata.course.author import *
 
 m, n = dims("m n")
@@ -12,7 +10,6 @@ X = matrix("X", m, n)
 y = vector("y", m)
 v, w = vectors("v w", n)
 lam = scalar("lambda", "positive")
-half = Fraction(1, 2)
 
 ridge = inv(X.T @ X + lam * I(n)) @ X.T @ y
 ridge_limit = limit(ridge, lam, 0, "+")

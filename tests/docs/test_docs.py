@@ -228,7 +228,7 @@ def test_every_rule_is_described() -> None:
 
 
 def test_every_head_is_described() -> None:
-    assert first_column("head") == set(terms._RULES)
+    assert first_column("head") == set(terms._HEADS)
 
 
 # --- writing-a-course.md ---------------------------------------------------------------------
