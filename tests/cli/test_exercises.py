@@ -98,7 +98,7 @@ BAD = [
     (("grade",), "Missing argument"),
     (("grade", "nowhere"), "nowhere"),
     (("grade", "pyproject.toml"), "there is no answer"),
-    (("grade", "theorems", "--format", "xls"), "'xls' is not one of csv, json"),
+    (("grade", "theorems", "--format", "xls"), "'xls' is not one of csv, json, gradescope, html, pdf"),
 ]
 
 

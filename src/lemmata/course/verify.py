@@ -163,7 +163,7 @@ def _sample(theorem: Theorem, seed: int, instances: int) -> tuple[dict[str, Any]
     total: dict[str, Any] = {"instances": 0, "by_system": {}, "degenerate": 0, "worst_residual": None}
     for statement in theorem.statements():
         # A flow costs milliseconds an instance, all else far less.
-        taken = sample(statement, count=max(1, instances // len(theorem.shows)), seed=seed, seconds=60.0)
+        taken = sample(statement, count=-(-instances // len(theorem.shows)), seed=seed, seconds=60.0)
         total["instances"] += taken.instances
         total["degenerate"] += taken.degenerate
         for system, count in taken.by_system.items():
