@@ -11,10 +11,11 @@ from table import cpu, print_table, ratio  # sets the number of threads, hence b
 
 import numpy as np  # isort: skip
 
-from lemmata.kernel.term import Term, equation, make, pinv, symbol
+from lemmata.kernel.term import Term, make, pinv, symbol
 from lemmata.refute.decide import Truth, decide
 from lemmata.refute.models import ModelMaker
 from lemmata.refute.residual import TOLERANCE, violation
+from lemmata.terms.forms import equation
 
 SHAPES = [(3, 5), (10, 20), (30, 60)]
 ENOUGH = 0.5  # seconds of processor time for each figure

@@ -5,7 +5,8 @@ from fractions import Fraction
 from lemmata.grade.draw import Draw
 from lemmata.grade.exercise import Mistake, Part, SolutionStep, Variant, exercise
 from lemmata.grade.tex import tex
-from lemmata.kernel.term import Term, call, equation, exp, mul, number, power, relation, substitute, symbol
+from lemmata.kernel.term import Term, exp, mul, number, substitute, symbol
+from lemmata.terms.forms import call, equation, power, relation
 
 HALF, ONE, TWO, THREE = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 SIGMA, TIME = symbol("sigma", domain="positive"), symbol("t", domain="positive")

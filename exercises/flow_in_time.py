@@ -6,24 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import (
-    Term,
-    add,
-    call,
-    equation,
-    exp,
-    is_,
-    literal,
-    make,
-    mul,
-    neg,
-    norm,
-    number,
-    power,
-    relation,
-    substitute,
-    symbol,
-)
+from lemmata.kernel.term import Term, add, exp, make, mul, number, substitute, symbol
+from lemmata.terms.forms import call, equation, is_, literal, neg, norm, power, relation
 
 HALF, ONE, TWO, THREE = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 TIME, W = symbol("t", domain="time"), symbol("w")

@@ -6,20 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import (
-    Term,
-    at,
-    dim,
-    equation,
-    identity,
-    make,
-    number,
-    pinv,
-    relation,
-    space,
-    substitute,
-    symbol,
-)
+from lemmata.kernel.term import Term, dim, identity, make, number, pinv, substitute, symbol
+from lemmata.terms.forms import at, equation, relation, space
 
 
 def draw_data(draw: Draw, X: Term) -> Term:

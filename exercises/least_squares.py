@@ -6,7 +6,8 @@ from math import gcd
 from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex, tex_sum
-from lemmata.kernel.term import Term, call, equation, make, mul, number, pinv, relation
+from lemmata.kernel.term import Term, make, mul, number, pinv
+from lemmata.terms.forms import call, equation, relation
 
 
 def draw_line(draw: Draw) -> tuple[int, int, int]:

@@ -6,7 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import Term, call, equation, inverse, is_, make, number, power, relation
+from lemmata.kernel.term import Term, inverse, make, number
+from lemmata.terms.forms import call, equation, is_, power, relation
 
 HALF, ONE, TWO, THREE = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 

@@ -7,7 +7,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import Term, equation, identity, inverse, make, number, pinv, relation, space
+from lemmata.kernel.term import Term, identity, inverse, make, number, pinv
+from lemmata.terms.forms import equation, relation, space
 
 ZERO, HALF, ONE, TWO, THREE = Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 

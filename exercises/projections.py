@@ -7,20 +7,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import evaluate, exact, fractions
-from lemmata.kernel.term import (
-    Term,
-    dim,
-    equation,
-    identity,
-    inverse,
-    is_,
-    make,
-    number,
-    pinv,
-    relation,
-    space,
-    symbol,
-)
+from lemmata.kernel.term import Term, dim, identity, inverse, make, number, pinv, symbol
+from lemmata.terms.forms import equation, is_, relation, space
 
 ONE, TWO, THREE = Fraction(1), Fraction(2), Fraction(3)
 

@@ -6,20 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import (
-    Term,
-    diff,
-    equation,
-    make,
-    norm,
-    number,
-    pinv,
-    power,
-    relation,
-    space,
-    symbol,
-    zero,
-)
+from lemmata.kernel.term import Term, make, number, pinv, symbol
+from lemmata.terms.forms import diff, equation, norm, power, relation, space, zero
 
 HALF, ONE, TWO, THREE = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 CONDITIONS = ("(i) X B X = X", "(ii) B X B = B", "(iii) X B is symmetric", "(iv) B X is symmetric")

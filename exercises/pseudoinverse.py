@@ -6,7 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import equation, identity, inverse, is_, number
+from lemmata.kernel.term import identity, inverse, number
+from lemmata.terms.forms import equation, is_
 
 
 @exercise("pinv-2x3", title="A pseudoinverse and its four conditions", source="batra#E1", marks=8)

@@ -6,7 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import Term, equation, identity, inverse, is_, make, number, pinv
+from lemmata.kernel.term import Term, identity, inverse, make, number, pinv
+from lemmata.terms.forms import equation, is_
 
 ZERO, HALF, ONE, TWO, FOUR = Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(4)
 

@@ -6,19 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import (
-    Term,
-    equation,
-    identity,
-    inverse,
-    literal,
-    number,
-    pinv,
-    power,
-    relation,
-    substitute,
-    symbol,
-)
+from lemmata.kernel.term import Term, identity, inverse, number, pinv, substitute, symbol
+from lemmata.terms.forms import equation, literal, power, relation
 
 HALF, ONE, TWO, THREE = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 LAMBDA = symbol("lambda", domain="positive")

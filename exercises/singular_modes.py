@@ -6,22 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Mistake, Part, SolutionStep, Variant, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import (
-    Term,
-    call,
-    equation,
-    exp,
-    identity,
-    make,
-    mul,
-    number,
-    pinv,
-    power,
-    relation,
-    space,
-    substitute,
-    symbol,
-)
+from lemmata.kernel.term import Term, exp, identity, make, mul, number, pinv, substitute, symbol
+from lemmata.terms.forms import call, equation, power, relation, space
 
 HALF, ONE, TWO, THREE = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3)
 EPSILON, LAMBDA = symbol("epsilon", domain="positive"), symbol("lambda", domain="positive")

@@ -13,7 +13,8 @@ Run = Callable[..., Any]
 EXERCISES = """\
 from lemmata.grade.draw import Draw
 from lemmata.grade.exercise import Part, SolutionStep, Variant, exercise
-from lemmata.kernel.term import equation, number
+from lemmata.kernel.term import number
+from lemmata.terms.forms import equation
 
 
 @exercise("double", title="Twice")

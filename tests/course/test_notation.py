@@ -41,6 +41,7 @@ from lemmata.course.notation import (
     zero,
 )  # fmt: skip
 from lemmata.kernel import term as k
+from lemmata.terms import forms
 
 m, n = dims("m n")
 X = matrix("X", m, n)
@@ -72,18 +73,18 @@ def test_a_symbol_written_twice_is_one_symbol() -> None:
 
 
 def test_a_dimension_is_a_size_and_a_number() -> None:
-    assert Eq(rank(X), m) is k.equation(k.make("rank", (X,)), k.dim("m"))
+    assert Eq(rank(X), m) is forms.equation(k.make("rank", (X,)), k.dim("m"))
 
 
 def test_zero_takes_the_shape_of_the_other_side() -> None:
     assert Eq(X @ w, 0) is Eq(X @ w, zero(m))
     assert Eq(0, X) is Eq(zero(m, n), X)
-    assert Eq(norm(w), 0) is k.equation(k.norm(w), k.number(0))
+    assert Eq(norm(w), 0) is forms.equation(forms.norm(w), k.number(0))
 
 
 def test_the_value_at_the_own_variable_is_the_symbol() -> None:
     assert at(w, t) is w
-    assert at(w, 0) is k.at(w, k.number(0))
+    assert at(w, 0) is forms.at(w, k.number(0))
 
 
 def test_a_limit_at_infinity_has_no_side() -> None:

@@ -14,7 +14,8 @@ from lemmata.grade.exercise import Exercise, Part, Variant
 from lemmata.grade.mark import mark
 from lemmata.grade.sheet import answer_tex, variant_markdown
 from lemmata.grade.values import evaluate, fractions, rational
-from lemmata.kernel.term import Term, literal, neg, number, symbols_of
+from lemmata.kernel.term import Term, number, symbols_of
+from lemmata.terms.forms import literal, neg
 from lemmata.terms.show import show
 
 VALUES = ("number", "vector", "matrix")

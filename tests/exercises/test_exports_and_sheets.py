@@ -17,7 +17,8 @@ from lemmata.grade.export import moodle_xml, qti_package
 from lemmata.grade.export_fields import decimal, fields_of
 from lemmata.grade.mark import mark
 from lemmata.grade.sheet import sheet_markdown, write_sheets
-from lemmata.kernel.term import call, equation, make, number
+from lemmata.kernel.term import make, number
+from lemmata.terms.forms import call, equation
 
 SHEET = ("pinv-2x3", "least-squares-3x2", "flow-two-weights", "shrinkage", "conserved-matrix")
 Q = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"

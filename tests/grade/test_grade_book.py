@@ -22,7 +22,8 @@ from lemmata.grade.gradebook import Entry, Gradebook, checker_version, fingerpri
 from lemmata.grade.handed_in import Submission
 from lemmata.grade.mark import mark
 from lemmata.grade.report import Report, grade
-from lemmata.kernel.term import equation, number
+from lemmata.kernel.term import number
+from lemmata.terms.forms import equation
 
 TWICE = Part("a", "Twice 3.", "number", number(6), Fraction(2))
 

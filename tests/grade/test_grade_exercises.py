@@ -25,7 +25,8 @@ from lemmata.grade.exercise import (
 from lemmata.grade.mark import mark
 from lemmata.grade.sheet import answer_tex
 from lemmata.grade.values import evaluate, fractions
-from lemmata.kernel.term import equation, is_, literal, number
+from lemmata.kernel.term import number
+from lemmata.terms.forms import equation, is_, literal
 
 COURSE: dict[str, Exercise] = {
     value.label: value

@@ -17,7 +17,8 @@ from lemmata.grade.follow import mark_following
 from lemmata.grade.formats import FORMATS, feedback_typst
 from lemmata.grade.report import grade
 from lemmata.grade.submissions import read_submissions
-from lemmata.kernel.term import equation, mul, number, symbol
+from lemmata.kernel.term import mul, number, symbol
+from lemmata.terms.forms import equation
 
 LATEX = r"""\documentclass{article}\author{ada}
 \begin{document}

@@ -15,32 +15,23 @@ import pytest
 from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import (
-    Term,
+from lemmata.kernel.term import Term, exp, identity, inverse, make, mul, number, pinv, symbol, to_json
+from lemmata.terms.forms import (
     adjoint,
     at,
     call,
     diff,
     equation,
-    exp,
     grad,
-    identity,
     infinity,
-    inverse,
     is_,
     limit,
     literal,
-    make,
-    mul,
     norm,
-    number,
-    pinv,
     power,
     relation,
-    symbol,
-    to_json,
     zero,
-)  # fmt: skip
+)
 
 X = symbol("X", "m", "n")
 Q = symbol("X", "n", "n")

@@ -12,23 +12,8 @@ from hypothesis import strategies as st
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import derivative, expand, to_term
-from lemmata.kernel.term import (
-    SCALAR,
-    Term,
-    adjoint,
-    diff,
-    equation,
-    grad,
-    identity,
-    literal,
-    make,
-    mul,
-    norm,
-    number,
-    power,
-    symbol,
-    zero,
-)  # fmt: skip
+from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, symbol
+from lemmata.terms.forms import adjoint, diff, equation, grad, literal, norm, power, zero
 
 Matrix = list[list[Fraction]]
 SIZES = {"m": 2, "n": 3}

@@ -9,23 +9,8 @@ import pytest
 from lemmata.kernel.check import check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import (
-    Term,
-    at,
-    diff,
-    equation,
-    identity,
-    inverse,
-    is_,
-    make,
-    norm,
-    number,
-    pinv,
-    relation,
-    symbol,
-    to_json,
-    zero,
-)  # fmt: skip
+from lemmata.kernel.term import Term, identity, inverse, make, number, pinv, symbol, to_json
+from lemmata.terms.forms import at, diff, equation, is_, norm, relation, zero
 
 X = symbol("X", "m", "n")
 A, B, T = symbol("A", "n", "n"), symbol("B", "n", "n"), symbol("T", "n", "n")

@@ -9,21 +9,8 @@ from hypothesis import strategies as st
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.spectral import Calculus
-from lemmata.kernel.term import (
-    Term,
-    adjoint,
-    equation,
-    identity,
-    inverse,
-    is_,
-    make,
-    mul,
-    number,
-    pinv,
-    relation,
-    symbol,
-    zero,
-)  # fmt: skip
+from lemmata.kernel.term import Term, identity, inverse, make, mul, number, pinv, symbol
+from lemmata.terms.forms import adjoint, equation, is_, relation, zero
 
 Matrix = list[list[Fraction]]
 X = symbol("X", "m", "n")

@@ -13,21 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lemmata.kernel.poly import Poly, Refused, expand, star, word_poly
-from lemmata.kernel.term import (
-    SCALAR,
-    Dim,
-    Term,
-    at,
-    diff,
-    identity,
-    inverse,
-    make,
-    norm,
-    number,
-    pinv,
-    symbol,
-)
+from lemmata.kernel.term import SCALAR, Dim, Term, identity, inverse, make, number, pinv, symbol
 from lemmata.prove.completion import Cofactor, Completion, combinations, combine, shorten
+from lemmata.terms.forms import at, diff, norm
 
 
 def inner(x: Term, y: Term) -> Term:

@@ -12,33 +12,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lemmata.kernel.term import (
-    Term,
-    add,
-    adjoint,
-    at,
-    call,
-    constant,
-    diff,
-    dim,
-    exp,
-    grad,
-    identity,
-    infinity,
-    inverse,
-    limit,
-    literal,
-    make,
-    mul,
-    norm,
-    number,
-    pinv,
-    power,
-    relation,
-    space,
-    symbol,
-    zero,
-)
+from lemmata.kernel.term import Term, add, dim, exp, identity, inverse, make, mul, number, pinv, symbol
 from lemmata.refute.balls import Balls
 from lemmata.refute.decide import Truth, decide
 from lemmata.refute.dual import Dual, Pair
@@ -48,6 +22,22 @@ from lemmata.refute.floats import Floats
 from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.rational import exact_pinv, precision
 from lemmata.refute.system import Diverges, Irrational, Undefined, Unsupported
+from lemmata.terms.forms import (
+    adjoint,
+    at,
+    call,
+    constant,
+    diff,
+    grad,
+    infinity,
+    limit,
+    literal,
+    norm,
+    power,
+    relation,
+    space,
+    zero,
+)
 
 A, B = symbol("A", 1, "n"), symbol("B", "n", "n")
 v, w = symbol("v", "n"), symbol("w", "n", 1, "real", "t")

@@ -8,36 +8,26 @@ import itertools
 import random
 from fractions import Fraction
 
-from lemmata.kernel.term import (
-    Term,
-    add,
+from lemmata.kernel.term import Term, add, dim, exp, identity, inverse, make, mul, number, pinv, symbol
+from lemmata.terms.forms import (
     adjoint,
     at,
     call,
     constant,
     diff,
-    dim,
     equation,
-    exp,
     grad,
-    identity,
     infinity,
-    inverse,
     is_,
     limit,
     literal,
-    make,
-    mul,
     neg,
     norm,
-    number,
-    pinv,
     power,
     relation,
     space,
-    symbol,
     zero,
-)  # fmt: skip
+)
 
 DIMS = ("m", "n", 2, 1)
 SYMBOLS = [

@@ -9,8 +9,9 @@ import time
 
 import pytest
 
-from lemmata.kernel.term import mul, number, power
+from lemmata.kernel.term import mul, number
 from lemmata.terms import ReadError, Scope, parse_term, read_claims
+from lemmata.terms.forms import power
 
 STUDENT = Scope(student=True)
 BOMBS = [

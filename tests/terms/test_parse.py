@@ -6,36 +6,26 @@ from __future__ import annotations
 
 import pytest
 
-from lemmata.kernel.term import (
-    Term,
-    add,
+from lemmata.kernel.term import Term, add, dim, exp, identity, inverse, make, mul, number, pinv, symbol
+from lemmata.terms import ReadError, Scope, parse_chain, parse_list, parse_prop, parse_props, parse_term
+from lemmata.terms.forms import (
     adjoint,
     at,
     call,
     diff,
-    dim,
     equation,
-    exp,
     grad,
-    identity,
     infinity,
-    inverse,
     is_,
     limit,
     literal,
-    make,
-    mul,
     neg,
     norm,
-    number,
-    pinv,
     power,
     relation,
     space,
-    symbol,
     zero,
-)  # fmt: skip
-from lemmata.terms import ReadError, Scope, parse_chain, parse_list, parse_prop, parse_props, parse_term
+)
 
 A, X, B, S = symbol("A", "m", "n"), symbol("X", "m", "n"), symbol("B", "n", "p"), symbol("S", "n", "n")
 x, u, w0, y, b = symbol("x", "n"), symbol("u", "n"), symbol("w_0", "n"), symbol("y", "m"), symbol("b", "m")

@@ -7,25 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_terms import SYMBOLS, RandomTerms
 
-from lemmata.kernel.term import (
-    Term,
-    add,
-    adjoint,
-    at,
-    equation,
-    exp,
-    identity,
-    inverse,
-    make,
-    mul,
-    neg,
-    number,
-    power,
-    symbol,
-    symbols_of,
-    zero,
-)  # fmt: skip
+from lemmata.kernel.term import Term, add, exp, identity, inverse, make, mul, number, symbol, symbols_of
 from lemmata.terms import Scope, parse_prop, parse_term, read_claims, show, statement_text
+from lemmata.terms.forms import adjoint, at, equation, neg, power, zero
 
 STYLES = ("text", "unicode", "latex")
 SCOPE = Scope.of(SYMBOLS)

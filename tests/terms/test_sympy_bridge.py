@@ -10,31 +10,33 @@ import sympy as sp
 from lemmata.kernel.term import (
     Term,
     add,
+    coercions,
+    dim,
+    exp,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    symbol,
+)
+from lemmata.terms.forms import (
     adjoint,
     at,
     call,
-    coercions,
     constant,
     diff,
-    dim,
     equation,
-    exp,
-    identity,
     infinity,
-    inverse,
     limit,
     literal,
-    make,
-    mul,
     neg,
     norm,
-    number,
-    pinv,
     power,
     relation,
-    symbol,
     zero,
-)  # fmt: skip
+)
 from lemmata.terms.sympy_bridge import ConversionError, enable_sympy_scalars, from_sympy, to_sympy
 
 X, S, y = symbol("X", "m", "n"), symbol("S", "n", "n"), symbol("y", "m")

@@ -149,6 +149,12 @@ def compose(course: Course, order: Iterable[str], results: Mapping[str, Result])
         cited = result.get("uses", course.graph.cites[label])
         weak = [other for other in cited if standing(composed[other]) not in ESTABLISHED]
         result["rests_on"] = weak
+        result["evidence"] = dict(result["evidence"])
+        for key in ("cites", "oracles"):
+            # What a theorem rests on includes what the theorems that it uses rest on.
+            own = [*result["evidence"].get(key, ()), *(x for o in cited for x in composed[o]["evidence"].get(key, ()))]
+            if own or key in result["evidence"]:
+                result["evidence"][key] = sorted(set(own))
         if weak and result["word"] == "proved":
             named = ", ".join(f"{other} ({standing(composed[other])})" for other in weak)
             result["word"], result["verdict"] = "open", "unknown"

@@ -20,6 +20,7 @@ from typing import Any
 
 from lemmata.kernel import term as k
 from lemmata.kernel.term import Dim, ShapeError, Term, coerce
+from lemmata.terms import forms
 
 __all__ = [
     "And", "Col", "Eq", "Exists", "ForAll", "Fraction", "Ge", "Gt", "I", "Iff", "Implies", "In", "Le", "Lt",
@@ -29,8 +30,8 @@ __all__ = [
     "scalars", "spd", "sqrt", "symmetric", "trace", "vector", "vectors", "zero",
 ]  # fmt: skip
 
-oo = k.infinity()
-pi = k.constant("pi")
+oo = forms.infinity()
+pi = forms.constant("pi")
 number = k.number
 half = k.number("1/2")
 
@@ -93,12 +94,12 @@ def I(n: Any) -> Term:  # noqa: E743 - the field's own name
 
 def zero(rows: Any, cols: Any = 1) -> Term:
     """The zero matrix rows x cols (a zero vector if cols is left out)."""
-    return k.zero(_size(rows), _size(cols))
+    return forms.zero(_size(rows), _size(cols))
 
 
 def literal(*rows: list[Any]) -> Term:
     """A matrix written out row by row: ``literal([1, 0], [0, 0])``."""
-    return k.literal([[coerce(entry) for entry in row] for row in rows])
+    return forms.literal([[coerce(entry) for entry in row] for row in rows])
 
 
 # --- operators -------------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def exp(a: Any) -> Term:
 
 def norm(a: Any, kind: str = "2") -> Term:
     """The Euclidean norm of a vector, the spectral norm of a matrix; ``"F"``: the Frobenius norm."""
-    return k.norm(coerce(a), kind)
+    return forms.norm(coerce(a), kind)
 
 
 def inner(u: Any, v: Any) -> Term:
@@ -146,24 +147,24 @@ def rank(a: Any) -> Term:
 
 def sqrt(a: Any) -> Term:
     """The square root of a nonnegative scalar."""
-    return k.call("sqrt", coerce(a))
+    return forms.call("sqrt", coerce(a))
 
 
 def limit(body: Any, variable: Any, point: Any, side: str = "+") -> Term:
     """lim of the body as the variable tends to a point from a side ("+", "-", "" for both) or to oo."""
     point = coerce(point)
     # There is one way to approach infinity, so the side says nothing and must not tell terms apart.
-    return k.limit(coerce(body), coerce(variable), point, "" if point is oo or point is -oo else side)
+    return forms.limit(coerce(body), coerce(variable), point, "" if point is oo or point is -oo else side)
 
 
 def diff(a: Any, variable: Any = "t") -> Term:
     """The derivative in the variable, given by name or as a scalar."""
-    return k.diff(coerce(a), variable if isinstance(variable, str) else coerce(variable).name)
+    return forms.diff(coerce(a), variable if isinstance(variable, str) else coerce(variable).name)
 
 
 def grad(a: Any, x: Any) -> Term:
     """The gradient of a scalar in the symbol x, of the shape of x."""
-    return k.grad(coerce(a), coerce(x))
+    return forms.grad(coerce(a), coerce(x))
 
 
 def at(function: Any, point: Any) -> Term:
@@ -171,7 +172,7 @@ def at(function: Any, point: Any) -> Term:
     curve, where = coerce(function), coerce(point)
     if curve.head == "symbol" and where.head == "symbol" and where.name == curve.value[4]:
         return curve
-    return k.at(curve, where)
+    return forms.at(curve, where)
 
 
 # --- subspaces -------------------------------------------------------------------------------
@@ -179,22 +180,22 @@ def at(function: Any, point: Any) -> Term:
 
 def Col(a: Any) -> Term:
     """The column space of an m x n matrix, in R^m."""
-    return k.space("col", coerce(a))
+    return forms.space("col", coerce(a))
 
 
 def Row(a: Any) -> Term:
     """The row space of an m x n matrix, in R^n."""
-    return k.space("row", coerce(a))
+    return forms.space("row", coerce(a))
 
 
 def Null(a: Any) -> Term:
     """The null space of an m x n matrix, in R^n."""
-    return k.space("null", coerce(a))
+    return forms.space("null", coerce(a))
 
 
 def Perp(s: Term) -> Term:
     """The orthogonal complement of a subspace."""
-    return k.space("perp", s)
+    return forms.space("perp", s)
 
 
 # --- propositions ----------------------------------------------------------------------------
@@ -204,10 +205,10 @@ def _relation(head: str, left: Any, right: Any) -> Term:
     left, right = coerce(left), coerce(right)
     # 0 stands for the zero matrix of the other side's shape, as on a blackboard.
     if right is k.number(0) and left.sort == "matrix" and not left.is_scalar:
-        right = k.zero(*left.shape)
+        right = forms.zero(*left.shape)
     elif left is k.number(0) and right.sort == "matrix" and not right.is_scalar:
-        left = k.zero(*right.shape)
-    return k.relation(head, left, right)
+        left = forms.zero(*right.shape)
+    return forms.relation(head, left, right)
 
 
 def Eq(left: Any, right: Any) -> Term:
@@ -242,12 +243,12 @@ def Gt(left: Any, right: Any) -> Term:
 
 def In(x: Any, s: Term) -> Term:
     """The vector x lies in the subspace s."""
-    return k.relation("in", coerce(x), s)
+    return forms.relation("in", coerce(x), s)
 
 
 def Subset(s: Term, t: Term) -> Term:
     """The subspace s is contained in t."""
-    return k.relation("subset", s, t)
+    return forms.relation("subset", s, t)
 
 
 def And(*props: Term) -> Term:
@@ -287,42 +288,42 @@ def Exists(*symbols_and_body: Any) -> Term:
 
 def symmetric(a: Any) -> Term:
     """A = A^T (Hermitian, if complex)."""
-    return k.is_("symmetric", coerce(a))
+    return forms.is_("symmetric", coerce(a))
 
 
 def psd(a: Any) -> Term:
     """Symmetric and v^T A v >= 0 for all v."""
-    return k.is_("psd", coerce(a))
+    return forms.is_("psd", coerce(a))
 
 
 def spd(a: Any) -> Term:
     """Symmetric and v^T A v > 0 for all v other than 0."""
-    return k.is_("spd", coerce(a))
+    return forms.is_("spd", coerce(a))
 
 
 def invertible(a: Any) -> Term:
     """Square with an inverse."""
-    return k.is_("invertible", coerce(a))
+    return forms.is_("invertible", coerce(a))
 
 
 def orthogonal(a: Any) -> Term:
     """Q^T Q = I = Q Q^T."""
-    return k.is_("orthogonal", coerce(a))
+    return forms.is_("orthogonal", coerce(a))
 
 
 def projection(a: Any) -> Term:
     """An orthogonal projection: P = P^T = P^2."""
-    return k.is_("projection", coerce(a))
+    return forms.is_("projection", coerce(a))
 
 
 def idempotent(a: Any) -> Term:
     """P^2 = P."""
-    return k.is_("idempotent", coerce(a))
+    return forms.is_("idempotent", coerce(a))
 
 
 def diagonal(a: Any) -> Term:
     """Zero off the diagonal."""
-    return k.is_("diagonal", coerce(a))
+    return forms.is_("diagonal", coerce(a))
 
 
 # --- SymPy -----------------------------------------------------------------------------------

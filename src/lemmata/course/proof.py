@@ -27,6 +27,7 @@ from lemmata.course.script import ProofStep, Script, Use
 from lemmata.course.theorem import Citation, Theorem
 from lemmata.kernel import term as k
 from lemmata.kernel.term import Dim, ShapeError, Term, coerce
+from lemmata.terms import forms
 
 __all__ = ["Calc", "Proof", "ProofStep", "Script", "Step", "Use", "instantiate"]
 
@@ -80,8 +81,8 @@ class Calc:
             raise self._proof.error("a chain of <= cannot go on with >=", "turn one of the two sides round")
         term = coerce(term)
         if term is k.number(0) and not self._terms[-1].is_scalar:
-            term = k.zero(*self._terms[-1].shape)
-        step = self._proof.record("calc", k.relation(head, self._terms[-1], term), by, using)
+            term = forms.zero(*self._terms[-1].shape)
+        step = self._proof.record("calc", forms.relation(head, self._terms[-1], term), by, using)
         self._terms.append(term)
         self._heads.append(head)
         self._links.append(step.index)
@@ -95,7 +96,7 @@ class Calc:
         if self._closed is None:
             strict = next((h for h in self._heads if h in ("lt", "gt")), None)
             weak = next((h for h in self._heads if h in ("le", "ge")), "eq")
-            claim = k.relation(strict or weak, self._terms[0], self._terms[-1])
+            claim = forms.relation(strict or weak, self._terms[0], self._terms[-1])
             if len(self._links) == 1:
                 self._closed = Step(self._links[0], claim)
             else:

@@ -19,15 +19,17 @@ from lemmata.course.theorem import Theorem
 from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import Term, is_, subterms, to_json
+from lemmata.kernel.term import Term, subterms, to_json
 from lemmata.prove.draft import Draft
 from lemmata.prove.replay import Replayed, replay_script
+from lemmata.prove.scalars import said
 from lemmata.prove.search import obligations, prove
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import lint
 from lemmata.refute.mutants import mutants
 from lemmata.refute.sample import sample
 from lemmata.refute.verdict import Counterexample
+from lemmata.terms.forms import is_
 
 __all__ = ["conclusion_labels", "verify"]
 
@@ -49,7 +51,7 @@ def verify(
     """Everything that is to be known about one theorem; see the module's docstring."""
     start = time.monotonic()
     lemmas, conclusions = _assumed(statements)
-    certificate, steps, cites, uses, tried = _prove(theorem, script, lemmas, conclusions)
+    certificate, steps, rests, uses, tried = _prove(theorem, script, lemmas, conclusions)
     proved = len(certificate) == len(theorem.shows)
     evidence, found = _sample(theorem, seed, instances)
     result: dict[str, Any] = {
@@ -76,7 +78,7 @@ def verify(
                 word = "refuted"
                 result["counterexample"] = _written(counterexample)
                 break
-    evidence.update(word=word, oracles=[], cites=sorted(cites), seed=seed)
+    evidence.update(word=word, oracles=rests["oracles"], cites=rests["cites"], seed=seed)
     result.update(word=word, verdict=verdict, evidence=evidence, seconds=round(time.monotonic() - start, 3))
     return result
 
@@ -106,11 +108,12 @@ def _prove(
     script: Script | None,
     lemmas: Mapping[str, Proved],
     conclusions: Mapping[str, tuple[str, ...]],
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], set[str], list[str], list[str]]:
-    """Certificates of the conclusions, what became of each step, cites, labels used, what was tried."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, list[str]], list[str], list[str]]:
+    """Certificates of the conclusions, what became of each step, cites and oracles, labels used, what was tried."""
     certificates: list[dict[str, Any]] = []
     report: list[dict[str, Any]] = []
     cites: set[str] = set()
+    oracles: set[str] = set()
     uses: set[str] = set()
     tried: list[str] = []
     draft = Draft(theorem.hypotheses, lemmas, time.monotonic() + STEP_SECONDS)
@@ -133,9 +136,11 @@ def _prove(
         if checked is not None:
             certificates.append({"label": name, **statement.to_json(), "proof": proof})
             cites |= set(checked.cites)
+            oracles |= set(map(said, checked.oracles))
             uses |= {lemma.split("#")[0] for lemma in checked.lemmas}
     tried += [f"step {r['index'] + 1} is not established: {r['why']}" for r in report if not r["established"]]
-    return certificates, report, cites, sorted(uses), list(dict.fromkeys(tried))
+    rests = {"cites": sorted(cites), "oracles": sorted(oracles)}
+    return certificates, report, rests, sorted(uses), list(dict.fromkeys(tried))
 
 
 def _step_report(script: Script, replayed: list[Replayed]) -> list[dict[str, Any]]:

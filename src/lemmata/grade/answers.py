@@ -26,15 +26,9 @@ from lemmata.grade.values import (
     rational,
     scalar,
 )
-from lemmata.kernel.term import (
-    Term,
-    add,
-    literal,
-    make,
-    neg,
-    symbols_of,
-)
+from lemmata.kernel.term import Term, add, make, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import literal, neg
 from lemmata.terms.scope import Scope
 
 __all__ = ["FILLER", "SIZES", "components", "linear_part", "read_affine"]

@@ -14,8 +14,9 @@ from lemmata.grade.answers import FILLER, SIZES, linear_part
 from lemmata.grade.pieces import clean, inner, read_any, read_term, split, top_level, unlabel
 from lemmata.grade.sets import Range, compare_ends, intersect
 from lemmata.grade.values import NoValue, Value, as_ball, as_term, enclosed, evaluate, rational, scalar
-from lemmata.kernel.term import Term, add, call, infinity, make, neg, number, substitute, symbols_of
+from lemmata.kernel.term import Term, add, make, number, substitute, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import call, infinity, neg
 from lemmata.terms.scope import Scope
 
 __all__ = ["Condition", "read_condition"]

@@ -22,7 +22,8 @@ from typing import TypeVar
 from flint import fmpq_mat
 
 from lemmata.grade.values import fractions, value_of_rows
-from lemmata.kernel.term import Term, literal, number
+from lemmata.kernel.term import Term, number
+from lemmata.terms.forms import literal
 
 __all__ = ["Draw", "matrix_of", "vector_of"]
 

@@ -24,7 +24,8 @@ from lemmata.grade.reading import counterexample
 from lemmata.grade.regions import difference
 from lemmata.grade.relations import RELATIONS, atoms_of, plain_letters, read_relations
 from lemmata.grade.roots import same_roots
-from lemmata.kernel.term import ShapeError, Term, add, mul, neg, relation, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, mul, symbols_of
+from lemmata.terms.forms import neg, relation
 
 __all__ = ["mark_equation"]
 
@@ -218,7 +219,8 @@ def _joint(
     one: list[Term], two: list[Term], letters: Sequence[Term], probes: Sequence[Instance]
 ) -> bool | None:
     """Systems that are affine in all scalar letters at once, by elimination; None for others."""
-    from lemmata.kernel.term import literal, substitute, symbol
+    from lemmata.kernel.term import substitute, symbol
+    from lemmata.terms.forms import literal
 
     scalars = [s for s in letters if s.is_scalar and any(s in symbols_of(r) for r in (*one, *two))]
     if not scalars or any(not r.is_scalar for r in (*one, *two)) or len(scalars) > 9:

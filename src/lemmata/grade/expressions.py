@@ -13,7 +13,8 @@ from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.reading import counterexample, foreseen, free_letters, probes_of, read_answer
 from lemmata.grade.values import NoValue, Undefined, Value, agree, close
-from lemmata.kernel.term import ShapeError, Term, adjoint, infinity, neg, substitute, symbols_of
+from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.terms.forms import adjoint, infinity, neg
 
 __all__ = ["mark_expression"]
 
@@ -113,8 +114,8 @@ def _size(term: Term) -> str:
 
 def _proved(part: Part, term: Term) -> bool:
     from lemmata.kernel.judgement import Statement
-    from lemmata.kernel.term import equation
     from lemmata.prove.answer import decide
+    from lemmata.terms.forms import equation
 
     return (
         decide(Statement(part.given, equation(part.answer, term)), seconds=1.0, instances=8).verdict

@@ -16,7 +16,8 @@ from flint import acb, acb_mat
 
 from lemmata.grade.arithmetic import NoValue, Value, as_ball, enclosed, scalar
 from lemmata.grade.values import evaluate
-from lemmata.kernel.term import Term, infinity, make, subterms
+from lemmata.kernel.term import Term, make, subterms
+from lemmata.terms.forms import infinity
 
 __all__ = ["TOLERANCE", "has_limit", "limit_value"]
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from lemmata.grade.pieces import clean, inner, read_any, split, unlabel
 from lemmata.grade.values import NoValue, Value, agree, evaluate
-from lemmata.kernel.term import Term, infinity, make, symbols_of
+from lemmata.kernel.term import Term, make, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import infinity
 from lemmata.terms.scope import Scope
 
 __all__ = ["elements", "improper", "relate_finite"]

@@ -1,6 +1,7 @@
 """Whether a proposition about written-out data is true.
 
->>> from lemmata.kernel.term import is_, literal, number
+>>> from lemmata.kernel.term import number
+>>> from lemmata.terms.forms import is_, literal
 >>> holds(is_("symmetric", literal([[number(1), number(2)], [number(2), number(1)]])))
 True
 

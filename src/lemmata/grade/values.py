@@ -1,6 +1,7 @@
 """The value of a written-out term: a rational matrix where it is one, complex balls where it is not.
 
->>> from lemmata.kernel.term import literal, number, pinv
+>>> from lemmata.kernel.term import number, pinv
+>>> from lemmata.terms.forms import literal
 >>> evaluate(pinv(literal([[number(1), number(2)]])))
 [1/5]
 [2/5]
@@ -43,7 +44,8 @@ from lemmata.grade.arithmetic import (
     times,
     value_of_rows,
 )
-from lemmata.kernel.term import Term, literal, number, subterms
+from lemmata.kernel.term import Term, number, subterms
+from lemmata.terms.forms import literal
 
 __all__ = [
     "NoValue", "TooLarge", "Undefined", "Value", "adjoint_of", "agree", "as_ball", "as_term", "close",

@@ -19,27 +19,27 @@ __all__ = ["main", "replay"]
 
 
 def replay(data: Any) -> list[dict[str, Any]]:
-    """One row a theorem: label, verdict ("checked" or "refused"), cites, lemmas, why.
+    """One row a theorem: label, verdict ("checked" or "refused"), cites, oracles, lemmas, why.
 
-    ``cites`` holds what the theorem and the lemmas below it take from the literature.
+    ``cites`` holds what the theorem and the lemmas below it take from the literature, ``oracles`` the
+    statements about real numbers that they rest on.
     """
     checked: dict[str, Proved] = {}
-    cites: dict[str, set[str]] = {}
     rows: list[dict[str, Any]] = []
     for entry in data["theorems"]:
         label = str(entry["label"])
-        row: dict[str, Any] = {"label": label, "verdict": "refused", "cites": [], "lemmas": [], "why": ""}
+        rows.append({"label": label, "verdict": "refused", "cites": [], "oracles": [], "lemmas": [], "why": ""})
         try:
             if label in checked:
                 raise Refused("a second theorem of this label")
-            theorem = check(label, Statement.from_json(entry), entry["proof"], checked)
+            theorem = checked[label] = check(label, Statement.from_json(entry), entry["proof"], checked)
+            below = [row for row in rows if row["label"] in theorem.lemmas]
+            cites = {*theorem.cites, *(name for row in below for name in row["cites"])}
+            oracles = [fact.to_json() for fact in theorem.oracles] + [o for row in below for o in row["oracles"]]
+            oracles = [o for i, o in enumerate(oracles) if o not in oracles[:i]]
+            rows[-1].update(verdict="checked", cites=sorted(cites), oracles=oracles, lemmas=list(theorem.lemmas))
         except MALFORMED as error:
-            row["why"] = str(error)
-        else:
-            checked[label] = theorem
-            cites[label] = set(theorem.cites).union(*(cites[lemma] for lemma in theorem.lemmas))
-            row.update(verdict="checked", cites=sorted(cites[label]), lemmas=list(theorem.lemmas))
-        rows.append(row)
+            rows[-1]["why"] = str(error)
     return rows
 
 
@@ -52,6 +52,7 @@ def main(arguments: list[str]) -> int:
         return 2
     for row in rows:
         rests = f"  cites {', '.join(row['cites'])}" if row["cites"] else ""
+        rests += f"  rests on {len(row['oracles'])} oracle facts" if row["oracles"] else ""
         print(f"{row['verdict']:8} {row['label']}{rests}{'  ' + row['why'] if row['why'] else ''}")
     return 0 if all(row["verdict"] == "checked" for row in rows) else 1
 

@@ -1,8 +1,8 @@
 """Statements: what a theorem claims.
 
->>> from lemmata.kernel.term import symbol, equation, mul, pinv
+>>> from lemmata.kernel.term import make, mul, pinv, symbol
 >>> X = symbol("X", "m", "n")
->>> Statement((), equation(mul(X, pinv(X), X), X)).given
+>>> Statement((), make("eq", (mul(X, pinv(X), X), X))).given
 ()
 """
 
@@ -24,13 +24,12 @@ class Statement:
     show: Term
 
     def __post_init__(self) -> None:
-        for prop in (*self.given, self.show):
-            if prop.sort != "prop":
-                raise ShapeError(f"a statement is made of propositions, not of a {prop.sort}")
+        if not all(prop.sort == "prop" for prop in (*self.given, self.show)):
+            raise ShapeError("a statement is made of propositions")
 
     def to_json(self) -> dict[str, Any]:
         return {"given": [to_json(g) for g in self.given], "show": to_json(self.show)}
 
     @classmethod
     def from_json(cls, data: Any) -> Statement:
-        return cls(tuple(from_json(g) for g in data["given"]), from_json(data["show"]))
+        return cls(tuple(map(from_json, data["given"])), from_json(data["show"]))

@@ -7,34 +7,24 @@ scalars commute and equal their own adjoints (real scalars).  So y^T A x and x^T
 monomial, and (A + B)^2 = A^2 + AB + BA + B^2 holds by comparing dictionaries.
 
 The definitions built into ``expand``: adjoint, inner product, squared norms, trace up to cyclic
-order, integer powers, (A^*)^+ = (A^+)^*, (A^*)^{-1} = (A^{-1})^*, (e^A)^* = e^{A^*}, the product
-rule and the gradient of a scalar polynomial.  All else is an opaque atom, of which nothing is used
-but that it is a matrix of its shape; so an inverse that does not exist does no harm here.
+order, integer powers, B^{k+l} = B^k B^l for natural k, l, e^a e^b = e^{a+b} for scalars,
+(A^*)^+ = (A^+)^*, (A^*)^{-1} = (A^{-1})^*, (e^A)^* = e^{A^*}, the product rule and the gradient of a
+scalar polynomial.  All else is an opaque atom, of which nothing is used but that it is a matrix of
+its shape; so an inverse that does not exist does no harm here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, reduce
+from itertools import chain, groupby, pairwise, product
+from operator import add as plus
+from operator import mul as times
 
-from lemmata.kernel.term import (
-    INDICES,
-    SCALAR,
-    Dim,
-    Shape,
-    Term,
-    diff,
-    dim,
-    identity,
-    make,
-    mul,
-    number,
-    power,
-    subterms,
-    zero,
-)  # fmt: skip
+from lemmata.kernel.term import INDICES, SCALAR, Refused, Shape, Term, add, dim, mul, number, subterms
+from lemmata.kernel.term import product_shape as composed
 
 __all__ = [
     "Monomial", "Poly", "Refused", "Word", "depends_on", "derivative", "expand", "is_real", "is_vector_norm",
@@ -43,12 +33,12 @@ __all__ = [
 
 Word = tuple[Term, ...]
 Monomial = tuple[tuple[Word, ...], Word]
+ONE = Fraction(1)
 LARGEST = 1 << 20
 """A product of more monomials than this is not expanded."""
 
 
-class Refused(ValueError):
-    """A rule does not apply, or a certificate does not check.  The message says why."""
+# --- letters and words -----------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1 << 16)
@@ -62,29 +52,6 @@ def _word_key(word: Word) -> tuple[int, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def star(letter: Term) -> Term:
-    """The adjoint of a letter: a real scalar or an atom of a self-adjoint argument is its own."""
-    if letter.shape == SCALAR and is_real(letter):
-        return letter
-    if letter.head == "adjoint":
-        return letter.args[0]
-    if letter.head in ("inverse", "pinv", "exp"):
-        inner = expand(letter.args[0])
-        if inner.adjoint() == inner:
-            return letter
-    return letter.T
-
-
-def star_word(word: Word) -> Word:
-    return tuple(map(star, reversed(word)))
-
-
-def _scalar_word(word: Word) -> Word:
-    # Over the complex numbers u^* v and v^* u are conjugate, not equal.
-    return min(word, star_word(word), key=_word_key) if all(map(is_real, word)) else word
-
-
-@lru_cache(maxsize=1 << 16)
 def is_real(term: Term) -> bool:
     """No complex symbol and no imaginary unit occurs in the term."""
     if term.head == "symbol":
@@ -92,30 +59,81 @@ def is_real(term: Term) -> bool:
     return term.value != "i" if term.head == "constant" else all(map(is_real, term.args))
 
 
+def _is_natural(term: Term) -> bool:
+    return term.head == "symbol" and term.value[3] == "natural"
+
+
+def _is_power(letter: Term) -> bool:
+    return letter.head == "power" and _is_natural(letter.args[1])
+
+
+@lru_cache(maxsize=1 << 16)
+def star(letter: Term) -> Term:
+    """The adjoint of a letter: a real scalar or an atom of a self-adjoint argument is its own."""
+    if letter.head == "adjoint":
+        return letter.args[0]
+    own = letter.shape == SCALAR and is_real(letter)
+    if not own and (letter.head in ("inverse", "pinv", "exp") or _is_power(letter)):
+        inner = expand(letter.args[0])
+        own = inner.adjoint() == inner
+    return letter if own else letter.T
+
+
+@lru_cache(maxsize=1 << 16)
+def star_word(word: Word) -> Word:
+    return _commuted(tuple(map(star, reversed(word))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _base(letter: Term) -> Term:
+    """B of the letters B, B^k, B^l, which commute, and B^* of their adjoints."""
+    if letter.head == "adjoint":
+        return star(_base(letter.args[0]))
+    return letter.args[0] if _is_power(letter) else letter
+
+
+@lru_cache(maxsize=1 << 16)
+def _commuted(word: Word) -> Word:
+    return tuple(x for _, powers in groupby(word, _base) for x in sorted(powers, key=letter_key))
+
+
+@lru_cache(maxsize=1 << 16)
+def _scalar_word(word: Word) -> Word:
+    # Over the complex numbers u^* v and v^* u are conjugate, not equal.
+    return min(word, star_word(word), key=_word_key) if all(map(is_real, word)) else word
+
+
+def _is_exponential(loop: Word) -> bool:
+    return len(loop) == 1 and loop[0].head == "exp" and loop[0].shape == SCALAR and is_real(loop[0])
+
+
 def _monomial(scalars: Iterable[Word], word: Word) -> Monomial:
-    """Pull every loop at dimension 1 out of the word and sort the scalars."""
-    found = list(scalars)
+    """Pull every loop at dimension 1 out of the word, merge scalar exponentials and sort the scalars."""
+    word = _commuted(word)
     ones = [i for i, x in enumerate(word) if x.shape[0] == 1]
     ones += [len(word)] if word and word[-1].shape[1] == 1 else []
-    found += [_scalar_word(word[a:b]) for a, b in pairwise(ones)]
+    loops = [*map(_scalar_word, scalars), *(_scalar_word(word[i:j]) for i, j in pairwise(ones))]
     if len(ones) > 1:
         word = word[: ones[0]] + word[ones[-1] :]
-    return tuple(sorted(found, key=_word_key)), word
+    if len(exponents := [loop[0].args[0] for loop in loops if _is_exponential(loop)]) > 1:
+        total = expand(add(*exponents))
+        loops = [loop for loop in loops if not _is_exponential(loop)]
+        loops += [(Term("exp", (to_term(total),)),)] if total else []
+    return tuple(sorted(loops, key=_word_key)), word
 
 
+# --- polynomials -----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
 class Poly:
     """A polynomial of a shape; ``terms`` maps monomials to nonzero fractions."""
 
-    __slots__ = ("shape", "terms")
+    shape: Shape
+    terms: dict[Monomial, Fraction]
 
-    def __init__(self, shape: Shape, terms: dict[Monomial, Fraction]) -> None:
-        self.shape = shape
-        self.terms = {k: v for k, v in terms.items() if v}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Poly) and self.shape == other.shape and self.terms == other.terms
-
-    __hash__ = None  # type: ignore[assignment]
+    def __post_init__(self) -> None:
+        self.terms = {k: v for k, v in self.terms.items() if v}
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -123,73 +141,59 @@ class Poly:
     def __add__(self, other: Poly) -> Poly:
         if self.shape != other.shape:
             raise Refused(f"cannot add shapes {self.shape} and {other.shape}")
-        terms = dict(self.terms)
-        for key, value in other.terms.items():
-            terms[key] = terms.get(key, Fraction(0)) + value
-        return Poly(self.shape, terms)
+        return _sum(self.shape, chain(self.terms.items(), other.terms.items()))
 
     def __sub__(self, other: Poly) -> Poly:
-        return self + other.scale(Fraction(-1))
+        return self + other.scale(-ONE)
 
     def scale(self, factor: Fraction) -> Poly:
         return Poly(self.shape, {k: v * factor for k, v in self.terms.items()})
 
     def __mul__(self, other: Poly) -> Poly:
-        if self.shape[1] == other.shape[0]:
-            shape = (self.shape[0], other.shape[1])
-        elif SCALAR in (self.shape, other.shape):
-            shape = other.shape if self.shape == SCALAR else self.shape
-        else:
-            raise Refused(f"cannot multiply shapes {self.shape} and {other.shape}")
+        shape = composed(self.shape, other.shape)
         if len(self.terms) * len(other.terms) > LARGEST:
             raise Refused("the expansion is too long")
-        terms: dict[Monomial, Fraction] = {}
-        for (s1, w1), v1 in self.terms.items():
-            for (s2, w2), v2 in other.terms.items():
-                key = _monomial((*s1, *s2), w1 + w2)
-                terms[key] = terms.get(key, Fraction(0)) + v1 * v2
-        return Poly(shape, terms)
+        pairs = product(self.terms.items(), other.terms.items())
+        return _sum(shape, ((_monomial((*s, *t), v + w), a * b) for ((s, v), a), ((t, w), b) in pairs))
 
     def adjoint(self) -> Poly:
-        flipped = {
-            _monomial((_scalar_word(star_word(s)) for s in scalars), star_word(word)): value
-            for (scalars, word), value in self.terms.items()
-        }
-        return Poly((self.shape[1], self.shape[0]), flipped)
+        items = self.terms.items()
+        flipped = ((_monomial(map(star_word, loops), star_word(word)), a) for (loops, word), a in items)
+        return _sum(self.shape[::-1], flipped)
 
 
-def word_poly(shape: Shape, scalars: Iterable[Word], word: Word, coefficient: Fraction = Fraction(1)) -> Poly:
+def _sum(shape: Shape, items: Iterable[tuple[Monomial, Fraction]]) -> Poly:
+    terms: dict[Monomial, Fraction] = {}
+    for key, value in items:
+        terms[key] = terms[key] + value if key in terms else value
+    return Poly(shape, terms)
+
+
+def word_poly(shape: Shape, scalars: Iterable[Word], word: Word, coefficient: Fraction = ONE) -> Poly:
     """One monomial; refuses a word whose letters do not compose or do not span the shape."""
-    if any(a.shape[1] != b.shape[0] for a, b in pairwise(word)):
-        raise Refused("the letters of a word do not compose")
-    ends = (word[0].shape[0], word[-1].shape[1]) if word else shape
-    if ends != shape or (not word and shape[0] != shape[1]):
-        raise Refused(f"a word from {ends[0]} to {ends[1]} is used at shape {shape}")
-    return Poly(shape, {_monomial(scalars, word): coefficient})
+    loops = tuple(scalars)
+    for (rows, cols), letters in ((shape, word), *((SCALAR, loop) for loop in loops)):
+        sizes = [rows, *(d for x in letters for d in x.shape), cols]
+        if any(a != b for a, b in zip(sizes[::2], sizes[1::2], strict=True)):
+            raise Refused(f"a word used at the shape {rows} x {cols} does not compose to it")
+    return Poly(shape, {_monomial(loops, word): coefficient})
 
 
-def _constant(shape: Shape, value: Fraction | int) -> Poly:
-    return Poly(shape, {((), ()): Fraction(value)})
+def _constant(shape: Shape, value: Fraction = ONE) -> Poly:
+    return Poly(shape, {((), ()): value})
 
 
 def to_term(poly: Poly) -> Term:
     """A canonical term with this expansion, so that atoms with equal arguments are equal."""
     summands = []
-    for (scalars, word), value in sorted(poly.terms.items(), key=_term_key):
-        factors = [mul(*s) for s in scalars]
+    for scalars, word in sorted(poly.terms, key=lambda m: ([*map(_word_key, m[0])], _word_key(m[1]))):
+        value, factors = poly.terms[scalars, word], [mul(*loop) for loop in scalars]
         if poly.shape != SCALAR:
-            factors.append(mul(*word) if word else identity(poly.shape[0]))
-        if value != 1 or not factors:
-            factors.insert(0, number(value))
-        summands.append(mul(*factors))
+            factors.append(mul(*word) if word else Term("identity", (), poly.shape[0]))
+        summands.append(mul(*([number(value)] if value != 1 or not factors else []), *factors))
     if not summands:
-        return number(0) if poly.shape == SCALAR else zero(*poly.shape)
-    return make("add", tuple(summands)) if len(summands) > 1 else summands[0]
-
-
-def _term_key(item: tuple[Monomial, Fraction]) -> tuple[object, object]:
-    (scalars, word), _ = item
-    return [_word_key(s) for s in scalars], _word_key(word)
+        return number(0) if poly.shape == SCALAR else Term("zero", (), poly.shape)
+    return add(*summands)
 
 
 # --- expansion -------------------------------------------------------------------------------
@@ -198,36 +202,26 @@ def _term_key(item: tuple[Monomial, Fraction]) -> tuple[object, object]:
 @lru_cache(maxsize=1 << 14)
 def expand(term: Term) -> Poly:
     """The normal form of a matrix term.  Raises Refused for what has none (infinity, a proposition)."""
-    head, args = term.head, term.args
-    match head:
-        case "number" | "identity":
-            return _constant(term.shape, term.value if head == "number" else 1)
-        case "zero":
-            return Poly(term.shape, {})
-        case "add" | "mul":
-            total = expand(args[0])
-            for arg in args[1:]:
-                total = total + expand(arg) if head == "add" else total * expand(arg)
-            return total
-        case "adjoint":
-            return expand(args[0]).adjoint()
-        case "inner":
-            return trace(expand(args[0]).adjoint() * expand(args[1]))
-        case "power":
-            return _power(term)
-        case "inverse" | "pinv" | "exp":
-            return _function(head, expand(args[0]))
-        case "trace":
-            return trace(expand(args[0]))
-        case "diff":
-            return derivative(expand(args[0]), term.value)
-        case "grad":
-            return _gradient(expand(args[0]), args[1], term)
-        case "norm":
-            return _letter(make(head, (to_term(expand(args[0])),), term.value))
-    if term.sort != "matrix" or head == "infinity":
-        raise Refused(f"{head} has no polynomial form")
-    return _letter(term)
+    if term.sort != "matrix" or term.head == "infinity":
+        raise Refused(f"{term.head} has no polynomial form")
+    return _DEFINITIONS.get(term.head, _letter)(term)
+
+
+_DEFINITIONS: dict[str, Callable[[Term], Poly]] = {
+    "number": lambda t: _constant(SCALAR, t.value),
+    "identity": lambda t: _constant(t.shape),
+    "zero": lambda t: Poly(t.shape, {}),
+    "add": lambda t: reduce(plus, map(expand, t.args)),
+    "mul": lambda t: reduce(times, map(expand, t.args)),
+    "adjoint": lambda t: expand(t.args[0]).adjoint(),
+    "inner": lambda t: trace(expand(t.args[0]).adjoint() * expand(t.args[1])),
+    "trace": lambda t: trace(expand(t.args[0])),
+    "power": lambda t: _power(*t.args),
+    **dict.fromkeys(("inverse", "pinv", "exp"), lambda t: _function(t.head, expand(t.args[0]))),
+    "norm": lambda t: _letter(Term(t.head, (to_term(expand(t.args[0])),), t.value)),
+    "diff": lambda t: derivative(expand(t.args[0]), t.value),
+    "grad": lambda t: _gradient(expand(t.args[0]), t.args[1]),
+}
 
 
 def _letter(atom: Term) -> Poly:
@@ -239,57 +233,54 @@ def is_vector_norm(term: Term) -> bool:
     return term.head == "norm" and (term.value == "F" or term.args[0].shape[1] == 1)
 
 
-def _power(term: Term) -> Poly:
-    base, exponent = term.args
-    if exponent.head != "number" or exponent.value.denominator != 1 or abs(exponent.value) > 64:
-        return _letter(power(to_term(expand(base)), exponent))
-    count = int(exponent.value)
+def _power(base: Term, exponent: Term) -> Poly:
+    """B^{c + 2 k + l} = B^c B^k B^k B^l for symbols k, l of natural numbers and an integer c."""
+    B, count, letters, parts = expand(base), 0, [], expand(exponent).terms
+    for (scalars, _), value in parts.items():
+        natural = value > 0 and len(scalars) < 2 and all(_is_natural(x) for loop in scalars for x in loop)
+        negative = len(parts) == 1 and not scalars
+        if not (natural or negative) or value.denominator > 1 or abs(value) > 64:
+            return _letter(Term("power", (to_term(B), exponent)))
+        letters += [x for loop in scalars for x in loop] * int(value)
+        count += 0 if scalars else int(value)
     if is_vector_norm(base) and count > 0 and count % 2 == 0:
         inner = expand(base.args[0])
-        factor, count = trace(inner.adjoint() * inner), count // 2
+        factors = [trace(inner.adjoint() * inner)] * (count // 2)
     else:
-        factor = expand(base) if count >= 0 else _function("inverse", expand(base))
-    result = _constant(factor.shape, 1)
-    for _ in range(abs(count)):
-        result = result * factor
-    return result
+        factors = [B if count >= 0 else _function("inverse", B)] * abs(count)
+    factors += [_function("power", B, k) for k in sorted(letters, key=letter_key)]
+    return reduce(times, factors, _constant(B.shape))
 
 
-def _function(head: str, inner: Poly) -> Poly:
-    """inverse, pinv, exp of a polynomial, oriented so that f(A^*) is the adjoint letter of f(A)."""
-    if not inner and head != "inverse":
-        flipped = (inner.shape[1], inner.shape[0])
-        return Poly(flipped, {}) if head == "pinv" else _constant(inner.shape, 1)
-    if list(inner.terms) == [((), ())] and head != "exp":
-        return _constant(inner.shape, 1 / inner.terms[((), ())])
+def _function(head: str, inner: Poly, *more: Term) -> Poly:
+    """inverse, pinv, exp, power of a polynomial; f(A^*) is the adjoint letter of f(A)."""
+    if not inner and head in ("pinv", "exp"):
+        return _constant(inner.shape) if head == "exp" else inner.adjoint()
+    if list(inner.terms) == [((), ())] and head in ("pinv", "inverse"):
+        return _constant(inner.shape, 1 / inner.terms[(), ()])
     if inner.shape == SCALAR and head == "pinv":
         raise Refused("the pseudoinverse of a scalar that may vanish is not used")
     straight, adjoint = to_term(inner), to_term(inner.adjoint())
     if letter_key(straight) <= letter_key(adjoint):
-        return _letter(make(head, (straight,)))
-    return _letter(make(head, (adjoint,))).adjoint()
+        return _letter(Term(head, (straight, *more)))
+    return _letter(Term(head, (adjoint, *more))).adjoint()
 
 
 def trace(inner: Poly) -> Poly:
-    """tr is linear, cyclic and invariant under transposition; tr(x y^T) = y^T x, tr(I_n) = n."""
+    """tr is linear, cyclic and, if real, invariant under transposition; tr(x y^*) = y^* x, tr(I_n) = n."""
     if inner.shape == SCALAR:
         return inner
-    if inner.shape[0] != inner.shape[1]:
-        raise Refused("trace of a rectangle")
-    if not all(is_real(x) for _, word in inner.terms for x in word):
-        raise Refused("traces of complex matrices have no normal form here")
     total = Poly(SCALAR, {})
     for (scalars, word), value in inner.terms.items():
-        ones = [i for i, x in enumerate(word) if x.shape[0] == 1]
+        turns = [word[i:] + word[:i] for i in range(len(word))]
         if not word:
             loop = expand(dim(inner.shape[0]))
-        elif ones:
-            loop = word_poly(SCALAR, (), word[ones[0] :] + word[: ones[0]])
+        elif any(x.shape[0] == 1 for x in word):
+            loop = word_poly(SCALAR, (), next(t for t in turns if t[0].shape[0] == 1))
         else:
-            turns = [word[i:] + word[:i] for i in range(len(word))]
-            best = min([t for w in turns for t in (w, star_word(w))], key=_word_key)
-            loop = _letter(make("trace", (mul(*best),)))
-        total = total + Poly(SCALAR, {(scalars, ()): value}) * loop
+            best = min(map(_scalar_word, turns), key=_word_key)
+            loop = _letter(Term("trace", (mul(*best),)))
+        total += Poly(SCALAR, {(scalars, ()): value}) * loop
     return total
 
 
@@ -300,49 +291,36 @@ def derivative(poly: Poly, variable: str) -> Poly:
     """d/d(variable) by the product rule.  Refuses where no rule is known (a varying A^+)."""
     if variable in INDICES:
         raise Refused("nothing is differentiated in the index of a sequence")
-    total = Poly(poly.shape, {})
-    for (scalars, word), value in poly.terms.items():
-        for i, loop in enumerate(scalars):
-            others = Poly(poly.shape, {(scalars[:i] + scalars[i + 1 :], word): value})
-            total = total + _word_rate(SCALAR, loop, variable) * others
-        total = total + Poly(SCALAR, {(scalars, ()): value}) * _word_rate(poly.shape, word, variable)
-    return total
+    return _rate(to_term(poly), variable)
 
 
-def _word_rate(shape: Shape, word: Word, variable: str) -> Poly:
-    total = Poly(shape, {})
-    for i, letter in enumerate(word):
-        left = _chain(shape[0], word[:i], letter.shape[0])
-        right = _chain(letter.shape[1], word[i + 1 :], shape[1])
-        total = total + left * _rate(letter, variable) * right
-    return total
-
-
-def _chain(rows: Dim, word: Word, cols: Dim) -> Poly:
-    return word_poly((rows, cols), (), word)
-
-
-def _rate(letter: Term, variable: str) -> Poly:
-    """The derivative of one letter."""
-    if not depends_on(letter, variable):
-        return Poly(letter.shape, {})
-    if letter.head == "adjoint":
-        return _rate(letter.args[0], variable).adjoint()
-    if letter.head == "symbol":
-        varies = letter.value[4] == variable
-        if not varies and letter.value[3] in ("complex", "natural"):
+def _rate(term: Term, variable: str) -> Poly:
+    """The derivative of a term in normal form."""
+    head, args = term.head, term.args
+    if not depends_on(term, variable):
+        return Poly(term.shape, {})
+    if head == "add":
+        return reduce(plus, (_rate(a, variable) for a in args))
+    if head == "mul":
+        places = range(len(args))
+        rows = [[_rate(args[i], variable) if i == j else expand(args[i]) for i in places] for j in places]
+        return reduce(plus, (reduce(times, row) for row in rows))
+    if head == "adjoint":
+        return _rate(args[0], variable).adjoint()
+    if head == "symbol":
+        varies = term.value[4] == variable
+        if not varies and term.value[3] in ("complex", "natural"):
             raise Refused(f"nothing is differentiated in {variable}")
-        return _letter(diff(letter, variable)) if varies else _constant(SCALAR, 1)
-    if letter.head == "inverse" or (letter.head == "diff" and letter.value == variable):
-        return _letter(diff(letter, variable))  # that of an inverse is opaque here: see check.py
-    if letter.head == "trace":
-        return trace(derivative(expand(letter.args[0]), variable))
-    if letter.head == "exp":
-        inner = expand(letter.args[0])
-        rate = derivative(inner, variable)
+        return _letter(Term("diff", (term,), variable)) if varies else _constant(SCALAR)
+    if head == "inverse" or (head == "diff" and term.value == variable):
+        return _letter(Term("diff", (term,), variable))  # that of an inverse is opaque here: see check.py
+    if head == "trace":
+        return trace(_rate(args[0], variable))
+    if head == "exp":
+        rate, inner = _rate(args[0], variable), expand(args[0])
         if rate * inner == inner * rate:
-            return rate * _letter(letter)
-    raise Refused(f"no derivative of {letter.head} in {variable} without further conditions")
+            return rate * _letter(term)
+    raise Refused(f"no derivative of {head} in {variable} without further conditions")
 
 
 def depends_on(term: Term, variable: str) -> bool:
@@ -356,23 +334,21 @@ def depends_on(term: Term, variable: str) -> bool:
     return any(depends_on(a, variable) for a in term.args)
 
 
-def _gradient(poly: Poly, x: Term, term: Term) -> Poly:
+def _gradient(poly: Poly, x: Term) -> Poly:
     """The gradient of a scalar in the vector or matrix x: d(poly) = <gradient, dx>, to first order."""
-    if not is_real(term):
+    if not (is_real(x) and is_real(to_term(poly))):
         raise Refused("gradients are those of real functions of real vectors and matrices")
     total = Poly(x.shape, {})
     for (scalars, _), value in poly.terms.items():
         for i, loop in enumerate(scalars):
             others = Poly(SCALAR, {(scalars[:i] + scalars[i + 1 :], ()): value})
-            if loop[0].head == "trace":
-                inner = loop[0].args[0]
-                loop = inner.args if inner.head == "mul" else (inner,)
-            for j, letter in enumerate(loop):
+            inner = loop[0].args[0] if loop[0].head == "trace" else mul(*loop)
+            letters = inner.args if inner.head == "mul" else (inner,)
+            for j, letter in enumerate(letters):
                 # tr(L x R) has the gradient L^T R^T = (R L)^T in x, and tr(L x^T R) has R L.
-                around = loop[j + 1 :] + loop[:j]
-                if letter is x or letter is star(x):
-                    turned = _chain(letter.shape[1], around, letter.shape[0])
-                    total = total + others * (turned.adjoint() if letter is x else turned)
+                if letter in (x, star(x)):
+                    turned = word_poly(letter.shape[::-1], (), letters[j + 1 :] + letters[:j])
+                    total += others * (turned.adjoint() if letter is x else turned)
                 elif x in subterms(letter):
                     raise Refused(f"no gradient of {letter.head} in {x.name}")
     return total

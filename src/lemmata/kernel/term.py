@@ -13,23 +13,23 @@ product of m x n and m x n does not fit: n is not m
 A dimension is a positive integer or the name of one ("m").  A scalar is a term of shape (1, 1), a
 vector one of shape (n, 1).  Sorts: ``matrix`` (scalars and vectors too), ``space`` (a subspace of
 R^n, shape (n, 1)), ``prop`` (a proposition), ``set`` (a set of scalars or vectors).  The heads are in
-the table ``_HEADS``, the payloads (``value``) in the table ``_VALUES``.
+the table ``_HEADS``, the payloads (``value``) in the table ``_VALUES``.  More short forms than the
+kernel needs are in lemmata.terms.forms.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache, reduce
 from typing import Any
 from weakref import WeakValueDictionary
 
 __all__ = [
-    "DOMAINS", "INDICES", "PREDICATES", "SCALAR", "Dim", "Shape", "ShapeError", "Term", "add",
-    "adjoint", "at", "bound_symbols", "call", "coerce", "coercions", "constant", "diff", "dim",
-    "equation", "exp", "fraction", "from_json", "grad", "identity", "infinity", "inverse", "is_",
-    "limit", "literal", "make", "mul", "neg", "norm", "number", "pinv", "power", "relation", "space",
-    "substitute", "subterms", "symbol", "symbols_of", "to_json", "zero",
+    "INDICES", "SCALAR", "Dim", "Refused", "Shape", "ShapeError", "Term", "add", "coerce", "coercions", "dim", "exp",
+    "fraction", "from_json", "identity", "inverse", "make", "mul", "number", "pinv", "product_shape",
+    "substitute", "subterms", "symbol", "symbols_of", "to_json",
 ]  # fmt: skip
 
 Dim = int | str
@@ -38,12 +38,14 @@ SCALAR: Shape = (1, 1)
 DOMAINS = frozenset({"real", "complex", "positive", "nonnegative", "natural", "time"})
 INDICES = frozenset("ijklmn")
 """Variables of sequences: they run through 0, 1, 2, ... and nothing is differentiated in them."""
-PREDICATES = frozenset(
-    {"symmetric", "psd", "spd", "invertible", "orthogonal", "projection", "diagonal", "idempotent"}
-)
+PREDICATES = ("symmetric", "psd", "spd", "invertible", "orthogonal", "projection", "diagonal", "idempotent")
 
 
-class ShapeError(ValueError):
+class Refused(ValueError):
+    """What the kernel does not accept: a term, a rule, a certificate.  The message says why."""
+
+
+class ShapeError(Refused):
     """Shapes or sorts that do not fit.  The message names both sides."""
 
 
@@ -57,31 +59,41 @@ class Term:
     shape: Shape
     sort: str
 
-    def __new__(cls, *_: Any) -> Term:
-        raise TypeError("terms are built with lemmata.kernel.term.make and its short forms")
+    def __new__(cls, head: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
+        """The one constructor.  Raises ShapeError when shapes or sorts do not fit."""
+        # 1 == Fraction(1) == True as dictionary keys, so the type of the payload belongs to the key.
+        key = (head, args, type(value), value)
+        if (found := _interned.get(key)) is not None:
+            return found
+        shape = _shape(head, args, value)
+        term = object.__new__(cls)
+        fields = {"head": head, "args": args, "value": value, "shape": shape, "sort": _HEADS[head][-1]}
+        for name, content in fields.items():
+            object.__setattr__(term, name, content)
+        return _interned.setdefault(key, term)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("terms are immutable")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return make, (self.head, self.args, self.value)
+        return Term, (self.head, self.args, self.value)
 
     def __repr__(self) -> str:
-        payload = [] if self.value is None else [repr(self.value)]
-        return f"{self.head}({', '.join(payload + [repr(a) for a in self.args])})"
+        payload = () if self.value is None else (self.value,)
+        return f"{self.head}({', '.join(map(repr, payload + self.args))})"
 
     # Operators, so that a course file reads like mathematics.  A sum or product is spliced into another.
     def __add__(self, other: Any) -> Term:
-        return make("add", (*_summands(self), coerce(other)))
+        return add(*(self.args if self.head == "add" else (self,)), coerce(other))
 
     def __radd__(self, other: Any) -> Term:
         return coerce(other) + self
 
     def __neg__(self) -> Term:
-        return neg(self)
+        return mul(number(-1), self)
 
     def __sub__(self, other: Any) -> Term:
-        return self + neg(coerce(other))
+        return self + -coerce(other)
 
     def __rsub__(self, other: Any) -> Term:
         return coerce(other) - self
@@ -92,18 +104,17 @@ class Term:
     def __rmul__(self, other: Any) -> Term:
         return coerce(other) * self
 
-    __matmul__ = __mul__
-    __rmatmul__ = __rmul__
+    __matmul__, __rmatmul__ = __mul__, __rmul__
 
     def __truediv__(self, other: Any) -> Term:
         return mul(self, inverse(coerce(other)))
 
     def __pow__(self, exponent: Any) -> Term:
-        return power(self, coerce(exponent))
+        return Term("power", (self, coerce(exponent)))
 
     @property
     def T(self) -> Term:
-        return make("adjoint", (self,))
+        return Term("adjoint", (self,))
 
     @property
     def is_scalar(self) -> bool:
@@ -115,6 +126,8 @@ class Term:
         return str(self.value[0])
 
 
+make = Term
+_interned: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
 coercions: list[Callable[[Any], Term | None]] = []
 """Converters from other libraries' scalars; a front end adds its own (the kernel knows none)."""
 
@@ -126,206 +139,142 @@ def coerce(value: Any) -> Term:
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return number(value)
     for convert in coercions:
-        term = convert(value)
-        if term is not None:
+        if (term := convert(value)) is not None:
             return term
     raise TypeError(f"{value!r} is no term")
 
 
 def _factors(term: Term) -> tuple[Term, ...]:
     # A scalar product such as y^T z must stay one factor: spliced in, its halves need not fit.
-    splice = term.head == "mul" and (not term.is_scalar or _scalars(term.args))
+    splice = term.head == "mul" and (not term.is_scalar or all(a.is_scalar for a in term.args))
     return term.args if splice else (term,)
 
 
-def _summands(term: Term) -> tuple[Term, ...]:
-    return term.args if term.head == "add" else (term,)
+# --- shapes ----------------------------------------------------------------------------------
 
-
-# --- construction ----------------------------------------------------------------------------
-
-_HEADS: dict[str, tuple[str, int, int, str]] = {
-    head: (sort, least, most, of)
-    for sort, least, most, of, heads in (
-        ("matrix", 0, 0, "", "symbol number constant dim infinity identity zero"),
-        ("matrix", 1, 1, "matrix", "adjoint pinv inverse exp norm trace rank det diff"),
-        ("matrix", 2, 2, "matrix", "inner power grad at"),
-        ("matrix", 3, 3, "matrix", "limit"),
-        ("matrix", 2, 10**6, "matrix", "add mul"),
-        ("matrix", 0, 10**6, "matrix", "literal call"),
-        ("space", 1, 1, "matrix", "col row null"),
-        ("space", 1, 1, "space", "perp"),
-        ("prop", 2, 2, "", "eq ne le lt ge gt in subset"),
-        ("prop", 1, 1, "matrix", "is"),
-        ("prop", 1, 1, "prop", "not"),
-        ("prop", 2, 2, "prop", "implies iff"),
-        ("prop", 2, 10**6, "prop", "and or"),
-        ("prop", 2, 10**6, "", "forall exists"),
-        ("set", 0, 10**6, "matrix", "set span affine interval empty"),
+_HEADS: dict[str, tuple[str, str, str]] = {
+    head: (takes, shape, sort)
+    for heads, takes, shape, sort in (
+        ("symbol number constant dim infinity identity zero", "", "11", "matrix"),
+        ("adjoint pinv", "mn", "nm", "matrix"),
+        ("inverse exp", "nn", "nn", "matrix"),
+        ("trace det", "nn", "11", "matrix"),
+        ("norm rank", "mn", "11", "matrix"),
+        ("diff", "mn", "mn", "matrix"),
+        ("inner", "mn mn", "11", "matrix"),
+        ("power", "nn 11", "nn", "matrix"),
+        ("grad", "11 symbol:mn", "mn", "matrix"),
+        ("at", "symbol:mn 11", "mn", "matrix"),
+        ("limit", "mn symbol:11 11", "mn", "matrix"),
+        ("add", "mn mn mn*", "mn", "matrix"),
+        ("mul", "?? ?? ??*", "11", "matrix"),
+        ("literal call", "11*", "11", "matrix"),
+        ("col", "mn", "m1", "space"),
+        ("row null", "mn", "n1", "space"),
+        ("perp", "space:mn", "mn", "space"),
+        ("eq ne", "mn mn | space:mn space:mn | set:?? set:??", "11", "prop"),
+        ("le lt ge gt", "nn nn", "11", "prop"),
+        ("in", "mn space:mn | ?? set:??", "11", "prop"),
+        ("subset", "space:mn space:mn", "11", "prop"),
+        ("is", "nn", "11", "prop"),
+        ("not", "prop:11", "11", "prop"),
+        ("implies iff", "prop:11 prop:11", "11", "prop"),
+        ("and or", "prop:11 prop:11 prop:11*", "11", "prop"),
+        ("forall exists", "symbol:?? symbol:??* prop:11", "11", "prop"),
+        ("set span affine interval empty", "mn*", "mn", "set"),
     )
     for head in heads.split()
 }
-"""head: its sort, the least and the largest number of arguments, and their sort (empty: see _shape)."""
+"""head: what it takes (a matrix where no sort is said, ? any size, * any number), its shape and sort."""
 
 
-def _valid_dim(value: Any) -> bool:
+def _is_dim(value: Any) -> bool:
     return (type(value) is int and value >= 1) or (type(value) is str and value.isidentifier())
 
 
-def _valid_symbol(value: Any) -> bool:
+def _is_size(value: Any) -> bool:
+    return type(value) is tuple and len(value) == 2 and all(map(_is_dim, value))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_symbol(value: Any) -> bool:
     name, rows, cols, domain, variable = value
     fits = domain in ("real", "complex") or (domain in DOMAINS and (rows, cols) == SCALAR)
-    texts = isinstance(name, str) and name != "" and isinstance(variable, str)
-    return texts and _valid_dim(rows) and _valid_dim(cols) and fits
-
-
-def _valid_size(value: Any) -> bool:
-    return type(value) is tuple and len(value) == 2 and all(map(_valid_dim, value))
+    return _is_text(name) and isinstance(variable, str) and _is_size((rows, cols)) and fits
 
 
 _VALUES: dict[str, Callable[[Any], bool]] = {
-    "symbol": _valid_symbol,
+    "symbol": _is_symbol,
     "number": lambda value: type(value) is Fraction,
     "constant": lambda value: value in ("pi", "e", "i"),
-    "dim": _valid_dim,
-    "identity": _valid_dim,
-    "zero": _valid_size,
-    "literal": lambda value: _valid_size(value) and all(type(d) is int for d in value),
+    "dim": _is_dim,
+    "identity": _is_dim,
+    "zero": _is_size,
+    "literal": lambda value: _is_size(value) and all(type(d) is int for d in value),
     "norm": lambda value: value in ("2", "F"),
-    "diff": lambda value: isinstance(value, str) and value != "",
+    "diff": _is_text,
     "limit": lambda value: value in ("", "+", "-"),
-    "call": lambda value: isinstance(value, str) and value != "",
+    "call": _is_text,
     "interval": lambda value: value is None or isinstance(value, str),
     "is": lambda value: value in PREDICATES,
 }
 """What the payload of a head may be; any other head has none."""
-
-_interned: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
-
-
-def make(head: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
-    """The one constructor.  Raises ShapeError when shapes or sorts do not fit."""
-    # 1 == Fraction(1) == True as dictionary keys, so the type of the payload belongs to the key.
-    key = (head, args, type(value), value)
-    found = _interned.get(key)
-    if found is not None:
-        return found
-    if head not in _HEADS:
-        raise ShapeError(f"unknown head {head!r}")
-    sort, least, most, of = _HEADS[head]
-    _need(least <= len(args) <= most, f"{head} takes {least} arguments, got {len(args)}")
-    for arg in args:
-        _need(arg.sort == of or not of, f"{head} takes a {of}, got a {arg.sort}")
-    good = _VALUES[head](value) if head in _VALUES else value is None
-    _need(good, f"bad {head} {value!r}")
-    term = object.__new__(Term)
-    for name, content in zip(("head", "args", "value", "sort"), (head, args, value, sort), strict=True):
-        object.__setattr__(term, name, content)
-    object.__setattr__(term, "shape", _shape(head, args, value))
-    return _interned.setdefault(key, term)
-
-
-def _need(ok: bool, message: str) -> None:
-    if not ok:
-        raise ShapeError(message)
 
 
 def _show(shape: Shape) -> str:
     return f"{shape[0]} x {shape[1]}"
 
 
-def _square(what: str, arg: Term) -> Shape:
-    _need(arg.shape[0] == arg.shape[1], f"{what} takes a square matrix, got {_show(arg.shape)}")
-    return arg.shape
+def _need(ok: bool, message: str, *args: Term) -> None:
+    if not ok:
+        raise ShapeError(message + ", ".join(f"{_show(a.shape)} ({a.sort})" for a in args))
 
 
 def _shape(head: str, args: tuple[Term, ...], value: Any) -> Shape:
-    """The shape of a node whose number of arguments, their sort and payload are right."""
+    """The shape of a node.  Raises ShapeError unless its arguments and its payload fit."""
+    _need(head in _HEADS, f"unknown head {head!r}")
+    _need(_VALUES[head](value) if head in _VALUES else value is None, f"bad {head} {value!r}")
+    takes, shape, _ = _HEADS[head]
+    fits = [sizes for option in takes.split("|") if (sizes := _sizes(option.split(), args))]
+    _need(fits != [], f"{head} takes {takes}, got ", *args)
     match head:
         case "symbol":
             return value[1], value[2]
         case "identity":
             return value, value
-        case "zero":
-            rows, cols = value
-            return rows, cols
-        case "literal":
-            _need(len(args) == value[0] * value[1] and _scalars(args), "a matrix is filled with scalars")
+        case "zero" | "literal":
+            _need(head == "zero" or len(args) == value[0] * value[1], f"{_show(value)} entries are needed")
             return value[0], value[1]
-        case "add" | "set" | "span" | "affine" | "interval" | "inner":
-            for arg in args[1:]:
-                what = {"add": "sum", "inner": "inner product"}.get(head, head)
-                sides = f"{_show(args[0].shape)} and {_show(arg.shape)}"
-                _need(arg.shape == args[0].shape, f"{what} of {sides} does not fit")
-            return args[0].shape if args and head != "inner" else SCALAR
         case "mul":
-            return _product(args)
-        case "adjoint" | "pinv":
-            return args[0].shape[1], args[0].shape[0]
-        case "inverse" | "exp" | "power":
-            _need(_scalars(args[1:]), "an exponent is a scalar")
-            return _square(head, args[0])
-        case "trace" | "det":
-            _square(head, args[0])
-        case "call":
-            _need(_scalars(args), f"{value} takes scalars")
-        case "diff":
-            return args[0].shape
-        case "grad":
-            _need(_scalars(args[:1]), f"the gradient is of a scalar, not of {_show(args[0].shape)}")
-            _need(args[1].head == "symbol", "the gradient is taken in a symbol")
-            return args[1].shape
-        case "limit":
-            scalars = args[1].head == "symbol" and _scalars(args[1:])
-            _need(scalars, "a limit is taken in a scalar symbol, at a scalar")
-            return args[0].shape
+            return reduce(product_shape, (a.shape for a in args))
         case "at":
-            function = args[0].head == "symbol" and args[0].value[4] != ""
-            _need(
-                function and _scalars(args[1:]),
-                "a function of a variable has a value at a scalar, nothing else",
-            )
-            return args[0].shape
-        case "col" | "row" | "null" | "perp":
-            return args[0].shape[head in ("row", "null")], 1
-        case "eq" | "ne" | "le" | "lt" | "ge" | "gt" | "in" | "subset":
-            _relation(head, *args)
-        case "is":
-            _square(str(value), args[0])
-        case "forall" | "exists":
-            symbols = all(a.head == "symbol" for a in args[:-1])
-            _need(symbols and args[-1].sort == "prop", f"{head} binds symbols in a proposition")
-    return SCALAR
+            _need(args[0].value[4] != "", "only a function of a variable has a value at a scalar")
+    return fits[0].get(shape[0], 1), fits[0].get(shape[1], 1)
 
 
-def _scalars(args: tuple[Term, ...]) -> bool:
-    return all(a.is_scalar for a in args)
+def _sizes(takes: list[str], args: tuple[Term, ...]) -> dict[str, Dim]:
+    """What the letters of a row of the table stand for; nothing if an argument does not fit."""
+    spare = len(args) - len(takes) + 1
+    takes = [t.rstrip("*") for token in takes for t in [token] * (spare if token.endswith("*") else 1)]
+    sizes: dict[str, Dim] = {"1": 1}
+    fits = len(takes) == len(args)
+    for token, arg in zip(takes, args, strict=False):
+        sort, _, shape = token.rpartition(":")
+        fits = fits and (arg.head if sort == "symbol" else arg.sort) == (sort or "matrix")
+        for letter, size in zip(shape, arg.shape, strict=True):
+            fits = fits and (letter == "?" or sizes.setdefault(letter, size) == size)
+    return sizes if fits else {}
 
 
-def _product(args: tuple[Term, ...]) -> Shape:
-    shape = args[0].shape
-    for arg in args[1:]:
-        if shape[1] == arg.shape[0]:
-            shape = (shape[0], arg.shape[1])
-        elif SCALAR in (shape, arg.shape):
-            shape = arg.shape if shape == SCALAR else shape
-        else:
-            sides = f"{shape[1]} is not {arg.shape[0]}"
-            raise ShapeError(f"product of {_show(shape)} and {_show(arg.shape)} does not fit: {sides}")
-    return shape
-
-
-def _relation(head: str, left: Term, right: Term) -> None:
-    sorts = {"in": ("space", "set"), "subset": ("space",), "eq": ("matrix", "space", "set")}
-    sorts["ne"] = sorts["eq"]
-    fits = right.sort in sorts.get(head, ("matrix",)) and left.sort == (
-        "matrix" if head == "in" else right.sort
-    )
-    _need(fits, f"{head} cannot relate a {left.sort} and a {right.sort}")
-    alike = left.shape == right.shape or right.sort == "set"
-    _need(alike, f"{_show(left.shape)} and {_show(right.shape)} cannot be compared")
-    if head in ("le", "lt", "ge", "gt"):
-        _square("an order relation", left)
+def product_shape(a: Shape, b: Shape) -> Shape:
+    """The shape of a product; a scalar fits everything."""
+    if a[1] == b[0]:
+        return a[0], b[1]
+    _need(SCALAR in (a, b), f"product of {_show(a)} and {_show(b)} does not fit: {a[1]} is not {b[0]}")
+    return b if a == SCALAR else a
 
 
 # --- short forms -----------------------------------------------------------------------------
@@ -333,138 +282,53 @@ def _relation(head: str, left: Term, right: Term) -> None:
 
 def symbol(name: str, rows: Dim = 1, cols: Dim = 1, domain: str = "real", of: str = "") -> Term:
     """A declared letter; ``of`` names the variable that it depends on ("t", "k") or is empty."""
-    return make("symbol", (), (name, rows, cols, domain, of))
+    return Term("symbol", (), (name, rows, cols, domain, of))
 
 
 def number(value: int | str | Fraction) -> Term:
-    return make("number", (), Fraction(value))
-
-
-def constant(name: str) -> Term:
-    return make("constant", (), name)
+    return Term("number", (), Fraction(value))
 
 
 def dim(name: Dim) -> Term:
     """A dimension used as a number, as in rank(A) = m."""
-    return number(name) if isinstance(name, int) else make("dim", (), name)
-
-
-def infinity() -> Term:
-    return make("infinity")
+    return number(name) if isinstance(name, int) else Term("dim", (), name)
 
 
 def identity(n: Dim) -> Term:
-    return make("identity", (), n)
-
-
-def zero(rows: Dim, cols: Dim = 1) -> Term:
-    return make("zero", (), (rows, cols))
-
-
-def literal(rows: list[list[Term]]) -> Term:
-    """A matrix written out, row by row."""
-    return make("literal", tuple(e for row in rows for e in row), (len(rows), len(rows[0])))
+    return Term("identity", (), n)
 
 
 def add(*terms: Term) -> Term:
-    return terms[0] if len(terms) == 1 else make("add", terms)
+    return terms[0] if len(terms) == 1 else Term("add", terms)
 
 
 def mul(*factors: Term) -> Term:
-    return factors[0] if len(factors) == 1 else make("mul", factors)
-
-
-def neg(term: Term) -> Term:
-    return mul(number(-1), term)
-
-
-def adjoint(a: Term) -> Term:
-    return make("adjoint", (a,))
+    return factors[0] if len(factors) == 1 else Term("mul", factors)
 
 
 def inverse(a: Term) -> Term:
-    return make("inverse", (a,))
+    return Term("inverse", (a,))
 
 
 def pinv(a: Term) -> Term:
-    return make("pinv", (a,))
-
-
-def power(base: Term, exponent: Term | int) -> Term:
-    return make("power", (base, coerce(exponent)))
+    return Term("pinv", (a,))
 
 
 def exp(a: Term) -> Term:
-    return make("exp", (a,))
-
-
-def norm(a: Term, kind: str = "2") -> Term:
-    return make("norm", (a,), kind)
-
-
-def call(name: str, *args: Term) -> Term:
-    return make("call", args, name)
-
-
-def diff(a: Term, variable: str = "t") -> Term:
-    return make("diff", (a,), variable)
-
-
-def grad(a: Term, x: Term) -> Term:
-    return make("grad", (a, x))
-
-
-def limit(body: Term, variable: Term, point: Term, side: str = "") -> Term:
-    return make("limit", (body, variable, point), side)
-
-
-def at(function: Term, point: Term) -> Term:
-    return make("at", (function, point))
-
-
-def space(head: str, arg: Term) -> Term:
-    """space("col" | "row" | "null" | "perp", argument)."""
-    return make(head, (arg,))
-
-
-def relation(head: str, left: Term, right: Term) -> Term:
-    return make(head, (left, right))
-
-
-def equation(left: Term, right: Term) -> Term:
-    return make("eq", (left, right))
-
-
-def is_(property_: str, a: Term) -> Term:
-    return make("is", (a,), property_)
+    return Term("exp", (a,))
 
 
 # --- traversal -------------------------------------------------------------------------------
 
 
-def subterms(term: Term) -> Iterator[Term]:
+@lru_cache(maxsize=1 << 12)
+def subterms(term: Term) -> tuple[Term, ...]:
     """Every subterm once, arguments before what contains them."""
-    seen: set[Term] = set()
-    stack: list[tuple[Term, bool]] = [(term, False)]
-    while stack:
-        node, done = stack.pop()
-        if done:
-            yield node
-        elif node not in seen:
-            seen.add(node)
-            stack.append((node, True))
-            stack.extend((a, False) for a in reversed(node.args))
+    return tuple(dict.fromkeys((*(t for a in term.args for t in subterms(a)), term)))
 
 
 def symbols_of(term: Term) -> list[Term]:
     return [t for t in subterms(term) if t.head == "symbol"]
-
-
-def bound_symbols(node: Term) -> tuple[Term, ...]:
-    """The symbols that a node binds: those of forall and exists, and the variable of limit and grad."""
-    if node.head in ("forall", "exists"):
-        return node.args[:-1]
-    return node.args[1:2] if node.head in ("limit", "grad") else ()
 
 
 def substitute(term: Term, terms: Mapping[Term, Term], dims: Mapping[str, Dim] | None = None) -> Term:
@@ -473,22 +337,20 @@ def substitute(term: Term, terms: Mapping[Term, Term], dims: Mapping[str, Dim] |
     Raises ShapeError when the replacement does not fit or puts a term for a bound symbol.  That a
     replacement holds no symbol which is bound where it is put, the caller must see to.
     """
-    renamed = dims or {}
-    done: dict[Term, Term] = dict(terms)
+    # A name only: that 1 is called n would make matrices of scalars.
+    names = {name: d for name, d in (dims or {}).items() if isinstance(name, str)}
+    done = dict(terms)
     for node in subterms(term):
-        if node in done:
-            continue
         value = node.value
         if node.head == "symbol":
-            value = (value[0], *(renamed.get(d, d) for d in value[1:3]), *value[3:])
+            value = (value[0], *(names.get(d, d) for d in value[1:3]), *value[3:])
         elif node.head == "zero":
-            value = tuple(renamed.get(d, d) for d in value)
+            value = tuple(names.get(d, d) for d in value)
         elif node.head in ("identity", "dim"):
-            value = renamed.get(value, value)
-        for b in bound_symbols(node):
-            _need(done[b].head == "symbol", f"{b.name} is bound and cannot be replaced by a term")
-        args = tuple(done[a] for a in node.args)
-        done[node] = dim(value) if node.head == "dim" else make(node.head, args, value)
+            value = names.get(value, value)
+        if node not in done:
+            args = tuple(done[a] for a in node.args)
+            done[node] = dim(value) if node.head == "dim" else Term(node.head, args, value)
     return done[term]
 
 
@@ -506,7 +368,7 @@ def from_json(data: Any) -> Term:
     if not (isinstance(data, list) and len(data) >= 2 and isinstance(data[0], str)):
         raise ShapeError(f"not a term: {str(data)[:60]}")
     head, value = data[0], tuple(data[1]) if isinstance(data[1], list) else data[1]
-    return make(head, tuple(map(from_json, data[2:])), fraction(value) if head == "number" else value)
+    return Term(head, tuple(map(from_json, data[2:])), fraction(value) if head == "number" else value)
 
 
 def fraction(data: Any) -> Fraction:

@@ -6,20 +6,24 @@ Each function tries one rule on one claim and records a step in the draft when i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from lemmata.kernel.check import context_difference, scalar_sign
-from lemmata.kernel.meaning import is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, Word, expand, star_word, to_term, trace, word_poly
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, number, pinv, symbols_of, to_json
-from lemmata.prove.completion import Cofactor, Completion, SearchError, combinations
+from lemmata.kernel.meaning import difference, is_vector_norm, zeros
+from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, pinv, symbols_of, to_json
+from lemmata.prove.completion import Cofactor, combinations
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row, sum_of_squares
-from lemmata.prove.hypotheses import collect
+from lemmata.prove.hypotheses import FREE, collect
+from lemmata.prove.traces import under_traces
+from lemmata.terms.forms import is_
 
-__all__ = ["by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "under_traces"]
+__all__ = [
+    "by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "total",
+    "written",
+]  # fmt: skip
 
 
 def combine_all(
@@ -36,54 +40,10 @@ def combine_all(
     return _prune(refs, polys, owner, [cofactors or [] for cofactors in found])
 
 
-def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofactor] | None:
-    """Cofactors of a scalar equation by rewriting inside its traces: tr(l h r) vanishes with h."""
-    if not any(loop[0].head == "trace" for scalars, _ in goal.terms for loop in scalars):
-        return None
-    system = Completion(polys, goals=[goal])
-    system.complete(seconds / 2)
-    rest, cofactors = goal, []
-    for _ in range(8):
-        steps = ((value, _one_trace(scalars, system)) for (scalars, _), value in rest.terms.items())
-        value, step = next(((v, s) for v, s in steps if s is not None), (Fraction(0), None))
-        if step is None:
-            break
-        others, change, found = step
-        rest = rest - Poly(SCALAR, {(others, ()): value}) * change
-        cofactors += [
-            replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found
-        ]
-    return None if rest or not cofactors else cofactors
-
-
-def _one_trace(
-    scalars: tuple[Word, ...], system: Completion
-) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
-    """Rewrite one trace among the scalars by the turn of its word that gets shortest."""
-    for i, loop in enumerate(scalars):
-        if loop[0].head != "trace":
-            continue
-        inner = loop[0].args[0]
-        word = inner.args if inner.head == "mul" else (inner,)
-        best: tuple[int, Poly, list[Cofactor]] | None = None
-        for turn in (word[k:] + word[:k] for k in range(len(word))):
-            body = word_poly((turn[0].shape[0], turn[-1].shape[1]), (), turn)
-            try:
-                normal, found = system.reduce(body)
-            except SearchError:
-                continue
-            change = trace(body) - trace(normal)
-            size = sum(len(w) + len(s) for s, w in normal.terms)
-            if change and (best is None or size < best[0]):
-                best = size, change, found
-        if best is not None:
-            return scalars[:i] + scalars[i + 1 :], best[1], best[2]
-    return None
-
-
 def _prune(
     refs: list[Ref], polys: list[Poly], owner: list[int], found: list[list[Cofactor]]
 ) -> tuple[list[Ref], list[list[Cofactor]]]:
+    found = [[c for c in cofactors if refs[owner[c.index]] is not FREE] for cofactors in found]
     used = sorted({owner[c.index] for cofactors in found for c in cofactors})
     place: dict[int, int] = {}
     for old in range(len(polys)):
@@ -122,7 +82,7 @@ def by_square(draft: Draft, claim: Term, seconds: float) -> Ref | None:
             if under_trace and all(expand(rows[0][2]).shape[1] == 1 for rows in picks):
                 continue
             try:
-                totals = [_total(draft, rows, under_trace) for rows in picks]
+                totals = [total(draft, rows, under_trace) for rows in picks]
                 result = combine_all(draft, totals, seconds)
             except Refused:
                 continue
@@ -131,7 +91,7 @@ def by_square(draft: Draft, claim: Term, seconds: float) -> Ref | None:
                 more = {"trace": True} if under_trace else {}
                 return draft.add(
                     claim, "square", uses=result[0], letters=letters, combinations=rows,
-                    squares=[_written(rows) for rows in picks], **more,
+                    squares=[written(rows) for rows in picks], **more,
                 )  # fmt: skip
     draft.tried.append("star cancellation: the square does not vanish either")
     return None
@@ -168,23 +128,29 @@ def _under(M: Poly, goal: Poly, definite: bool) -> list[Term]:
     return [R for R in roots if expand(R).shape[0] == M.shape[0]]
 
 
-def _total(draft: Draft, rows: Sequence[Row], under_trace: bool = False) -> Poly:
+def total(draft: Draft, rows: Sequence[Row], under_trace: bool = False) -> Poly:
     """sum of c * scalars * R^* M R, or of its trace."""
-    total: Poly | None = None
+    result: Poly | None = None
     for c, scalars, R, middle in rows:
         root = inner = expand(R)
-        for ref in [] if middle is None else middle if isinstance(middle[0], list) else [middle]:
-            inner = context_difference(draft.fact(ref)) * inner
+        for ref in _refs(middle):
+            inner = difference(draft.fact(ref)) * inner
         term = root.adjoint() * inner
         term = trace(term) if under_trace else term
         for s in scalars:
             term = expand(s) * term
-        total = term.scale(c) if total is None else total + term.scale(c)
-    return total if total is not None else Poly(SCALAR, {})
+        result = term.scale(c) if result is None else result + term.scale(c)
+    return result if result is not None else Poly(SCALAR, {})
 
 
-def _written(rows: Sequence[Row]) -> list[list[Any]]:
-    return [[str(c), [to_json(s) for s in scalars], to_json(R), middle] for c, scalars, R, middle in rows]
+def written(rows: Sequence[Row]) -> list[list[Any]]:
+    return [
+        [str(c), [to_json(s) for s in scalars], to_json(R), _refs(middle)] for c, scalars, R, middle in rows
+    ]
+
+
+def _refs(middle: Any) -> list[Ref]:
+    return [] if middle is None else middle if isinstance(middle[0], list) else [middle]
 
 
 Square = tuple[Fraction, list[Term], Term]
@@ -193,7 +159,7 @@ Square = tuple[Fraction, list[Term], Term]
 def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Square] = ()) -> Ref | None:
     """An inequality whose difference is a sum of squares modulo the ideal."""
     try:
-        goal = context_difference(claim)
+        goal = difference(claim)
     except Refused as refused:
         draft.tried.append(f"squares: {refused}")
         return None
@@ -202,14 +168,18 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     candidates = [list(hints)] if hints else _candidates(claim, draft)
     strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")
     if strict:
-        candidates = [c for c in candidates if any(_is_strict(square) for square in c)]
+        candidates = [c for c in candidates if any(_is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)]
     for squares in candidates:
         ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], seconds)
         if ref is not None:
             return ref
+    for weighted in _weighted(draft, claim):
+        ref = _with_squares(draft, claim, goal, weighted, seconds)
+        if ref is not None and not strict:
+            return ref
     rows = sum_of_squares(draft, claim, goal, seconds)
     if rows is not None and (
-        not strict or any(_is_strict((c, list(s), R)) and m is None for c, s, R, m in rows)
+        not strict or any(_is_strict(draft, row) for row in rows)
     ):
         ref = _with_squares(draft, claim, goal, rows, seconds)
         if ref is not None:
@@ -218,10 +188,20 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     return None
 
 
+def _weighted(draft: Draft, claim: Term) -> list[list[Row]]:
+    """u^T M u <= v^T M v with M known to be semidefinite: by Pythagoras (v - u)^T M (v - u) is the rest."""
+    if claim.head not in ("le", "ge") or not all(a.head == "mul" and len(a.args) == 3 for a in claim.args):
+        return []
+    (_, M, u), (_, N, v) = (a.args for a in claim.args)
+    fact = draft.find(is_("psd", M)) or draft.find(is_("spd", M))
+    fits = M is N and fact is not None and u.shape == v.shape and M.shape != SCALAR and u.shape[0] == M.shape[1]
+    return [[(Fraction(1), (), v - u, fact)]] if fits else []
+
+
 def _with_squares(draft: Draft, claim: Term, goal: Poly, squares: list[Row], seconds: float) -> Ref | None:
-    rows = _written(squares)
+    rows = written(squares)
     try:
-        rest = goal - _total(draft, squares, goal.shape == SCALAR) if squares else goal
+        rest = goal - total(draft, squares, goal.shape == SCALAR) if squares else goal
         result = combine_all(draft, [rest, goal.adjoint() - goal], seconds)
     except Refused:
         return None
@@ -275,19 +255,30 @@ def _candidates(claim: Term, draft: Draft) -> list[list[Square]]:
         found.append([(c, s, a) for c, s, a in upper if c > 0])
         rates = {make("diff", (s,), s.value[4]) for s in symbols_of(claim) if s.value[4]}
         if rates and small.shape == SCALAR:
-            found.append([(Fraction(1), [], r) for r in sorted(rates, key=repr) if r.shape[1] == 1])
+            for c in (1, 2):
+                found.append([(Fraction(c), [], r) for r in sorted(rates, key=repr)])
         if small.shape != SCALAR:
             found += _gram(large - small, strict=claim.head in ("lt", "gt"))
     return [c for c in found if all(_usable(s) for s in c)]
 
 
-def _is_strict(square: Square) -> bool:
-    unit = square[2].head in ("identity", "number")
-    return unit and all(scalar_sign(s) == 1 for s in square[1])
+def _is_strict(draft: Draft, row: Row) -> bool:
+    """Whether c s R^* M R > 0: R a multiple of the identity, or a vector that is known not to vanish."""
+    _, scalars, R, middle = row
+    facts = [draft.fact(ref) for ref in _refs(middle)]
+    above = all(f.head in ("lt", "gt") or f.value == "spd" for f in facts)
+    nonzero = [expand(f.args[0]) - expand(f.args[1]) for f, _ in draft.facts if f.head == "ne" and f.args[0].shape == R.shape]
+    injective = R.head in ("identity", "number") or (R.shape[1] == 1 and expand(R) in nonzero)
+    kinds = ("invertible", "spd")
+    invertible = R.head == "inverse" or any(
+        f.head == "is" and f.value in kinds and f.args[0] is R for f, _ in draft.facts
+    )
+    invertible |= any(f.head == "eq" and f.args[0].head == "rank" and f.args == (make("rank", (R,)), dim(R.shape[1])) for f, _ in draft.facts)
+    return above and (injective or invertible) and all(sign_of(s) == 1 for s in scalars)
 
 
 def _usable(square: Square) -> bool:
-    return square[0] > 0 and all(scalar_sign(s) == 1 or s.head == "symbol" for s in square[1])
+    return square[0] > 0 and all(sign_of(s) == 1 or s.head == "symbol" for s in square[1])
 
 
 def _gram(A: Term, strict: bool) -> list[list[Square]]:

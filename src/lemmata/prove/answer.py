@@ -14,14 +14,16 @@ from typing import Any
 
 from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.term import Term, at, equation, number, substitute, subterms, symbol
+from lemmata.kernel.term import Term, number, substitute, subterms, symbol
 from lemmata.prove.explain import explain
+from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.sample import sample
 from lemmata.refute.verdict import Counterexample
 from lemmata.terms.claims import Claims
+from lemmata.terms.forms import at, equation
 
 __all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
 
@@ -116,7 +118,8 @@ def _proved(
         raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
     warnings = _warnings(lint(statement.given, seed=seed)) if statement.given else []
     cites = list(outcome.theorem.cites) if outcome.theorem else []
-    evidence = {**evidence, "word": "proved", "oracles": [], "cites": cites, "warnings": warnings}
+    oracles = [said(fact) for fact in outcome.theorem.oracles] if outcome.theorem else []
+    evidence = {**evidence, "word": "proved", "oracles": oracles, "cites": cites, "warnings": warnings}
     why = "; ".join(["the kernel accepted a certificate", *warnings])
     return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome, statement)
 

@@ -3,7 +3,8 @@
 ``goal = sum coefficient * scalars * left * h * right`` with each h a hypothesis or its adjoint.
 
 >>> from lemmata.kernel.poly import expand
->>> from lemmata.kernel.term import symbol, zero
+>>> from lemmata.kernel.term import symbol
+>>> from lemmata.terms.forms import zero
 >>> A, x = symbol("A", "m", "n"), symbol("x", "n")
 >>> given = [expand(A @ x)]
 >>> recombine(("n", 1), given, [Cofactor(Fraction(2), (), (A.T,), 0, False, ())]) == expand(2 * A.T @ A @ x)

@@ -42,11 +42,14 @@ _Pair = tuple[Rule, Rule, int, str]
 _ROUND = 4  # steps of completion between two looks at the goals
 
 
+REDUCTION_SECONDS = 1.0
+
+
 class Completion:
     """A growing system of rules for fixed hypotheses; several goals can share one.
 
     ``eliminate`` gives large weights to symbols that a hypothesis defines (``y - A w``), so that they
-    are substituted away instead of being introduced.
+    are substituted away instead of being introduced.  After ``until`` nothing is reduced any more.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Completion:
         self._traces: list[list[Step]] = [[] for _ in hypotheses]
         self._agenda: list[tuple[int, int, _Equation | _Pair]] = []
         self._count = 0
+        self.until = inf
         self._cut_off = False
         for index, poly in enumerate(self.hypotheses):
             trace: list[Step] = [(1, (), "", index, False, "", None)]
@@ -81,10 +85,15 @@ class Completion:
 
         Raises SearchError if a summand cannot be written as a Cofactor (see ``_export``).
         """
-        self.rules.deadline = inf
+        if monotonic() > self.until:
+            raise SearchError("out of time")
+        self.rules.deadline = monotonic() + REDUCTION_SECONDS
         if not self.rules.active:
             self._equations()
-        normal, steps = self.rules.reduce(self.alphabet.terms(poly))
+        try:
+            normal, steps = self.rules.reduce(self.alphabet.terms(poly))
+        except OutOfTime:
+            raise SearchError("the reduction takes too long") from None
         alphabet = self.alphabet
         rest = Poly(poly.shape, {})
         for (scalars, word), value in normal.items():
@@ -94,6 +103,10 @@ class Completion:
         if cofactors is None:
             raise SearchError("a rewrite inside a scalar factor of a matrix has no cofactor")
         return rest, cofactors
+
+    def left_sides(self) -> list[Word]:
+        """The words that the rules without scalar factors rewrite."""
+        return [self.alphabet.decode(r.word) for r in self.rules.active.values() if r.word and not r.scalars]
 
     def complete(self, seconds: float) -> bool:
         """Add consequences until none are left (True) or a limit of time, rules or degree is met."""

@@ -39,6 +39,7 @@ class Draft:
         self.focus: list[Ref] | None = None
         self.letters: tuple[Term, ...] = ()
         self.witnesses: dict[Term, list[Term]] = {}
+        self.inducting = False  # one induction inside another is not tried
 
     def clock(self) -> float:
         """Seconds left; raises OutOfTime when none are."""
@@ -100,7 +101,7 @@ class Draft:
     def inner(self, extra: Sequence[Term]) -> Draft:
         """A sub-proof: all facts here are its hypotheses, and ``extra``."""
         draft = Draft([*self.given, *self.claims, *extra], self.lemmas, self.deadline)
-        draft.tried = self.tried
+        draft.tried, draft.inducting = self.tried, self.inducting
         return draft
 
     def finish(self, label: str, statement: Statement) -> Proved:

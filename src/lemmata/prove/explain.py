@@ -78,7 +78,7 @@ def _square(square: Any) -> str:
     R = show(from_json(root))
     factors = [coefficient] if coefficient != "1" else []
     factors += [show(from_json(s)) for s in scalars]
-    inner = f"({R})^T ({R})" if middle is None else f"({R})^T (right - left of a known inequality) ({R})"
+    inner = f"({R})^T ({R})" if not middle else f"({R})^T (right - left of a known inequality) ({R})"
     return " ".join([*factors, inner])
 
 

@@ -7,23 +7,10 @@ or uniqueness theorem is cited.  The fixed point tried is p = K^+ c.
 from __future__ import annotations
 
 from lemmata.kernel.poly import Poly, depends_on, expand, to_term
-from lemmata.kernel.term import (
-    SCALAR,
-    Term,
-    at,
-    diff,
-    equation,
-    exp,
-    mul,
-    neg,
-    number,
-    pinv,
-    symbol,
-    symbols_of,
-    zero,
-)
+from lemmata.kernel.term import SCALAR, Term, exp, mul, number, pinv, symbol, symbols_of
 from lemmata.prove.draft import Draft
 from lemmata.prove.search import establish
+from lemmata.terms.forms import at, diff, equation, neg, zero
 
 __all__ = ["solve_flows"]
 

@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from time import monotonic
 
-from lemmata.kernel.check import context_difference, scalar_sign
-from lemmata.kernel.meaning import is_vector_norm
+from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, subterms
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref
@@ -31,6 +32,7 @@ __all__ = ["Row", "sum_of_squares"]
 Row = tuple[Fraction, tuple[Term, ...], Term, Ref | None]
 """c * scalars * R^* M R with M = 1 or the known nonnegative of a fact."""
 
+MOST_PAIRED = 6
 MOST_BASIS = 12
 MOST_COLUMNS = 400
 
@@ -53,6 +55,7 @@ def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> lis
     known = _inequalities(draft)
     _, polys, _ = collect([goal, *(d for _, d in known)], draft)
     system = Completion(polys, goals=[goal, *(d for _, d in known)])
+    system.until = monotonic() + min(seconds, draft.clock())
     system.complete(min(seconds, draft.clock()) / 2)
     normal = _reduce(system, goal)
     if normal is None:
@@ -80,7 +83,7 @@ def _inequalities(draft: Draft) -> list[tuple[Ref, Poly]]:
     found = []
     for fact, ref in draft.facts:
         try:
-            found.append((ref, context_difference(fact)))
+            found.append((ref, difference(fact)))
         except Refused:
             continue
     return found
@@ -152,15 +155,16 @@ def _scalar_factors(polys: Sequence[Poly], shape: object) -> list[tuple[Word, ..
     for poly in polys:
         for monomial in poly.terms:
             parts = _compound(monomial, shape)
-            if parts is not None and all(_nonnegative(s) for s in parts[0]):
-                found.setdefault(parts[0])
-    return list(found)[:6]
+            if parts is not None:
+                found.setdefault(tuple(s for s in parts[0] if _nonnegative(s)))
+    single = [(s,) for factors in found for s in factors]
+    return list(dict.fromkeys([*found, *single]))[:8]
 
 
 def _nonnegative(word: Word) -> bool:
     letter = word[0]
     declared = letter.head == "symbol" and letter.value[3] in ("nonnegative", "time", "natural")
-    return len(word) == 1 and (declared or scalar_sign(letter) == 1)
+    return len(word) == 1 and (declared or sign_of(letter) == 1)
 
 
 def _as_poly(word: Word, cols: object) -> Poly | None:
@@ -209,7 +213,7 @@ class _Pool:
         one = Fraction(1)
         for k, (_, middle) in enumerate(self.middles):
             roots: list[Root] = [((i, one),) for i in self.polys]
-            if middle.shape == SCALAR:
+            if middle.shape == SCALAR or len(self.polys) <= MOST_PAIRED:
                 pairs = combinations(self.polys, 2)
                 roots += [
                     ((i, one), (j, -one)) for i, j in pairs if self.polys[i].shape == self.polys[j].shape

@@ -6,10 +6,10 @@ Each entry is a reference that the kernel understands, with the polynomials that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
-from lemmata.kernel.check import context_difference
-from lemmata.kernel.meaning import is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand
+from lemmata.kernel.meaning import difference, is_vector_norm, zeros
+from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand, is_real, star, to_term, trace
 from lemmata.kernel.term import SCALAR, Term, exp, identity, inverse, make, number, pinv, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
 
@@ -29,11 +29,11 @@ def _equations(draft: Draft) -> list[tuple[Ref, list[Poly]]]:
             found.append((ref, zeros(fact)))
         except Refused:
             try:
-                difference = context_difference(fact)
+                gap = difference(fact)
             except Refused:
                 continue
-            if difference.shape != SCALAR:
-                found.append((["symmetric", ref], [difference.adjoint() - difference]))
+            if gap.shape != SCALAR:
+                found.append((["symmetric", ref], [gap.adjoint() - gap]))
     return found
 
 
@@ -58,6 +58,12 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
         rate = expand(inverse(A)) * derivative(expand(A), atom.value) * expand(inverse(A))
         known = derivative(expand(inverse(A)), atom.value) + rate
         return [(["dinverse", to_json(A), ref, atom.value], [known])]
+    if atom.head == "call" and atom.value == "abs" and is_real(atom):
+        (c,) = atom.args
+        return [(["abs", to_json(c)], [expand(atom @ atom) - expand(c @ c)])]
+    if atom.head == "rank":
+        (A,) = atom.args
+        return [(["rank", to_json(A)], [expand(atom) - trace(expand(A @ pinv(A)))])]
     if atom.head == "norm" and is_vector_norm(atom):
         return [(["norm", to_json(atom.args[0]), atom.value], [expand(atom @ atom) - expand(atom**2)])]
     return []
@@ -74,34 +80,88 @@ def _invertible(A: Term, draft: Draft) -> tuple[Term, Ref | None]:
     return A, None
 
 
-def _exponentials(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
-    """e^A e^{-A} = I and the intertwinings e^A c = c e^B among exponents that are there."""
-    exponents = [a.args[0] for a in atoms if a.head == "exp"]
+def _exponentials(atoms: set[Term], facts: list[tuple[Ref, list[Poly]]]) -> list[tuple[Ref, list[Poly]]]:
+    """e^A e^{-A} = I, e^{A + B} = e^A e^B, and the intertwinings e^A c = c e^B among what is there."""
+    exponents = sorted((a.args[0] for a in atoms if a.head == "exp" and a.shape != SCALAR), key=repr)
+    exponents += [t for A in list(exponents) if (t := to_term(expand(A.T))) not in exponents]
+    exponents += [t for A in list(exponents) if (t := to_term(expand(-A))) not in exponents]
+    known = [(p.scale(Fraction(s)), ref) for ref, ps in facts for p in ps for s in (1, -1)]
+
+    def same(a: Term, b: Term) -> list[Ref | None]:
+        """Nothing if a = b is not known; else the reference that says so, or None for an identity."""
+        gap = expand(a) - expand(b)
+        if not gap:
+            return [None]
+        return list[Ref | None](ref for p, ref in known if p == gap)[:1]
+
     found: list[tuple[Ref, list[Poly]]] = []
-    for A in sorted(exponents, key=repr):
-        one = expand(number(1) if A.shape == SCALAR else identity(A.shape[0]))
-        found.append((["exp", to_json(A)], [expand(exp(A) @ exp(-A)) - one]))
-        found.append((["exp", to_json(-A)], [expand(exp(-A) @ exp(A)) - one]))
-        letters = [a for a in atoms if a.head in ("symbol", "pinv") and a.shape != SCALAR]
-        cores = [x for b in letters for x in (b, b.T)]
-        for B in sorted(exponents, key=repr):
-            for c in sorted(cores, key=repr):
-                if c.shape == (A.shape[0], B.shape[0]) and expand(A @ c) == expand(c @ B):
-                    found.append(
-                        (
-                            ["intertwine", to_json(A), to_json(B), to_json(c)],
-                            [expand(exp(A) @ c) - expand(c @ exp(B))],
-                        )
-                    )
-        core = _without_scalars(A)
-        if core is not None:
-            found.append(
-                (
-                    ["intertwine", to_json(A), to_json(A), to_json(core)],
-                    [expand(exp(A) @ core) - expand(core @ exp(A))],
-                )
+    letters = [a for a in atoms if a.head in ("symbol", "pinv") and a.shape != SCALAR]
+    cores = sorted((x for b in letters for x in (b, b.T)), key=repr)
+    for A in exponents:
+        found.append(
+            (
+                ["exp", to_json(A), to_json(-A), None],
+                [expand(identity(A.shape[0])) - expand(exp(A) @ exp(-A))],
             )
+        )
+        for B in exponents:
+            both = [
+                (c, ref) for c in cores if c.shape == (A.shape[0], B.shape[0]) for ref in same(A @ c, c @ B)
+            ]
+            core = _without_scalars(A) if A is B else identity(A.shape[0]) if A.shape == B.shape else None
+            if core is not None:
+                both += [(core, ref) for ref in same(A @ core, core @ B)]
+            found += [
+                (
+                    ["intertwine", to_json(A), to_json(B), to_json(c), ref],
+                    [expand(exp(A) @ c) - expand(c @ exp(B))],
+                )
+                for c, ref in both
+            ]
+            if A is not B and A.shape == B.shape and expand(A + B):
+                found += [
+                    (["exp", to_json(A), to_json(B), ref], [expand(exp(A + B)) - expand(exp(A) @ exp(B))])
+                    for ref in same(A @ B, B @ A)
+                ]
     return found
+
+
+def _powers(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
+    """A^k A = A A^k, and A^k c = c B^k among the powers and letters that are there."""
+    powers = sorted((a for a in atoms if a.head == "power" and a.shape != SCALAR), key=repr)
+    letters = [x for a in atoms if a.head == "symbol" and 1 not in a.shape for x in (a, a.T)]
+    found: list[tuple[Ref, list[Poly]]] = []
+    for one in powers:
+        A, k = one.args
+        gap = expand(one @ A) - expand(A @ one)
+        if gap:
+            found.append((["intertwine", to_json(A), to_json(A), to_json(A), None, to_json(k)], [gap]))
+        found += [(FREE, [_swap(a, b)]) for a, b in _commuting(one, powers)]
+        for other in powers:
+            B = other.args[0]
+            for c in sorted(letters, key=repr):
+                if other.args[1] is k and c.shape == (A.shape[0], B.shape[0]) and expand(A @ c) == expand(c @ B):
+                    ref = ["intertwine", to_json(A), to_json(B), to_json(c), None, to_json(k)]
+                    found.append((ref, [expand(one @ c) - expand(c @ other)]))
+    return found
+
+
+FREE: Ref = ["free"]
+"""What the normal form makes equal anyway: the search must know it, the certificate need not name it."""
+
+
+def _commuting(one: Term, powers: list[Term]) -> list[tuple[Term, Term]]:
+    """A^k with A and with A^l, where A is a letter, and their adjoints."""
+    (A,) = {x for _, word in expand(one.args[0]).terms for x in word} if len(expand(one.args[0]).terms) == 1 else (None,)
+    if A is None or expand(A) != expand(one.args[0]):
+        return []
+    others = [A, *(p for p in powers if p.args[0] is one.args[0] and p is not one)]
+    return [(x, y) for other in others for x, y in ((one, other), (star(one), star(other)))]
+
+
+def _swap(a: Term, b: Term) -> Poly:
+    one = Fraction(1)
+    return Poly(a.shape, {((), (a, b)): one, ((), (b, a)): -one})
 
 
 def _without_scalars(A: Term) -> Term | None:
@@ -143,7 +203,8 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
     pool = [*goals, *(p for _, ps in equations for p in ps)]
     atoms: set[Term] = set()
     entries = list(equations)
-    fresh = atoms_of(pool)
+    known = {f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")}
+    fresh = atoms_of(pool) | {inverse(A) for A in known if A.head == "symbol"}
     while fresh - atoms:
         new = sorted(fresh - atoms, key=repr)
         atoms |= fresh
@@ -151,10 +212,12 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
             entries += _definition(atom, draft)
             # The argument of an atom may hold atoms of its own.
             fresh |= {t for t in subterms(atom) if t.head in ("pinv", "inverse", "exp", "norm")}
+            if atom.head == "rank":
+                fresh |= atoms_of([expand(pinv(atom.args[0]))])
             if atom.head == "diff" and atom.args[0].head == "inverse":
                 fresh |= atoms_of([derivative(expand(atom.args[0].args[0]), atom.value)])
     entries += _derivatives(equations, atoms, draft)
-    entries += _exponentials(atoms)
+    entries += _exponentials(atoms, equations) + _powers(atoms)
     refs, polys, owner = [], [], []
     for ref, ps in entries:
         refs.append(ref)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from lemmata.kernel.meaning import is_vector_norm
-from lemmata.kernel.term import SCALAR, Term, add, make, mul, neg, norm, number, relation, subterms
+from lemmata.kernel.meaning import difference, is_vector_norm
+from lemmata.kernel.poly import Refused, Word, expand, star_word, trace
+from lemmata.kernel.term import SCALAR, Term, add, identity, make, mul, number, subterms, to_json
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.onematrix import by_singular_values
+from lemmata.terms.forms import neg, norm, relation
 
-__all__ = ["by_root"]
+__all__ = ["bounds_of_norms", "by_cauchy_schwarz", "by_root"]
 
 MOST_NORMS = 4
 
@@ -22,7 +25,7 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """a <= b from a^2 <= b^2, where norms are in play; a - c <= b as a <= b + c."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
         return None
-    if not any(is_vector_norm(t) for t in subterms(claim)):
+    if not any(t.head == "norm" or (t.head == "call" and t.value == "abs") for t in subterms(claim)):
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     negative = [a for a in _summands(small) if a.head == "mul" and a.args[0] is number(-1)]
@@ -33,6 +36,9 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     with draft.attempt() as keep:
         moved = claim if not negative and claim.head == "le" else relation("le", small, large)
         ref = _squared(draft, moved, [], seconds) or _with_cauchy_schwarz(draft, moved, seconds)
+        if ref is None:
+            bounds = bounds_of_norms(draft, moved)
+            ref = _squared(draft, moved, bounds, seconds) if bounds else None
         if ref is not None and moved is not claim:
             with draft.only([ref]):
                 ref = by_squares_sum(draft, claim, seconds)
@@ -59,15 +65,103 @@ def _with_cauchy_schwarz(draft: Draft, claim: Term, seconds: float) -> Ref | Non
 
 def _squared(draft: Draft, claim: Term, facts: list[Ref], seconds: float) -> Ref | None:
     small, large = claim.args
-    squares = relation("le", mul(small, small), mul(large, large))
+    if small.head == "norm" and small.value == "2" and small.args[0].shape[1] != 1:
+        A = small.args[0]
+        squares = relation("le", mul(A.T, A), mul(large, large, identity(A.shape[1])))
+    else:
+        squares = relation("le", mul(small, small), mul(large, large))
     with draft.only([*facts, *(ref for fact, ref in draft.facts if fact.head == "eq")]):
         ref = by_squares_sum(draft, squares, seconds)
+    if ref is None and squares.args[0].shape == SCALAR:
+        ref = _by_singular_values(draft, squares, seconds)
+    elif ref is None:
+        ref = by_singular_values(draft, squares)
     return None if ref is None else draft.add(claim, "root", of=ref)
+
+
+def _by_singular_values(draft: Draft, squares: Term, seconds: float) -> Ref | None:
+    """The same with ||a||^2 for ||a|| ||a||, which is a sum over singular values."""
+    sides = [mul(*_powers(side)) for side in squares.args]
+    with draft.attempt() as keep:
+        ref = by_singular_values(draft, relation("le", *sides))
+        if ref is not None:
+            with draft.only([ref]):
+                ref = by_squares_sum(draft, squares, seconds)
+        if ref is not None:
+            keep()
+        return ref
+
+
+def _powers(product: Term) -> list[Term]:
+    """The factors of s s with each norm squared once: s s = c c ||a||^2."""
+    half = _factors(product.args[0]) if product.head == "mul" else [product]
+    norms = [f for f in half if is_vector_norm(f)]
+    rest = [f for f in half if f not in norms]
+    return [*rest, *rest, *(f**2 for f in norms)]
+
+
+def _factors(term: Term) -> list[Term]:
+    return list(term.args) if term.head == "mul" else [term]
 
 
 def _cauchy_schwarz(draft: Draft, u: Term, v: Term, sign: int, seconds: float) -> Ref | None:
     """<u, v> <= ||u|| ||v||, or the same for -v."""
-    product = make("inner", (u, v)) if u.shape[1] == 1 else make("trace", (mul(u.T, v),))
+    product = _inner(u, v)
     kind = "2" if u.shape[1] == 1 else "F"
-    claim = relation("le", product if sign > 0 else neg(product), mul(norm(u, kind), norm(v, kind)))
-    return draft.find(claim) or _squared(draft, claim, [], seconds)
+    sizes = mul(norm(u, kind), norm(v, kind))
+    claim = relation("le", product if sign > 0 else neg(product), sizes)
+    known = draft.find(claim)
+    if known is not None:
+        return known
+    squares = relation("le", mul(product, product), mul(_inner(u, u), _inner(v, v)))
+    fact = draft.add(squares, "cauchy", left=to_json(u), right=to_json(v))
+    with draft.only([fact]):
+        ref = by_squares_sum(draft, relation("le", mul(product, product), mul(sizes, sizes)), seconds)
+    return None if ref is None else draft.add(claim, "root", of=ref)
+
+
+def _inner(u: Term, v: Term) -> Term:
+    return make("inner", (u, v)) if u.shape[1] == 1 else make("trace", (mul(u.T, v),))
+
+
+def by_cauchy_schwarz(draft: Draft, claim: Term) -> Ref | None:
+    """<u, v>^2 <= <u, u> <v, v>, where the claim's products have that form."""
+    try:
+        poly = difference(claim)
+    except Refused:
+        return None
+    if claim.head not in ("le", "ge") or poly.shape != SCALAR:
+        return None
+    halves = list(dict.fromkeys(h for scalars, _ in poly.terms for loop in scalars if (h := _half(loop)) is not None))
+    for u, v in combinations(halves, 2):
+        if u.shape == v.shape:
+            uu, uv, vv = (trace(expand(a.T) * expand(b)) for a, b in ((u, u), (u, v), (v, v)))
+            if poly == uu * vv - uv * uv:
+                return draft.add(claim, "cauchy", left=to_json(u), right=to_json(v))
+    return None
+
+
+def _half(loop: Word) -> Term | None:
+    """z, if the loop is z^T z or tr(z^T z)."""
+    word = loop
+    if loop[0].head == "trace":
+        inner = loop[0].args[0]
+        word = inner.args if inner.head == "mul" else (inner,)
+    for turn in (word[k:] + word[:k] for k in range(len(word))):
+        half = len(turn) // 2
+        if len(turn) % 2 == 0 and turn[:half] == star_word(turn[half:]):
+            return mul(*turn[half:])
+    return None
+
+
+def bounds_of_norms(draft: Draft, claim: Term) -> list[Ref]:
+    """A^T A <= ||A||^2 I and A A^T <= ||A||^2 I for the matrices whose norms the claim names."""
+    found = []
+    for size in sorted({t for t in subterms(claim) if t.head == "norm" and t.args[0].shape[1] != 1}, key=repr):
+        (A,) = size.args
+        if A.head == "symbol":
+            for square in (mul(A.T, A), mul(A, A.T)):
+                bound = relation("le", square, mul(size, size, identity(square.shape[0])))
+                ref = draft.find(bound) or by_singular_values(draft, bound)
+                found += [ref] if ref is not None else []
+    return found

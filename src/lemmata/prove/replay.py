@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from lemmata.kernel.check import context_difference
+from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import SCALAR, Term, identity, number, substitute, to_json
 from lemmata.prove.algebra import by_ideal, combine_all
@@ -167,7 +167,7 @@ def _apply(
         )
     if len(refs) == 1 and draft.fact(refs[0]) is claim:
         return refs[0]
-    return draft.add(claim, "conjunct", of=refs) if refs else None
+    return draft.add(claim, "logic", of=refs) if refs else None
 
 
 def _chain(draft: Draft, claim: Term, links: list[Ref]) -> Ref | None:
@@ -175,7 +175,7 @@ def _chain(draft: Draft, claim: Term, links: list[Ref]) -> Ref | None:
     if claim.head == "eq":
         with draft.only(links):
             return by_ideal(draft, claim, 1.0)
-    goal = context_difference(claim)
+    goal = difference(claim)
     one = number(1) if goal.shape == SCALAR else identity(goal.shape[0])
     rows, rest, equations = [], goal, []
     for ref in links:
@@ -183,8 +183,8 @@ def _chain(draft: Draft, claim: Term, links: list[Ref]) -> Ref | None:
         if fact.head == "eq":
             equations.append(ref)
         else:
-            rows.append(["1", [], to_json(one), ref])
-            rest = rest - context_difference(fact)
+            rows.append(["1", [], to_json(one), [ref]])
+            rest = rest - difference(fact)
     with draft.only(equations):
         result = combine_all(draft, [rest, goal.adjoint() - goal], 1.0)
     if result is None:

@@ -10,26 +10,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.kernel.check import Proved, initial_value, scalar_sign
+from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.poly import Refused, expand
-from lemmata.kernel.spectral import Calculus
+from lemmata.kernel.poly import Refused, derivative, expand
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import (
+    INDICES,
     SCALAR,
     Term,
-    diff,
-    equation,
-    is_,
+    inverse,
+    make,
     mul,
     number,
     subterms,
-    symbol,
     symbols_of,
-    to_json,
-    zero,
-)
+)  # fmt: skip
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, by_witness
 from lemmata.prove.draft import Draft, OutOfTime, Ref
+from lemmata.terms.forms import diff, equation, is_, relation, zero
 
 __all__ = ["Outcome", "detach", "establish", "obligations", "prove"]
 
@@ -77,9 +76,16 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     if establish(draft, goal) is not None:
         return True
     from lemmata.prove.flows import solve_flows
+    from lemmata.prove.minimisers import use_general_facts
+    from lemmata.prove.recursions import solve_recursions
 
     draft.letters = tuple(symbols_of(goal))
-    return solve_flows(draft) and establish(draft, goal) is not None
+    use_general_facts(draft, goal)
+    if draft.find(goal) is not None:
+        return True
+    general = any(f.head == "forall" for f, _ in draft.facts)
+    new = [general, solve_flows(draft), solve_recursions(draft)]
+    return any(new) and establish(draft, goal) is not None
 
 
 def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
@@ -94,7 +100,7 @@ def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
                 continue
             A = term.args[0]
             if A.shape == SCALAR:
-                if not scalar_sign(A):
+                if not sign_of(A) and establish(draft, relation("ne", A, number(0))) is None:
                     missing.append(A)
             elif establish(draft, is_("invertible", A)) is None and A not in missing:
                 missing.append(A)
@@ -128,53 +134,22 @@ def establish(draft: Draft, claim: Term) -> Ref | None:
 # --- strategies ------------------------------------------------------------------------------
 
 
-NO_MATRIX = symbol("no matrix", "rows", "cols")
-
-
 def _spectral(draft: Draft, claim: Term) -> Ref | None:
-    """Form 2, if the claim is about one matrix."""
-    names = {s for s in symbols_of(claim) if s.shape[1] != 1}
-    for fact, _ in draft.facts:
-        if fact.head == "eq" and any(s in symbols_of(claim) for s in symbols_of(fact)):
-            names |= {s for s in symbols_of(fact) if s.shape[1] != 1}
-    if not any(s.shape != SCALAR for s in symbols_of(claim)):
-        names = {NO_MATRIX}  # scalar facts are those of any matrix
-    reason = ""
-    for matrix in sorted((s for s in names if not s.value[4]), key=repr):
-        uses: list[Ref] = []
-        facts: list[Term] = []
-        for fact, ref in sorted(draft.facts, key=lambda pair: not _is_rank(pair[0])):
-            try:
-                Calculus(matrix, [*facts, fact])
-            except (Refused, ValueError):
-                continue
-            facts.append(fact)
-            uses.append(ref)
-        reason = _refusal(matrix, facts, claim)
-        if reason:
-            continue
-        for i in reversed(range(len(facts))):
-            if not _refusal(matrix, facts[:i] + facts[i + 1 :], claim):
-                del facts[i], uses[i]
-        return draft.add(claim, "spectral", matrix=to_json(matrix), uses=uses)
-    if reason:
-        draft.tried.append(reason)
-    return None
+    from lemmata.prove.onematrix import by_singular_values
+
+    return by_singular_values(draft, claim)
 
 
-def _is_rank(fact: Term) -> bool:
-    # Ranks first: whether X X^T has an inverse in a definition depends on them.
-    heads = [arg.head for arg in fact.args]
-    return fact.head in ("is", "lt", "gt") or (fact.head == "eq" and "rank" in heads)
+def _scalar(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.scalars import by_arithmetic
+
+    return by_arithmetic(draft, claim)
 
 
-def _refusal(matrix: Term, facts: list[Term], claim: Term) -> str:
-    """Why the functional calculus of the matrix does not settle the claim; empty if it does."""
-    try:
-        Calculus(matrix, facts).decide(claim)
-    except (Refused, ValueError) as refused:
-        return f"one matrix {matrix.name}: {refused}"
-    return ""
+def _oracle(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.scalars import by_oracle
+
+    return by_oracle(draft, claim)
 
 
 def _ideal(draft: Draft, claim: Term) -> Ref | None:
@@ -186,6 +161,9 @@ def _square(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _squares_sum(draft: Draft, claim: Term) -> Ref | None:
+    for part in subterms(claim) if claim.head != "is" else ():
+        if part.head == "inverse" and draft.find(is_("spd", part.args[0])) is not None:
+            establish(draft, is_("spd", part))
     return by_squares_sum(draft, claim, 1.0)
 
 
@@ -196,7 +174,7 @@ def _root(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _equational(draft: Draft, claim: Term) -> Ref | None:
-    for strategy in (_constant, _spectral, _ideal, _flip, _square):
+    for strategy in _EQUATIONAL:
         ref = strategy(draft, claim)
         if ref is not None:
             return ref
@@ -213,7 +191,7 @@ def _constant(draft: Draft, claim: Term) -> Ref | None:
         q, rate = fact.args[0].args[0], fact.args[1]
         if not expand(rate) and expand(q) == expand(claim.args[0]):
             try:
-                start = initial_value(claim.args[0], fact.args[0].value)
+                start = value_at(claim.args[0], fact.args[0].value, number(0))
             except Refused:
                 continue
             if expand(start) == expand(claim.args[1]):
@@ -230,7 +208,7 @@ def _conserved(draft: Draft, claim: Term) -> Ref | None:
         return None if ref is None else _ideal(draft, claim)
     for variable in sorted({s.value[4] for s in symbols_of(left) if s.value[4]}):
         try:
-            same = expand(initial_value(left, variable)) == expand(right)
+            same = expand(value_at(left, variable, number(0))) == expand(right)
         except Refused:
             continue
         rate = equation(diff(left, variable), zero(*left.shape) if left.shape != SCALAR else number(0))
@@ -238,22 +216,43 @@ def _conserved(draft: Draft, claim: Term) -> Ref | None:
             fact = establish(draft, rate)
             if fact is not None:
                 return draft.add(claim, "constant", of=fact)
+    ref = _conserved_difference(draft, left - right)
+    return None if ref is None else _ideal(draft, claim)
+
+
+def _conserved_difference(draft: Draft, q: Term) -> Ref | None:
+    """A claim left = right between functions of time, where left - right is constant and starts at 0."""
+    for variable in sorted({s.value[4] for s in symbols_of(q) if s.value[4]} - INDICES):
+        try:
+            start = value_at(q, variable, number(0))
+            nothing = zero(*q.shape) if q.shape != SCALAR else number(0)
+            derivative(expand(q), variable)
+        except Refused:
+            continue
+        with draft.attempt() as keep:
+            beginning = _ideal(draft, equation(start, nothing))
+            rate = beginning and _ideal(draft, equation(diff(q, variable), nothing))
+            if rate:
+                draft.add(equation(q, start), "constant", of=rate)
+                ref = _ideal(draft, equation(q, nothing))
+                if ref is not None:
+                    keep()
+                    return ref
     return None
 
 
-def _flip(draft: Draft, claim: Term) -> Ref | None:
-    """B A = I from A B = I for square matrices."""
+def _square_inverse(draft: Draft, claim: Term) -> Ref | None:
+    """B A = I from A B = I for square matrices: A is then invertible, with the inverse B."""
     if claim.head != "eq" or claim.args[0].head != "mul" or claim.args[1].head != "identity":
         return None
     factors = claim.args[0].args
     for i in range(1, len(factors)):
         B, A = mul(*factors[:i]), mul(*factors[i:])
-        if A.shape != B.shape or A.shape[0] != A.shape[1] or A.shape == SCALAR:
-            continue
-        other = equation(mul(A, B), claim.args[1])
-        ref = draft.find(other) or _ideal(draft, other)
-        if ref is not None:
-            return draft.add(claim, "flip", of=ref, left=to_json(A), right=to_json(B))
+        if A.shape == B.shape and A.shape[0] == A.shape[1] and A.shape != SCALAR:
+            draft.witnesses.setdefault(A, []).append(B)
+            if by_witness(draft, is_("invertible", A), 0.5) is not None:
+                by_ideal(draft, equation(B, inverse(A)), 0.5)
+                return _ideal(draft, claim)
     return None
 
 
@@ -276,7 +275,7 @@ def _invertible(draft: Draft, claim: Term) -> Ref | None:
     for fact, ref in draft.facts:
         if fact.head == "is" and fact.value in ("invertible", "spd") and expand(fact.args[0]) == expand(A):
             if fact is is_("spd", A):
-                return draft.add(claim, "definite", of=ref)
+                return draft.add(claim, "logic", of=[ref])
             return ref
     if A.shape == SCALAR:
         return None
@@ -285,7 +284,7 @@ def _invertible(draft: Draft, claim: Term) -> Ref | None:
         return found
     found = _squares_sum(draft, is_("spd", A))
     if found is not None:
-        return draft.add(claim, "definite", of=found)
+        return draft.add(claim, "logic", of=[found])
     return by_witness(draft, claim, 1.0)
 
 
@@ -296,7 +295,7 @@ def _and(draft: Draft, claim: Term) -> Ref | None:
         if ref is None:
             return None
         refs.append(ref)
-    return draft.add(claim, "conjunct", of=refs)
+    return draft.add(claim, "logic", of=refs)
 
 
 def _implication(draft: Draft, claim: Term) -> Ref | None:
@@ -326,7 +325,7 @@ def detach(draft: Draft) -> None:
             )
             for premise, conclusion in pairs:
                 if premise in known and conclusion not in known:
-                    draft.add(conclusion, "detach", of=ref, premise=known[premise])
+                    draft.add(conclusion, "logic", of=[ref, known[premise]])
                     known = dict(draft.facts)
                     progress = True
 
@@ -337,9 +336,73 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
     inner = draft.inner(extra)
     detach(inner)
     missing = obligations(inner, [*extra, goal])
-    if missing or establish(inner, goal) is None:
+    if missing:
         return None
+    if establish(inner, goal) is None:
+        if not any(t.head == "forall" for t in (p for e in extra for p in subterms(e))):
+            return None
+        from lemmata.prove.minimisers import use_general_facts
+
+        use_general_facts(inner, goal)
+        if establish(inner, goal) is None:
+            return None
     return inner.steps
+
+
+def _induction(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.induction import by_induction
+
+    return by_induction(draft, claim)
+
+
+def _cancellation(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.cancellation import by_cancellation
+
+    return by_cancellation(draft, claim, 1.0)
+
+
+def _intertwined(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.exponentials import by_intertwining
+
+    return by_intertwining(draft, claim)
+
+
+def _growth(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.growth import by_growth
+
+    return by_growth(draft, claim)
+
+
+def _different(draft: Draft, claim: Term) -> Ref | None:
+    """a != b, since a = b would give 1 = 0."""
+    absurd = equation(number(1), number(0))
+    steps = _nested(draft, [equation(*claim.args)], absurd) if claim.args[0].sort == "matrix" else None
+    if steps is None:
+        return None
+    ref = draft.add(make("implies", (equation(*claim.args), absurd)), "implies", steps=steps)
+    return draft.add(claim, "logic", of=[ref])
+
+
+def _cauchy(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.norms import by_cauchy_schwarz
+
+    return by_cauchy_schwarz(draft, claim)
+
+
+def _unique(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.schemas import by_uniqueness
+
+    return by_uniqueness(draft, claim)
+
+
+def _norms(draft: Draft, claim: Term) -> Ref | None:
+    """a = b between nonnegative numbers from a <= b and b <= a."""
+    if claim.head != "eq" or not any(t.head == "norm" or t.value == "abs" for a in claim.args for t in subterms(a)):
+        return None
+    if claim.args[0].sort != "matrix" or claim.args[0].shape != SCALAR:
+        return None
+    both = [_root(draft, relation("le", *pair)) for pair in (claim.args, claim.args[::-1])]
+    return None if None in both else draft.add(claim, "logic", of=both)
 
 
 def _forall(draft: Draft, claim: Term) -> Ref | None:
@@ -353,6 +416,12 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
     return by_witness_of_existence(draft, claim)
 
 
+_EQUATIONAL = (
+    _constant, _scalar, _spectral, _ideal, _unique, _square_inverse, _square, _cancellation, _intertwined, _norms,
+    _induction, _oracle,
+)  # fmt: skip
+_ORDER = (_scalar, _spectral, _cauchy, _squares_sum, _root, _growth, _induction, _oracle)
+
 _STRATEGIES = {
     "and": (_and,),
     "implies": (_implication,),
@@ -360,8 +429,9 @@ _STRATEGIES = {
     "forall": (_forall,),
     "exists": (_exists,),
     "is": (_is,),
-    "le": (_spectral, _squares_sum, _root),
-    "ge": (_spectral, _squares_sum, _root),
-    "lt": (_spectral, _squares_sum),
-    "gt": (_spectral, _squares_sum),
+    "le": _ORDER,
+    "ge": _ORDER,
+    "lt": _ORDER,
+    "gt": _ORDER,
+    "ne": (_scalar, _oracle, _different),
 }

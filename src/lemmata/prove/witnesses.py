@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from itertools import islice, product
 
+from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Poly, Refused, expand, star, to_term
-from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, substitute, subterms, to_json, zero
+from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, substitute, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.search import establish, obligations
+from lemmata.terms.forms import zero
 
 __all__ = ["by_witness_of_existence", "candidates"]
 
@@ -41,8 +43,11 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     found: list[Term] = []
     parts: list[tuple[Term, Term, Term]] = []
     for prop in body.args if body.head == "and" else (body,):
-        if prop.head == "eq" and prop.args[0].sort == "matrix":
-            split = _linear(x, expand(prop.args[0]) - expand(prop.args[1]))
+        try:
+            polys = zeros(prop)
+        except Refused:
+            continue
+        for split in (_linear(x, poly) for poly in polys):
             if split is not None:
                 parts.append(split)
                 left, right, rest = split

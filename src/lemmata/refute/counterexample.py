@@ -5,7 +5,8 @@ All data with small entries are tried in order: small shapes first, then few and
 look like counterexamples are confirmed exactly, in order, and the first to be confirmed is the answer.
 
 >>> from lemmata.kernel.judgement import Statement
->>> from lemmata.kernel.term import symbol, equation, mul, pinv, identity
+>>> from lemmata.kernel.term import symbol, mul, pinv, identity
+>>> from lemmata.terms.forms import equation
 >>> X = symbol("X", "m", "n")
 >>> refute(Statement((), equation(mul(pinv(X), X), identity("n")))).values
 {'X': [['0']]}

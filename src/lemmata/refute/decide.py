@@ -4,7 +4,8 @@ Over rational matrices with square roots the answer is exact.  Where the value i
 128, then 512, then 2048 bits are asked: a ball that excludes 0 refutes an equation rigorously, one
 that contains 0 and is small only agrees with it (`Truth.ENCLOSED`).
 
->>> from lemmata.kernel.term import symbol, adjoint, equation
+>>> from lemmata.kernel.term import symbol
+>>> from lemmata.terms.forms import adjoint, equation
 >>> from flint import fmpq_mat
 >>> A = symbol("A", "n", "n")
 >>> decide(equation(adjoint(A), A), Instance({"n": 2}, {"A": fmpq_mat(2, 2, [0, 1, 0, 0])})).name

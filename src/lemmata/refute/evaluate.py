@@ -23,9 +23,10 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.kernel.poly import is_real
-from lemmata.kernel.term import SCALAR, Term, mul, power, subterms
+from lemmata.kernel.term import SCALAR, Term, mul, subterms
 from lemmata.refute.dual import Dual, Pair
 from lemmata.refute.system import Irrational, NumberError, System, Unsupported
+from lemmata.terms.forms import power
 
 __all__ = ["Evaluator", "Lookup", "far_points", "is_complex", "slot"]
 

@@ -17,8 +17,9 @@ from typing import Any
 
 from flint import fmpq_mat
 
-from lemmata.kernel.term import Term, add, exp, literal, make, mul, number, substitute, subterms
+from lemmata.kernel.term import Term, add, exp, make, mul, number, substitute, subterms
 from lemmata.refute.rational import fraction
+from lemmata.terms.forms import literal
 
 __all__ = ["consequences", "flow_definition", "functions_in_limits", "has_derivative"]
 

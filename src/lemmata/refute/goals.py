@@ -5,7 +5,8 @@ one goal each; a leading "for all" frees its symbols, since free symbols are uni
 anyway; a hypothesis "there is Z with ..." gives a free Z.  What has been taken apart is tried piece by
 piece, and is false iff one piece is.
 
->>> from lemmata.kernel.term import symbol, make, is_
+>>> from lemmata.kernel.term import symbol, make
+>>> from lemmata.terms.forms import is_
 >>> A = symbol("A", "n", "n")
 >>> both = make("iff", (is_("spd", A), is_("psd", A)))
 >>> [g.show.value for g in goals((), both)]

@@ -1,6 +1,7 @@
 """Instances of hypotheses: exact ones, each checked, and stacks of floating-point ones.
 
->>> from lemmata.kernel.term import symbol, make, dim, equation
+>>> from lemmata.kernel.term import symbol, make, dim
+>>> from lemmata.terms.forms import equation
 >>> X = symbol("X", "m", "n")
 >>> full_row_rank = equation(make("rank", (X,)), dim("m"))
 >>> all(i.values["X"].rank() == i.dims["m"] for i in models((full_row_rank,), equation(X, X), count=20))

@@ -3,7 +3,8 @@
 If a theorem is worth stating, dropping a transpose, swapping two factors or flipping a sign should
 break it.  A mutant that is neither refuted nor provably equivalent shows what was not pinned down.
 
->>> from lemmata.kernel.term import symbol, mul, pinv, equation
+>>> from lemmata.kernel.term import symbol, mul, pinv
+>>> from lemmata.terms.forms import equation
 >>> X = symbol("X", "n", "n")
 >>> [m.description for m in mutants(equation(pinv(X).T, X))]
 ['a factor 2', 'a transpose dropped', 'pseudoinverse replaced by transpose']
@@ -17,24 +18,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.term import (
-    ShapeError,
-    Term,
-    add,
-    adjoint,
-    exp,
-    identity,
-    inverse,
-    is_,
-    make,
-    mul,
-    neg,
-    norm,
-    number,
-    power,
-    zero,
-)
+from lemmata.kernel.term import ShapeError, Term, add, exp, identity, inverse, make, mul, number
 from lemmata.refute.goals import conjuncts
+from lemmata.terms.forms import adjoint, is_, neg, norm, power, zero
 
 __all__ = ["Mutant", "mutants", "without_hypothesis"]
 

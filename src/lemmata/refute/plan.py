@@ -4,7 +4,8 @@ The hypotheses are read once.  An equation with a bare symbol on one side define
 w(s) or x_{k+1} on one side assigns that slot; every other hypothesis restricts the last of its slots
 that is drawn, given the ones before.  For  A w = y  that means: draw A and w, put y = A w.
 
->>> from lemmata.kernel.term import symbol, mul, equation
+>>> from lemmata.kernel.term import symbol, mul
+>>> from lemmata.terms.forms import equation
 >>> A, w, y = symbol("A", "m", "n"), symbol("w", "n"), symbol("y", "m")
 >>> plan = read_plan((equation(mul(A, w), y),), equation(y, y))
 >>> plan.definitions, [ref.symbol.name for ref in plan.drawn]
@@ -17,9 +18,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lemmata.kernel.term import Term, adjoint, diff, make, mul, number, power, subterms
+from lemmata.kernel.term import Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
+from lemmata.terms.forms import adjoint, diff, power
 
 __all__ = ["Plan", "Ref", "read_plan", "refs"]
 

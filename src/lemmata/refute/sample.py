@@ -1,7 +1,8 @@
 """Evidence for a statement from many instances.
 
 >>> from lemmata.kernel.judgement import Statement
->>> from lemmata.kernel.term import symbol, mul, pinv, equation
+>>> from lemmata.kernel.term import symbol, mul, pinv
+>>> from lemmata.terms.forms import equation
 >>> X = symbol("X", "m", "n")
 >>> found = sample(Statement((), equation(mul(X, pinv(X), X), X)), count=300)
 >>> found.word, found.instances >= 300, found.counterexample

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from lemmata.kernel.term import Term, is_, make, number, relation, subterms
+from lemmata.kernel.term import Term, make, number, subterms
 from lemmata.review.judging import judge
 from lemmata.review.layout import Clause, Sentence
 from lemmata.review.naming import Named, define, let, names_something
 from lemmata.review.notebook import Notebook
 from lemmata.review.reading import Piece, read_chain, unreadable
+from lemmata.terms.forms import is_, relation
 
 __all__ = ["DEFINES", "Hypotheses", "short"]
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.term import Term, at, substitute, subterms, symbols_of
+from lemmata.kernel.term import Term, substitute, subterms, symbols_of
 from lemmata.prove.answer import Contradiction, decide, inline
 from lemmata.refute import verdict as exact
 from lemmata.refute.counterexample import refute
@@ -27,6 +27,7 @@ from lemmata.refute.decide import decide as decide_at
 from lemmata.refute.evaluate import is_complex
 from lemmata.refute.instance import Instance
 from lemmata.refute.system import NumberError
+from lemmata.terms.forms import at
 from lemmata.terms.scope import Scope
 
 __all__ = ["Fact", "Judgement", "Known", "judge"]

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lemmata.kernel.term import Term, equation, relation, symbol, symbols_of
+from lemmata.kernel.term import Term, symbol, symbols_of
 from lemmata.review.judging import Known
 from lemmata.review.reading import Piece, syntax_error, unreadable
 from lemmata.terms.claims import read_claims
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import equation, relation
 from lemmata.terms.grammar import Parser
 from lemmata.terms.parse import parse_term
 from lemmata.terms.scope import Scope

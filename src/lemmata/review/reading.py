@@ -19,8 +19,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lemmata.kernel.term import ShapeError, Term, relation
+from lemmata.kernel.term import ShapeError, Term
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import relation
 from lemmata.terms.grammar import Parser
 from lemmata.terms.parse import parse_chain, parse_prop
 from lemmata.terms.scope import Scope

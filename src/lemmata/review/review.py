@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from lemmata.kernel.term import Term, relation
+from lemmata.kernel.term import Term
 from lemmata.review.declarations import parts_of, read_declarations
 from lemmata.review.document import Display, read_document
 from lemmata.review.hypotheses import DEFINES, Hypotheses, short
@@ -28,6 +28,7 @@ from lemmata.review.report import Report, Step
 from lemmata.review.roles import role
 from lemmata.terms.claims import Claims
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import relation
 from lemmata.terms.parse import parse_term
 from lemmata.terms.scope import Scope
 from lemmata.terms.syntax import FUNCTIONS

@@ -18,9 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lemmata.kernel.term import Term, equation, symbol, symbols_of
+from lemmata.kernel.term import Term, symbol, symbols_of
 from lemmata.terms.elaborate import infer_together
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import equation
 from lemmata.terms.grammar import Parser
 from lemmata.terms.parse import parse_located
 from lemmata.terms.scope import Scope, variable_domain

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from lemmata.kernel import term as T
 from lemmata.kernel.term import Shape, ShapeError, Term
+from lemmata.terms import forms
 from lemmata.terms.inference import Inference
 from lemmata.terms.shapes import OpenShape, Unknown, resolve, unify_shapes
 from lemmata.terms.syntax import Node
@@ -62,7 +63,7 @@ class Elaborator(Inference):
             and not isinstance(cols, Unknown)
             and (rows, cols) != (1, 1)
         ):
-            return T.zero(rows, cols)
+            return forms.zero(rows, cols)
         return T.number(node.value)
 
     def make_identity(self, node: Node) -> Term:
@@ -84,7 +85,7 @@ class Elaborator(Inference):
             )
         width = 1 if isinstance(cols, Unknown) else cols
         if node.value.of:
-            return T.at(T.symbol(node.value.sequence, rows, width, "real", node.value.of), T.number(0))
+            return forms.at(T.symbol(node.value.sequence, rows, width, "real", node.value.of), T.number(0))
         return T.symbol(node.value.name, rows, width)
 
     def add(self, node: Node) -> Term:
@@ -92,7 +93,7 @@ class Elaborator(Inference):
 
     def minus(self, node: Node) -> Term:
         """a - b is a + (-1) b, with b as one factor."""
-        return T.neg(self.build(node.args[0]))
+        return forms.neg(self.build(node.args[0]))
 
     def negative(self, node: Node) -> Term:
         """-A B is (-1) A B, -3 x is (-3) x, -(A B) is (-1) (A B)."""
@@ -113,7 +114,7 @@ class Elaborator(Inference):
                 ):
                     return T.mul(T.number(-first.value), *factors[1:])
                 return T.mul(T.number(-1), *factors)
-        return T.neg(self.build(body))
+        return forms.neg(self.build(body))
 
     def factors(self, node: Node) -> tuple[Term, ...] | None:
         """The factors of a written product, also with \\cdot; None where an inner product is meant."""
@@ -146,14 +147,14 @@ class Elaborator(Inference):
 
     def make_limit(self, node: Node) -> Term:
         body, point = self.parts(node)
-        return T.limit(body, node.value[0], point, node.value[1])
+        return forms.limit(body, node.value[0], point, node.value[1])
 
     def make_dimension(self, node: Node) -> Term:
         """Rank and nullity: dim Null(A) = n - rank(A)."""
         body = node.args[0]
         of = self.build(body.args[0])
         rank = T.make("rank", (of,))
-        return rank if body.value != "null" else T.add(T.dim(of.shape[1]), T.neg(rank))
+        return rank if body.value != "null" else T.add(T.dim(of.shape[1]), forms.neg(rank))
 
     def make_chain(self, node: Node) -> Term:
         parts = self.parts(node)
@@ -167,8 +168,8 @@ class Elaborator(Inference):
         name = next(n for n in ("v", "u", "z", *(f"v_{k}" for k in range(99))) if n not in used)
         free = T.symbol(name, *variable.value[1:4])
         here, there = T.substitute(body, {variable: at}), T.substitute(body, {variable: free})
-        best = T.relation("le", here, there)
-        only = T.make("implies", (T.relation("le", there, here), T.equation(free, at)))
+        best = forms.relation("le", here, there)
+        only = T.make("implies", (forms.relation("le", there, here), forms.equation(free, at)))
         return T.make("forall", (free, T.make("and", (best, only))))
 
     def quantified(self, node: Node) -> Term:
@@ -185,14 +186,14 @@ class Elaborator(Inference):
 
 def _relation(name: str, left: Term, right: Term) -> Term:
     if name == "supset":
-        return T.relation("subset", right, left)
+        return forms.relation("subset", right, left)
     if name == "notin":
-        return T.make("not", (T.relation("in", left, right),))
+        return T.make("not", (forms.relation("in", left, right),))
     if name == "perp":
         if left.sort == "space":
-            return T.relation("subset", left, T.space("perp", right))
-        return T.equation(T.make("inner", (left, right)), T.number(0))
-    return T.relation(name, left, right)
+            return forms.relation("subset", left, forms.space("perp", right))
+        return forms.equation(T.make("inner", (left, right)), T.number(0))
+    return forms.relation(name, left, right)
 
 
 def _symbol(node: Node) -> Term:
@@ -202,16 +203,16 @@ def _symbol(node: Node) -> Term:
 
 _E = Elaborator
 _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
-    "num": _E.number, "name": lambda _, n: _symbol(n), "const": lambda _, n: T.constant(n.value),
-    "dim": lambda _, n: T.dim(n.value), "inf": lambda _, n: T.infinity(),
+    "num": _E.number, "name": lambda _, n: _symbol(n), "const": lambda _, n: forms.constant(n.value),
+    "dim": lambda _, n: T.dim(n.value), "inf": lambda _, n: forms.infinity(),
     "identity": _E.make_identity,
-    "zero": lambda _, n: T.zero(*n.value), "pending": _E.initial, "neg": _E.negative,
+    "zero": lambda _, n: forms.zero(*n.value), "pending": _E.initial, "neg": _E.negative,
     "minus": _E.minus, "add": _E.add, "mul": _E.mul,
     "over": lambda s, n: T.inverse(s.build(n.args[0])), "dots": _E.make_dots, "mark": _E.mark,
     "pow": lambda s, n: T.make("power", s.parts(n)), "exp": _E.headed, "to_scalar": _E.valued,
     "norm": _E.headed, "inner": _E.headed, "call": _E.headed, "diff": _E.headed,
-    "grad": lambda s, n: T.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
-    "apply": lambda s, n: T.at(*s.parts(n)), "literal": _E.headed, "set": _E.valued,
+    "grad": lambda s, n: forms.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
+    "apply": lambda s, n: forms.at(*s.parts(n)), "literal": _E.headed, "set": _E.valued,
     "interval": _E.headed, "space": _E.valued, "dimension": _E.make_dimension, "chain": _E.make_chain,
     "minimiser": _E.make_minimiser, "is": _E.headed, "quantified": _E.quantified,
     **dict.fromkeys(("and", "or", "not", "implies", "iff"), _E.headed),

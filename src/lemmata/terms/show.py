@@ -1,6 +1,7 @@
 r"""Printing: a term becomes text, Unicode or LaTeX that reads back as the same term.
 
->>> from lemmata.kernel.term import adjoint, add, identity, inverse, mul, symbol
+>>> from lemmata.kernel.term import add, identity, inverse, mul, symbol
+>>> from lemmata.terms.forms import adjoint
 >>> X, s = symbol("X", "m", "n"), symbol("lambda", domain="positive")
 >>> term = inverse(add(mul(adjoint(X), X), mul(s, identity("n"))))
 >>> show(term), show(term, "unicode")

@@ -20,7 +20,8 @@ def declaration(symbol: Term) -> str:
 def statement_text(given: Iterable[Term], goal: Term) -> str:
     """A statement as claim text, with its declarations: what ``lemmata ask`` reads.
 
-    >>> from lemmata.kernel.term import equation, mul, pinv, symbol
+    >>> from lemmata.kernel.term import mul, pinv, symbol
+    >>> from lemmata.terms.forms import equation
     >>> A = symbol("A", "m", "n")
     >>> print(statement_text([], equation(mul(A, pinv(A), A), A)))
     let A : R^{m x n}

@@ -26,6 +26,7 @@ import sympy as sp
 
 from lemmata.kernel import term as T
 from lemmata.kernel.term import Dim, Term
+from lemmata.terms import forms
 
 __all__ = ["ConversionError", "enable_sympy_scalars", "from_sympy", "to_sympy"]
 
@@ -242,8 +243,8 @@ def _from_power(p: Any) -> Term:
     if exponent == -1:
         return T.inverse(from_sympy(base))
     if exponent == sp.Rational(1, 2):
-        return T.call("sqrt", from_sympy(base))
-    return T.power(from_sympy(base), from_sympy(exponent))
+        return forms.call("sqrt", from_sympy(base))
+    return forms.power(from_sympy(base), from_sympy(exponent))
 
 
 def _from_applied(f: Any) -> Term:
@@ -254,14 +255,14 @@ def _from_applied(f: Any) -> Term:
     free = [a for a in argument.free_symbols if isinstance(a, sp.Symbol)]
     of = str(free[0].name) if len(free) == 1 else "t"
     function = T.symbol(str(f.func.__name__), domain=_domain(f), of=of)
-    return function if isinstance(argument, sp.Symbol) else T.at(function, from_sympy(argument))
+    return function if isinstance(argument, sp.Symbol) else forms.at(function, from_sympy(argument))
 
 
 def _from_derivative(d: Any) -> Term:
     made = from_sympy(d.args[0])
     for variable, count in d.variable_count:
         for _ in range(int(count)):
-            made = T.diff(made, str(variable))
+            made = forms.diff(made, str(variable))
     return made
 
 
@@ -269,40 +270,40 @@ def _from_limit(limit: Any) -> Term:
     body, variable, point, side = limit.args
     # SymPy gives limits at infinity a side, which says nothing.
     shown = "" if str(side) == "+-" or point in (sp.oo, -sp.oo) else str(side)
-    return T.limit(from_sympy(body), from_sympy(variable), from_sympy(point), shown)
+    return forms.limit(from_sympy(body), from_sympy(variable), from_sympy(point), shown)
 
 
 def _from_matrix(m: Any) -> Term:
-    return T.literal([[from_sympy(m[r, c]) for c in range(m.cols)] for r in range(m.rows)])
+    return forms.literal([[from_sympy(m[r, c]) for c in range(m.cols)] for r in range(m.rows)])
 
 
 def _from_function(f: Any) -> Term:
     name = _NAMES.get(f.func)
     if name is None:
         raise ConversionError(f"there is no head for SymPy's function {f.func.__name__}")
-    return T.call(name, *_args(f))
+    return forms.call(name, *_args(f))
 
 
 # The first kind that fits decides, so special ones stand before general ones.
 _FROM: list[tuple[Any, Callable[[Any], Term]]] = [
     (sp.Rational, lambda r: T.number(Fraction(int(r.p), int(r.q)))),
-    (type(sp.oo), lambda _: T.infinity()),
-    (type(-sp.oo), lambda _: T.neg(T.infinity())),
-    (type(sp.pi), lambda _: T.constant("pi")),
-    (type(sp.E), lambda _: T.constant("e")),
-    (type(sp.I), lambda _: T.constant("i")),
+    (type(sp.oo), lambda _: forms.infinity()),
+    (type(-sp.oo), lambda _: forms.neg(forms.infinity())),
+    (type(sp.pi), lambda _: forms.constant("pi")),
+    (type(sp.E), lambda _: forms.constant("e")),
+    (type(sp.I), lambda _: forms.constant("i")),
     (sp.Symbol, _from_symbol),
     (sp.MatrixSymbol, _from_matrix_symbol),
     (sp.Identity, lambda m: T.identity(_from_dim(m.shape[0]))),
-    (sp.ZeroMatrix, lambda m: T.zero(*map(_from_dim, m.shape))),
+    (sp.ZeroMatrix, lambda m: forms.zero(*map(_from_dim, m.shape))),
     (sp.MatrixBase, _from_matrix),
-    (sp.Transpose, lambda m: T.adjoint(from_sympy(m.arg))),
-    (sp.Adjoint, lambda m: T.adjoint(from_sympy(m.arg))),
+    (sp.Transpose, lambda m: forms.adjoint(from_sympy(m.arg))),
+    (sp.Adjoint, lambda m: forms.adjoint(from_sympy(m.arg))),
     (sp.Inverse, lambda m: T.inverse(from_sympy(m.arg))),
     (
         sp.MatPow,
         lambda m: (
-            T.inverse(from_sympy(m.base)) if m.exp == -1 else T.power(from_sympy(m.base), from_sympy(m.exp))
+            T.inverse(from_sympy(m.base)) if m.exp == -1 else forms.power(from_sympy(m.base), from_sympy(m.exp))
         ),
     ),
     ((sp.MatMul, sp.Mul), lambda m: T.mul(*_args(m))),
@@ -314,7 +315,7 @@ _FROM: list[tuple[Any, Callable[[Any], Term]]] = [
     (sp.Derivative, _from_derivative),
     (sp.Limit, _from_limit),
     (sp.core.function.AppliedUndef, _from_applied),
-    (tuple(_RELATION_NAMES), lambda r: T.relation(_RELATION_NAMES[r.func], *_args(r))),
+    (tuple(_RELATION_NAMES), lambda r: forms.relation(_RELATION_NAMES[r.func], *_args(r))),
     (tuple(_NAMES), _from_function),
 ]
 

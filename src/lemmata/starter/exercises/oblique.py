@@ -6,7 +6,8 @@ from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Criterion, Mistake, Part, SolutionStep, Variant, answer_symbol, exercise
 from lemmata.grade.tex import tex
 from lemmata.grade.values import exact
-from lemmata.kernel.term import Term, equation, identity, inverse, number
+from lemmata.kernel.term import Term, identity, inverse, number
+from lemmata.terms.forms import equation
 
 
 def draw_lines(draw: Draw) -> tuple[list[int], list[int]]:

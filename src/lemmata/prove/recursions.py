@@ -1,0 +1,68 @@
+"""Linear recursions: from x_{k+1} = M x_k + c to x_k = p + M^k (x_0 - p), by induction.
+
+The fixed point p solves (I - M) p = c; K^{-1} c and K^+ c are tried, with K = I - M.
+"""
+
+from __future__ import annotations
+
+from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
+from lemmata.kernel.term import INDICES, SCALAR, Term, identity, inverse, mul, number, pinv, symbol
+from lemmata.prove.draft import Draft
+from lemmata.prove.induction import by_induction
+from lemmata.prove.search import establish
+from lemmata.terms.forms import at, equation, is_, power
+
+__all__ = ["solve_recursions"]
+
+
+def solve_recursions(draft: Draft) -> bool:
+    """Establish the closed form of every linear recursion among the facts; True if one was new."""
+    found = False
+    for fact, _ in draft.facts:
+        if fact.head == "eq" and fact.args[0].sort == "matrix" and fact.args[0].shape != SCALAR:
+            for side, other in (fact.args, fact.args[::-1]):
+                if side.head == "at" and side.args[0].value[4] in INDICES and side.args[1].head == "add":
+                    found |= _solve(draft, side.args[0], other)
+    return found
+
+
+def _solve(draft: Draft, x: Term, later: Term) -> bool:
+    parts = _affine(x, later)
+    if parts is None:
+        return False
+    M, c = parts
+    K = to_term(expand(identity(x.shape[0]) - M))
+    k = symbol(x.value[4], domain="natural")
+    now = at(x, number(0))
+    pairs = [f.args for f, _ in draft.facts if f.head == "eq"]
+    start = next((b for a, b in [*pairs, *((b, a) for a, b in pairs)] if a is now), now)
+    fixed: list[Term | None] = [None] if not expand(c) else []
+    if expand(c):
+        invertible = establish(draft, is_("invertible", K)) is not None
+        fixed = [mul(inverse(K), c)] if invertible else [mul(pinv(K), c)]
+    for p in fixed:
+        powers = power(M, k)
+        closed = powers @ start if p is None else p + powers @ (start - p)
+        with draft.attempt() as keep:
+            try:
+                good = p is None or establish(draft, equation(mul(K, p), c)) is not None
+                if good and by_induction(draft, equation(x, closed)) is not None:
+                    keep()
+                    return True
+            except Refused:
+                continue
+    return False
+
+
+def _affine(x: Term, later: Term) -> tuple[Term, Term] | None:
+    """M and c with later = M x + c, both constant in the index."""
+    linear, rest = Poly((x.shape[0], x.shape[0]), {}), Poly(x.shape, {})
+    for (scalars, word), value in expand(later).terms.items():
+        if word and word[-1] is x:
+            linear = linear + Poly(linear.shape, {(scalars, word[:-1]): value})
+        else:
+            rest = rest + Poly(rest.shape, {(scalars, word): value})
+    M, c = to_term(linear), to_term(rest)
+    if not linear or any(depends_on(part, x.value[4]) for part in (M, c)):
+        return None
+    return M, c

@@ -1,0 +1,94 @@
+"""Claims about numbers: by multiplying out and by signs where that suffices, else by the oracle.
+
+What the kernel settles itself rests on nothing; what the oracle decides is listed with the theorem.
+"""
+
+from __future__ import annotations
+
+from lemmata.kernel.context import Context
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.poly import Refused
+from lemmata.kernel.term import SCALAR, Term, subterms, symbols_of
+from lemmata.prove.draft import Draft, Ref
+
+__all__ = ["by_arithmetic", "by_oracle", "is_scalar", "said", "settles"]
+
+
+def is_scalar(prop: Term) -> bool:
+    """Whether a proposition is about numbers alone, none of them a function of time."""
+    letters = symbols_of(prop)
+    return all(s.shape == SCALAR and not s.value[4] for s in letters) and all(
+        t.shape == SCALAR and t.sort in ("matrix", "prop") for t in subterms(prop)
+    )
+
+
+def settles(draft: Draft, claim: Term) -> bool:
+    """Whether the kernel takes the claim as it stands."""
+    try:
+        return Context([fact for fact, _ in draft.facts], {}).settles(claim)
+    except (Refused, ValueError):
+        return False
+
+
+def by_arithmetic(draft: Draft, claim: Term) -> Ref | None:
+    """An identity of fractions, or a relation that the signs of the terms show."""
+    if (
+        claim.head in ("eq", "ne", "le", "lt", "ge", "gt")
+        and claim.args[0].shape == SCALAR
+        and settles(draft, claim)
+    ):
+        return draft.add(claim, "rational")
+    return None
+
+
+def by_oracle(draft: Draft, claim: Term) -> Ref | None:
+    """A fact about real numbers that the oracle decides, under the facts that share letters with it."""
+    if not is_scalar(claim) or claim.head in ("implies", "iff", "not", "or"):
+        return None
+    from lemmata.oracle import decide
+
+    facts = _relevant(draft, claim)
+    decision = decide(Statement(tuple(fact for fact, _ in facts), claim), min(2.0, draft.clock()))
+    if decision.holds is not True:
+        draft.tried.append(f"oracle: {decision.why}")
+        return None
+    for pair in list(facts):
+        fewer = [other for other in facts if other is not pair]
+        if decide(Statement(tuple(fact for fact, _ in fewer), claim), min(0.5, draft.clock())).holds is True:
+            facts = fewer
+    return draft.add(claim, "oracle", uses=[ref for _, ref in facts])
+
+
+def _relevant(draft: Draft, claim: Term) -> list[tuple[Term, Ref]]:
+    """The scalar facts that are linked with the claim by letters, one through another."""
+    pool = [
+        (f, ref) for f, ref in draft.facts if is_scalar(f) and f.head in ("eq", "ne", "le", "lt", "ge", "gt")
+    ]
+    letters = set(symbols_of(claim))
+    found: list[tuple[Term, Ref]] = []
+    while True:
+        new = [(f, ref) for f, ref in pool if (f, ref) not in found and letters & set(symbols_of(f))]
+        if not new:
+            return found
+        found += new
+        letters |= {s for f, _ in new for s in symbols_of(f)}
+
+
+RANGES = {"positive": " > 0", "nonnegative": " >= 0", "time": " >= 0", "natural": " natural", "real": " real"}
+
+
+def said(fact: Statement) -> str:
+    """An oracle fact in words that claim text could hold.
+
+    >>> from lemmata.kernel.term import number, symbol
+    >>> from lemmata.terms.forms import relation
+    >>> s = symbol("s", domain="positive")
+    >>> said(Statement((), relation("ge", s + 1, number(1))))
+    's + 1 >= 1 for all s > 0'
+    """
+    from lemmata.terms.show import show
+
+    letters = sorted({s for p in (*fact.given, fact.show) for s in symbols_of(p)}, key=lambda s: str(s.name))
+    ranges = ", ".join(f"{s.name}{RANGES[s.value[3]]}" for s in letters)
+    given = f" with {', '.join(map(show, fact.given))}" if fact.given else ""
+    return f"{show(fact.show)}{f' for all {ranges}' if ranges else ''}{given}"

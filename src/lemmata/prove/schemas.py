@@ -1,0 +1,134 @@
+"""General lemmas inside a proof: proved for letters, then used for the expressions at hand.
+
+A^+ = B follows from the four Penrose conditions of B, and T^{-1} = Y from T Y = I.  For compound A and
+T (u v^T, A + u v^T) the search among their words can be hopeless where it is easy for one letter.
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims("let y : R^m\\nassume y != 0\\nshow y^+ = (y^T y)^{-1} y^T")
+>>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    substitute,
+    subterms,
+    symbol,
+    to_json,
+)
+from lemmata.prove.algebra import by_ideal
+from lemmata.prove.completion import Cofactor
+from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.terms.forms import equation, is_, relation, zero
+
+__all__ = ["by_uniqueness"]
+
+
+def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
+    """An equation that says what A^+ or T^{-1} is, from the equations that determine it."""
+    if claim.head != "eq" or claim.args[0].sort != "matrix" or claim.args[0].shape == SCALAR:
+        return None
+    for left, right in (claim.args, claim.args[::-1]):
+        if left.head not in ("pinv", "inverse") or left in subterms(right):
+            continue
+        if 1 in left.shape and left.head == "pinv":
+            ref = _of_vector(draft, claim, left.args[0])
+            if ref is not None:
+                return ref
+        conditions = _penrose if left.head == "pinv" else _two_sided
+        with draft.attempt() as keep:
+            ref = _apply(draft, left, right, conditions)
+            if ref is not None and draft.fact(ref) is not claim:
+                ref = by_ideal(draft, claim, 0.5)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _of_vector(draft: Draft, claim: Term, v: Term) -> Ref | None:
+    """With v != 0: v^T (v v^+ v - v) = 0 gives v^+ v = 1."""
+    if v.head != "symbol" or v.shape[1] != 1 or draft.find(relation("ne", v, zero(*v.shape))) is None:
+        return None
+    p, q = mul(pinv(v), v), mul(v.T, v)
+    with draft.attempt() as keep:
+        letters, rows = write_combinations([[Cofactor(Fraction(1), (), (v.T,), 0, False, ())]])
+        refs = [["penrose", to_json(v)]]
+        step = draft.add(equation(mul(q, p), q), "ideal", uses=refs, letters=letters, combinations=rows)
+        divided = equation(p, mul(inverse(q), q, p))
+        links = [divided, equation(p, number(1)), claim]
+        if step and all(by_ideal(draft, link, 0.5) is not None for link in links):
+            keep()
+            return draft.find(claim)
+    return None
+
+
+def _penrose(A: Term, B: Term) -> list[Term]:
+    return [
+        equation(mul(A, B, A), A), equation(mul(B, A, B), B),
+        equation(mul(A, B).T, mul(A, B)), equation(mul(B, A).T, mul(B, A)),
+    ]  # fmt: skip
+
+
+def _two_sided(T: Term, Y: Term) -> list[Term]:
+    return [is_("invertible", T), equation(mul(T, Y), identity(T.shape[0]))]
+
+
+def _apply(draft: Draft, value: Term, B: Term, conditions: Callable[[Term, Term], list[Term]]) -> Ref | None:
+    A = value.args[0]
+    refs = []
+    for wanted in conditions(A, B):
+        ref = draft.find(wanted) or (by_ideal(draft, wanted, 0.5) if wanted.head == "eq" else None)
+        if ref is None:
+            return None
+        refs.append(ref)
+    X, Y = symbol("X'", *A.shape, "complex"), symbol("Y'", *B.shape, "complex")
+    determined = equation(pinv(X) if value.head == "pinv" else inverse(X), Y)
+    fact = _general(draft, X, Y, conditions(X, Y), determined)
+    if fact is None:
+        return None
+    chain = _chain(conditions(X, Y), determined)
+    special = substitute(chain, {X: A, Y: B})
+    ref = draft.add(special, "instance", of=fact, terms=[to_json(A), to_json(B)])
+    for premise in refs:
+        special = special.args[1]
+        ref = draft.add(special, "logic", of=[ref, premise])
+    return ref
+
+
+def _chain(premises: list[Term], conclusion: Term) -> Term:
+    for premise in reversed(premises):
+        conclusion = make("implies", (premise, conclusion))
+    return conclusion
+
+
+def _general(draft: Draft, X: Term, Y: Term, premises: list[Term], conclusion: Term) -> Ref | None:
+    """The lemma for letters: for all X, Y the premises give the conclusion."""
+    levels = [draft]
+    for premise in premises:
+        levels.append(levels[-1].inner([premise]))
+    inner = levels[-1]
+    given = len(inner.given)
+    with inner.only([["given", i] for i in range(given - len(premises), given)]):
+        P = conclusion.args[0]
+        links = [equation(mul(X, P), mul(X, Y)), equation(mul(P, X), mul(Y, X))] if P.head == "pinv" else []
+        if any(by_ideal(inner, link, 0.5) is None for link in [*links, conclusion]):
+            return None
+    steps = inner.steps
+    for i in reversed(range(len(premises))):
+        steps = [{"claim": to_json(_chain(premises[i:], conclusion)), "rule": "implies", "steps": steps}]
+    return draft.add(make("forall", (X, Y, _chain(premises, conclusion))), "forall", steps=steps)

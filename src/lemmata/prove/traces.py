@@ -1,0 +1,122 @@
+"""Scalar equations under the trace: tr(l h r) vanishes with h, and words may be turned.
+
+tr(E) = tr(E E^+) for an idempotent E, because the word E E^+ E may be read as E (Penrose) and, turned,
+as E E E^+ = E E^+.  Turning the left sides of rules gives such relations; the goal is sought among
+their linear combinations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from time import monotonic
+
+from lemmata.kernel.poly import Poly, Refused, Word, trace, word_poly
+from lemmata.kernel.term import SCALAR
+from lemmata.prove.completion import Cofactor, Completion, SearchError
+from lemmata.prove.linear import solution
+
+__all__ = ["under_traces"]
+
+MOST_REWRITES = 12
+MOST_RELATIONS = 40
+LONGEST = 5
+"""The longest left side that is turned."""
+Step = tuple[Poly, list[Cofactor]]
+"""A scalar polynomial that vanishes, and why."""
+
+
+def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofactor] | None:
+    """Cofactors of a scalar equation, modulo what vanishes under the trace; None if none are found."""
+    if not any(loop[0].head in ("trace", "rank") for scalars, _ in goal.terms for loop in scalars):
+        return None
+    system = Completion(polys, goals=[goal], max_rules=120, max_degree=10)
+    system.until = monotonic() + seconds
+    system.complete(seconds / 2)
+    try:
+        rest, cofactors = system.reduce(goal)
+    except SearchError:
+        rest, cofactors = goal, []
+    rest, found = _rewritten(rest, system)
+    cofactors = [*cofactors, *found]
+    if rest:
+        relations = [_rewritten_relation(r, system) for r in _relations(system, rest)]
+        values = solution([p.terms for p, _ in relations], rest.terms)
+        if values is None:
+            return None
+        for value, (_, found) in zip(values, relations, strict=True):
+            cofactors += [replace(c, coefficient=c.coefficient * value) for c in found] if value else []
+    return cofactors or None
+
+
+def _rewritten(poly: Poly, system: Completion) -> Step:
+    """The polynomial rewritten inside its traces, with the cofactors of the difference."""
+    rest, cofactors = poly, list[Cofactor]()
+    for _ in range(MOST_REWRITES):
+        steps = ((scalars, value, _one_trace(scalars, system)) for (scalars, _), value in rest.terms.items())
+        _, value, step = next((s for s in steps if s[2] is not None), ((), Fraction(0), None))
+        if step is None:
+            break
+        others, change, found = step
+        rest = rest - Poly(SCALAR, {(others, ()): value}) * change
+        cofactors += [replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found]
+    return rest, cofactors
+
+
+def _rewritten_relation(relation: Step, system: Completion) -> Step:
+    # r = rest + (what vanishes): then rest = r - (what vanishes) vanishes too.
+    poly, cofactors = relation
+    rest, found = _rewritten(poly, system)
+    try:
+        rest, more = system.reduce(rest)
+    except SearchError:
+        more = []
+    return rest, [*cofactors, *(replace(c, coefficient=-c.coefficient) for c in (*found, *more))]
+
+
+def _one_trace(scalars: tuple[Word, ...], system: Completion) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
+    """Rewrite one trace among the scalars by the turn of its word that gets shortest."""
+    for i, loop in enumerate(scalars):
+        if loop[0].head != "trace":
+            continue
+        inner = loop[0].args[0]
+        word = inner.args if inner.head == "mul" else (inner,)
+        best: tuple[int, Poly, list[Cofactor]] | None = None
+        for body, normal, found in _turns(word, system):
+            change = trace(body) - trace(normal)
+            size = sum(len(w) + len(s) for s, w in normal.terms)
+            if change and (best is None or size < best[0]):
+                best = size, change, found
+        if best is not None:
+            return scalars[:i] + scalars[i + 1 :], best[1], best[2]
+    return None
+
+
+def _turns(word: Word, system: Completion) -> Iterator[tuple[Poly, Poly, list[Cofactor]]]:
+    """Each turn of a word with its normal form and the cofactors of the difference."""
+    for turn in (word[k:] + word[:k] for k in range(len(word))):
+        try:
+            body = word_poly((turn[0].shape[0], turn[-1].shape[1]), (), turn)
+            yield (body, *system.reduce(body))
+        except (SearchError, Refused):
+            continue
+
+
+def _relations(system: Completion, goal: Poly) -> list[Step]:
+    """tr(a) = tr(b) for the normal forms a, b of two turns of one word, and the scalar rules themselves."""
+    words = [w for w in system.left_sides() if len(w) <= LONGEST and w[0].shape[0] == w[-1].shape[1]]
+    words += [
+        x for scalars, _ in goal.terms for loop in scalars if loop[0].head == "trace"
+        for x in [loop[0].args[0].args if loop[0].args[0].head == "mul" else (loop[0].args[0],)]
+    ]  # fmt: skip
+    found: list[Step] = []
+    for word in sorted(dict.fromkeys(words), key=len)[:MOST_RELATIONS]:
+        turns = list(_turns(word, system))
+        for (_, first, before), (_, other, after) in zip(turns, turns[1:], strict=False):
+            relation = trace(other) - trace(first)
+            if relation:
+                found.append((relation, [*before, *(replace(c, coefficient=-c.coefficient) for c in after)]))
+    return found
+
+
