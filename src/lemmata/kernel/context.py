@@ -24,10 +24,11 @@ from typing import Any, Protocol
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, derivative, expand, is_real, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand, is_real, trace, word_poly
 from lemmata.kernel.scalar import divisors, equal, is_natural, sign_of
 from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import (
+    INDICES,
     SCALAR,
     Term,
     exp,
@@ -70,6 +71,13 @@ def running(props: Sequence[Term]) -> set[str]:
     return names | {t.value[4] for t in inside if t.head == "symbol" and t.value[4]}
 
 
+def varies_with(term: Term, name: str) -> bool:
+    """Whether a function of the variable occurs, other than at a point that does not depend on it."""
+    if term.head == "at":
+        return term.args[0].value[4] == name and depends_on(term.args[1], name)
+    return term.value[4] == name if term.head == "symbol" else any(varies_with(a, name) for a in term.args)
+
+
 class Context:
     """The hypotheses and the claims of the steps before.
 
@@ -110,19 +118,25 @@ class Context:
         for s in symbols_of(prop):
             if self.names.setdefault(s.name, s) is not s:
                 raise Refused(f"two different symbols are called {s.name}")
+        functions = {t.value[4] for t in subterms(prop) if t.head == "symbol" and t.value[4]}
+        functions |= {t.value for t in subterms(prop) if t.head == "diff"}
         for name in running([prop]):
             clock = self.names.get(name)
-            if clock is not None and (clock.shape != SCALAR or clock.value[3] == "complex"):
+            domain = clock.value[3] if clock is not None else "natural" if name in INDICES else "time"
+            if clock is not None and (clock.shape != SCALAR or domain == "complex" or clock.value[4]):
                 raise Refused(f"{name} is a variable of functions and no real scalar")
+            if name in functions and ((domain == "natural") != (name in INDICES) or domain == "positive"):
+                raise Refused(f"{name} is declared {domain}, and functions of {name} are not so defined")
+        if any(t.head == "diff" and t.value in INDICES for t in subterms(prop)):
+            raise Refused("nothing is differentiated in the index of a sequence")
         for name in running([*self.given, prop]):
             self.free_of(name)
 
     def free_of(self, name: str) -> None:
         """Refuses hypotheses that fix a running variable: those that name it and no function of it."""
         for prop in self.given[: self.pointwise]:
-            inside = symbols_of(prop)
-            bare = any(s.name == name and s.shape == SCALAR for s in inside)
-            if bare and not any(s.value[4] == name for s in inside):
+            bare = any(s.name == name and s.shape == SCALAR for s in symbols_of(prop))
+            if bare and not varies_with(prop, name):
                 raise Refused(
                     f"a hypothesis names {name} but no function of it: declare what depends on {name}"
                 )
@@ -137,15 +151,18 @@ class Context:
             raise Refused(f"no fact {ref}")
         return known[index]
 
+    def is_universal(self, ref: Any) -> bool:
+        return self.pointwise is None or (ref[0] == "given" and ref[1] < self.pointwise)
+
     def always(self, ref: Any, what: str) -> Term:
         """The fact, if it holds for all values of the running variables."""
-        if self.pointwise is not None and (ref[0] == "step" or ref[1] >= self.pointwise):
+        if not self.is_universal(ref):
             raise Refused(f"{what} under a local hypothesis is known at one point only")
         return self.fact(ref)
 
     def _function(self, ref: Any, variable: str) -> Term:
         prop = self.always(ref, "an equation")
-        if not any(s.value[4] == variable for s in symbols_of(prop)):
+        if not varies_with(prop, variable):
             raise Refused(f"no equation between functions of {variable}")
         return prop
 
@@ -159,7 +176,8 @@ class Context:
                 left, right = sides(self._function(first, rest[0]))
                 return [derivative(expand(left) - expand(right), rest[0])]
             case "value":
-                return zeros(value_at(self._function(first, rest[0]), rest[0], from_json(rest[1])))
+                point, clock = from_json(rest[1]), self.names.get(rest[0])
+                return zeros(value_at(self._function(first, rest[0]), rest[0], point, clock))
             case "symmetric":
                 d = difference(self.fact(first))
                 return [d.adjoint() - d]

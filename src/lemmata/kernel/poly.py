@@ -53,10 +53,51 @@ def _word_key(word: Word) -> tuple[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def is_real(term: Term) -> bool:
-    """No complex symbol and no imaginary unit occurs in the term."""
+    """No complex symbol, no imaginary unit and no root of what may be negative occurs in the term."""
     if term.head == "symbol":
         return bool(term.value[3] != "complex")
+    root = term.head == "power" and not _is_whole(term.args[1])
+    if (root or (term.head == "call" and term.value not in _ENTIRE)) and not _nonnegative(term.args[0]):
+        return False
     return term.value != "i" if term.head == "constant" else all(map(is_real, term.args))
+
+
+_ENTIRE = {
+    "sin",
+    "cos",
+    "tan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "abs",
+    "sign",
+    "min",
+    "max",
+    "floor",
+    "ceil",
+    "arctan",
+}
+
+
+def _is_whole(exponent: Term) -> bool:
+    """A sum of products of integers and letters for natural numbers."""
+    if exponent.head in ("add", "mul"):
+        return all(map(_is_whole, exponent.args))
+    return _is_natural(exponent) or (exponent.head == "number" and exponent.value.denominator == 1)
+
+
+def _nonnegative(term: Term) -> bool:
+    """Whether no value of a scalar is negative, by its form alone."""
+    if term.head in ("add", "mul", "inverse") or (term.head == "call" and term.value == "sqrt"):
+        return all(map(_nonnegative, term.args))
+    if term.head == "power":
+        even = term.args[1].head == "number" and term.args[1].value % 2 == 0
+        return is_real(term) and (even or _nonnegative(term.args[0]))
+    signs = ("positive", "nonnegative", "natural", "time")
+    declared = (term.head == "symbol" and term.value[3] in signs) or (
+        term.head == "number" and term.value >= 0
+    )
+    return declared or term.head in ("norm", "dim") or (term.head == "exp" and is_real(term))
 
 
 def _is_natural(term: Term) -> bool:
@@ -349,6 +390,6 @@ def _gradient(poly: Poly, x: Term) -> Poly:
                 if letter in (x, star(x)):
                     turned = word_poly(letter.shape[::-1], (), letters[j + 1 :] + letters[:j])
                     total += others * (turned.adjoint() if letter is x else turned)
-                elif x in subterms(letter):
+                elif x in subterms(letter) or depends_on(letter, x.name):
                     raise Refused(f"no gradient of {letter.head} in {x.name}")
     return total

@@ -172,7 +172,9 @@ def _rank(context: Context, claim: Term, step: Any) -> None:
         raise Refused("ranks are compared")
     for (a, b), ref, (P, Q) in zip(pairs, step["of"], step["factors"], strict=True):
         A, B = (x.args[0] if x.head == "rank" else make("identity", (), _size(x)) for x in (a, b))
-        if zeros(context.fact(ref)) != [expand(A) - expand(mul(from_json(P), B, from_json(Q)))]:
+        P, Q = from_json(P), from_json(Q)
+        fits = (P.shape, Q.shape) == ((A.shape[0], B.shape[0]), (B.shape[1], A.shape[1]))
+        if not fits or zeros(context.fact(ref)) != [expand(A) - expand(mul(P, B, Q))]:
             raise Refused("A = P B Q is needed")
 
 
@@ -189,9 +191,11 @@ def _size(x: Term) -> Any:
 
 def _spectral(context: Context, claim: Term, step: Any) -> None:
     facts = [context.fact(ref) for ref in step["uses"]]
-    if any(t.head in ("diff", "limit", "at") for p in (claim, *facts) for t in subterms(p)):
+    if any(t.head in ("diff", "limit") for p in (claim, *facts) for t in subterms(p)):
         facts = [context.always(ref, "a function") for ref in step["uses"]]
-    for block, case in Reduction(from_json(step["matrix"]), facts, step.get("left", ())).cases(claim).items():
+    local = {f for f, ref in zip(facts, step["uses"], strict=True) if not context.is_universal(ref)}
+    reduction = Reduction(from_json(step["matrix"]), facts, step.get("left", ()), context.names, local)
+    for block, case in reduction.cases(claim).items():
         inner = Context(case.given, {}, context)
         inner.pointwise = None if context.pointwise is None else 0
         for prop in (*case.given, *case.goals):
@@ -248,7 +252,7 @@ def _constant(context: Context, claim: Term, step: Any) -> None:
     if clock is not None and clock.value[3] not in domains:
         raise Refused(f"{rate.value} does not run through an interval from 0")
     same = claim.head == fact.head and expand(q) == expand(rate.args[0])
-    if not same or expand(start) != expand(value_at(q, rate.value, number(0))):
+    if not same or expand(start) != expand(value_at(q, rate.value, number(0), clock)):
         raise Refused("the claim does not compare q(t) with q(0)")
 
 
@@ -317,14 +321,32 @@ def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Map
             "is differentiable, its replacement need not be": variable
             and any(t.head not in SMOOTH and depends_on(t, variable) for t in parts),
             "has a replacement that would be captured": old not in bound
-            and {s.name for s in letters} & {b.name for b in bound},
+            and any(depends_on(new, b.name) or b.name in {s.name for s in letters} for b in bound),
         }
         for problem, found in problems.items():
             if found:
                 raise Refused(f"{name} {problem}")
 
 
-SMOOTH = set("symbol number constant dim identity zero literal add mul adjoint exp inner trace at diff".split())  # noqa: SIM905
+SMOOTH = set(
+    [
+        "symbol",
+        "number",
+        "constant",
+        "dim",
+        "identity",
+        "zero",
+        "literal",
+        "add",
+        "mul",
+        "adjoint",
+        "exp",
+        "inner",
+        "trace",
+        "at",
+        "diff",
+    ]
+)
 """Heads that keep a function of time differentiable."""
 
 
@@ -394,7 +416,8 @@ def _gram(context: Context, claim: Term, step: Any) -> None:
     """A semidefinite S is G^T G for some G."""
     fact = context.fact(step["of"])
     G, S = claim.args[0], fact.args[0]
-    good = fact.value in ("psd", "spd") and is_real(S) and G.shape == S.shape and G not in symbols_of(fact)
+    new = G not in symbols_of(fact) and not depends_on(S, G.name)
+    good = fact.value in ("psd", "spd") and is_real(S) and G.shape == S.shape and new
     if (
         not good
         or claim is not make("exists", (G, make("eq", (S, mul(G.T, G)))))

@@ -94,10 +94,18 @@ def _times(a: Term, b: Term) -> Term:
 class Reduction:
     """The scalar statements behind a claim about ``matrix`` under ``given``.
 
-    ``left`` names the vectors of side "L" where a square matrix leaves that open.
+    ``left`` names the vectors of side "L" where a square matrix leaves that open; ``names`` tells how
+    the variables of functions are declared, ``local`` which facts hold at one of their values only.
     """
 
-    def __init__(self, matrix: Term, given: Iterable[Term], left: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        matrix: Term,
+        given: Iterable[Term],
+        left: Collection[str] = (),
+        names: Mapping[str, Term] | None = None,
+        local: Collection[Term] = (),
+    ) -> None:
         if matrix.head != "symbol" or matrix.value[4] or 1 in matrix.shape:
             raise Refused("the functional calculus is that of one constant matrix")
         self.facts = list(given)
@@ -107,13 +115,20 @@ class Reduction:
         self.signed = signed = self.symmetric and not kinds & {"psd", "spd"}
         self.sigma = symbol(SIGMA, domain="real" if signed else "positive")
         self.norms: dict[Term, Term] = {}
+        self.names = names or {}
+        self.read: set[str] = set()  # variables of which other values are taken
         self.given: dict[str, list[Term]] = {block: [] for block in ("pair", *NULL)}
         if signed:
             self.given["pair"].append(make("ne", (self.sigma, ZERO)))
         self.values: dict[Term, Operator] = {}
+        self.fixed: set[Term] = set()  # bound at one point only: nothing is known of their other values
         self.divisors: dict[str, list[Term]] = {block: [] for block in self.given}
         for prop in self.facts:
+            _reserved(prop)
+            bound = set(self.values)
             self._assume(prop)
+            if prop in local:
+                self.fixed |= set(self.values) - bound
 
     # --- what is known and what is to be shown ---
 
@@ -144,9 +159,11 @@ class Reduction:
 
     def cases(self, claim: Term) -> dict[str, Case]:
         """The statements to be shown, those aside whose hypotheses are plainly false (an empty block)."""
+        _reserved(claim)
         goals = self._read(claim, conclusion=True)
         inside = [t for p in (claim, *self.facts) for t in subterms(p)]
-        runs = {t.value for t in inside if t.head == "diff"} | {t.args[1].name for t in inside if t.head == "limit"}
+        runs = self.read | {t.value for t in inside if t.head == "diff"}
+        runs |= {t.args[1].name for t in inside if t.head == "limit"}
         if any(depends_on(norm, name) for norm in self.norms for name in runs):
             raise Refused("a norm that varies is no number")
         found = {}
@@ -154,14 +171,14 @@ class Reduction:
             wanted = [make("ne", (d, ZERO)) for d in self.divisors[block]] + goals.get(block, [])
             if wanted and not any(map(_false, given)):
                 letters = _pointwise([*given, *wanted])
-                found[block] = Case(*(_distinct(substitute(p, letters) for p in ps) for ps in (given, wanted)))
+                found[block] = Case(
+                    *(_distinct(substitute(p, letters) for p in ps) for ps in (given, wanted))
+                )
         return found
 
     def _read(self, prop: Term, conclusion: bool) -> dict[str, list[Term]]:
         """A proposition block by block."""
         head = prop.head
-        if any(s.name == SIGMA or "‖" in s.name or "(" in s.name for s in symbols_of(prop)):
-            raise Refused(f"the names {SIGMA}, ‖0‖ and w(0) are taken")
         if head == "and":
             parts = [self._read(p, conclusion) for p in prop.args]
             return {block: [q for part in parts for q in part.get(block, [])] for block in self.given}
@@ -236,13 +253,17 @@ class Reduction:
                 for divisor in divisors(constant):
                     self._divide(divisor, self.given)
                 return constant
-        if head == "symbol" or (head == "at" and args[0] not in self.values):
+        if head == "symbol" or (head == "at" and args[0] not in set(self.values) - self.fixed):
             return self._vector(term)
         match head:
             case "at":
                 clock, point = args[0].value[4], args[1]
                 known = self.values[args[0]]
-                return replace(known, on={b: value_at(x, clock, point) for b, x in known.on.items()})
+                self.read.add(clock)
+                return replace(
+                    known,
+                    on={b: value_at(x, clock, point, self.names.get(clock)) for b, x in known.on.items()},
+                )
             case "add":
                 total = self.value(args[0])
                 for arg in args[1:]:
@@ -288,7 +309,9 @@ class Reduction:
                 self.norms[t] = n
                 for block in value.blocks:
                     entry = _real(value.at(block))
-                    self.given[block] += [make("le", (e, n)) for e in (entry, -entry) if sign_of(e, False) != -1]
+                    self.given[block] += [
+                        make("le", (e, n)) for e in (entry, -entry) if sign_of(e, False) != -1
+                    ]
                 pair = [self.norms.get(make("norm", t.args, kind)) for kind in ("2", "F")]
                 for block in self.given if None not in pair else ():
                     self.given[block].append(make("le", tuple(p for p in pair if p is not None)))
@@ -298,7 +321,8 @@ class Reduction:
         name, _, cols, domain, clock = (term.args[0] if term.head == "at" else term).value
         if cols != 1:
             raise Refused(f"a second matrix: {name}")
-        letter = symbol(name, 1, 1, domain, clock)
+        # A real vector has complex coordinates with respect to complex singular vectors.
+        letter = symbol(name, 1, 1, domain if is_real(self.matrix) else "complex", clock)
         entry = make("at", (letter, term.args[1])) if term.head == "at" else letter
         to, frm = self._side(term)
         return Operator(to, frm, {"pair": entry, to: entry})
@@ -389,7 +413,9 @@ def _distinct(props: Iterable[Term]) -> list[Term]:
 def _pointwise(props: list[Term]) -> dict[Term, Term]:
     """Letters for values of functions, such as w(0), x(k + 1), and x(k) where nothing runs through k."""
     inside = [t for p in props for t in subterms(p)]
-    runs = {t.value for t in inside if t.head == "diff"} | {t.args[1].name for t in inside if t.head == "limit"}
+    runs = {t.value for t in inside if t.head == "diff"} | {
+        t.args[1].name for t in inside if t.head == "limit"
+    }
     values = [t for t in inside if t.head == "at" or (t.head == "symbol" and t.value[4])]
     letters = {}
     for t in values:
@@ -404,6 +430,8 @@ def _false(prop: Term) -> bool:
     if prop.head not in ("eq", "ne", *ORDER) or not is_real(prop):
         return False
     left, right = prop.args
+    if not all(sign_of(d) or (d.head == "symbol" and d.name == SIGMA) for d in divisors(prop)):
+        return False
     if equal(left, right):
         return prop.head in ("ne", "lt", "gt")
     wrong = {"eq": (1, -1), "le": (1,), "lt": (1,), "ge": (-1,), "gt": (-1,)}.get(prop.head, ())
@@ -431,8 +459,26 @@ def _product(a: Value, b: Value) -> Value:
     return Operator(a.to, b.frm, {k: _times(a.on[k], b.on[k]) for k in a.on if k in b.on})
 
 
-def value_at(q: Term, variable: str, point: Term) -> Term:
-    """q with the variable set to a point; refuses where q holds a derivative, a limit or another value."""
+def _reserved(prop: Term) -> None:
+    """Refuses the names of the letters that are introduced here."""
+    inside = subterms(prop)
+    names = {name for t in inside if t.head == "symbol" for name in (t.name, t.value[4])}
+    names |= {t.value for t in inside if t.head == "diff"}
+    if any(name == SIGMA or "‖" in name or "(" in name for name in names):
+        raise Refused(f"the names {SIGMA}, ‖0‖ and w(0) are taken")
+
+
+def _reachable(clock: Term, point: Term) -> None:
+    """Refuses a point that is not seen to be a value of the variable."""
+    domain = clock.value[3]
+    inside = sign_of(point, strict=domain == "positive") == 1 or (point is ZERO and domain != "positive")
+    if not is_real(point) or not (is_natural(point) if domain == "natural" else inside or domain == "real"):
+        raise Refused(f"the point is not seen to be a value of {clock.name}")
+
+
+def value_at(q: Term, variable: str, point: Term, clock: Term | None = None) -> Term:
+    """q with the variable (declared as ``clock``) set to a point where q holds no derivative or limit."""
+    _reachable(clock or symbol(variable, domain="natural" if variable in INDICES else "time"), point)
     replaced: dict[Term, Term] = {}
     for term in subterms(q):
         if term.head == "at" and not depends_on(term, variable):
@@ -442,11 +488,6 @@ def value_at(q: Term, variable: str, point: Term) -> Term:
         if term.head == "symbol" and term.value[4] == variable:
             replaced[term] = make("at", (term, point))
         elif term.head == "symbol" and term.name == variable:
-            domain = term.value[3]
-            inside = sign_of(point, strict=domain == "positive") == 1 or (
-                point is ZERO and domain != "positive"
-            )
-            if not (is_natural(point) if domain == "natural" else inside or domain == "real"):
-                raise Refused(f"the point is not seen to be a value of {variable}")
+            _reachable(term, point)
             replaced[term] = point
     return substitute(q, replaced)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lemmata.kernel.poly import Poly, Word, is_real, star_word, word_poly
+from lemmata.kernel.poly import Monomial, Poly, Refused, Word, is_real, star_word, word_poly
 from lemmata.kernel.term import SCALAR, Shape
 
 __all__ = ["Cofactor", "SearchError", "recombine", "shorten"]
@@ -44,7 +44,7 @@ class Cofactor:
 
 def recombine(shape: Shape, hypotheses: Sequence[Poly], cofactors: Iterable[Cofactor]) -> Poly:
     """The sum that the cofactors stand for.  Raises Refused where a product does not compose."""
-    total = Poly(shape, {})
+    total: dict[Monomial, Fraction] = {}
     for c in cofactors:
         h = hypotheses[c.index].adjoint() if c.starred else hypotheses[c.index]
         if c.left:
@@ -53,8 +53,12 @@ def recombine(shape: Shape, hypotheses: Sequence[Poly], cofactors: Iterable[Cofa
             h = h * word_poly((c.right[0].shape[0], c.right[-1].shape[1]), (), c.right)
         if h.shape == SCALAR != shape:
             h = h * word_poly(shape, (), ())
-        total = total + word_poly(SCALAR, c.scalars, (), c.coefficient) * h
-    return total
+        product = word_poly(SCALAR, c.scalars, (), c.coefficient) * h
+        if product.shape != shape:
+            raise Refused(f"a product of shape {product.shape} in a sum of shape {shape}")
+        for monomial, value in product.terms.items():
+            total[monomial] = total.get(monomial, Fraction(0)) + value
+    return Poly(shape, {monomial: value for monomial, value in total.items() if value})
 
 
 def shorten(cofactors: Iterable[Cofactor], hypotheses: Sequence[Poly] = ()) -> list[Cofactor]:

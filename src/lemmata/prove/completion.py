@@ -43,6 +43,7 @@ _ROUND = 4  # steps of completion between two looks at the goals
 
 
 REDUCTION_SECONDS = 1.0
+MOST_COFACTORS = 3000
 
 
 class Completion:
@@ -131,7 +132,8 @@ class Completion:
                         rest, new = self.rules.reduce(terms)
                         left[i] = (rest, steps + new)
                         if not rest:
-                            found[i] = self._export(left.pop(i)[1], goals[i])
+                            with suppress(SearchError):
+                                found[i] = self._export(left.pop(i)[1], goals[i])
                         else:
                             self._mirrors(rest, tried)
                     self._equations()
@@ -263,6 +265,8 @@ class Completion:
             for place, c in waiting.pop(number, {}).items():
                 for inner in self._traces[number]:
                     self._collect(waiting, self._compose(c, place, inner))
+            if sum(map(len, waiting.values())) > MOST_COFACTORS:
+                raise SearchError("the certificate would be too long")
         found: list[Cofactor] = []
         for index in sorted(waiting):
             h = self.hypotheses[index]

@@ -405,6 +405,15 @@ def _norms(draft: Draft, claim: Term) -> Ref | None:
     return None if None in both else draft.add(claim, "logic", of=both)
 
 
+def _ranks(draft: Draft, claim: Term) -> Ref | None:
+    """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
+    if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
+        return None
+    from lemmata.prove.ranks import by_factors, by_rank_sums
+
+    return by_factors(draft, claim) or by_rank_sums(draft, claim)
+
+
 def _forall(draft: Draft, claim: Term) -> Ref | None:
     general = _nested(draft, [], claim.args[-1])
     return None if general is None else draft.add(claim, "forall", steps=general)
@@ -417,10 +426,10 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL = (
-    _constant, _scalar, _spectral, _ideal, _unique, _square_inverse, _square, _cancellation, _intertwined, _norms,
+    _constant, _scalar, _spectral, _ranks, _ideal, _unique, _square_inverse, _square, _cancellation, _intertwined, _norms,
     _induction, _oracle,
 )  # fmt: skip
-_ORDER = (_scalar, _spectral, _cauchy, _squares_sum, _root, _growth, _induction, _oracle)
+_ORDER = (_scalar, _spectral, _ranks, _cauchy, _squares_sum, _root, _growth, _induction, _oracle)
 
 _STRATEGIES = {
     "and": (_and,),

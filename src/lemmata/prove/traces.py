@@ -7,7 +7,7 @@ their linear combinations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from time import monotonic
@@ -20,6 +20,7 @@ from lemmata.prove.linear import solution
 __all__ = ["under_traces"]
 
 MOST_REWRITES = 12
+ONE = Fraction(1)
 MOST_RELATIONS = 40
 LONGEST = 5
 """The longest left side that is turned."""
@@ -41,13 +42,28 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
     rest, found = _rewritten(rest, system)
     cofactors = [*cofactors, *found]
     if rest:
-        relations = [_rewritten_relation(r, system) for r in _relations(system, rest)]
+        scalars = [(p, [Cofactor(ONE, (), (), i, False, ())]) for i, p in enumerate(polys) if p.shape == SCALAR]
+        found_relations = [*scalars, *_relations(system, rest)]
+        relations = [_rewritten_relation(r, system) for r in found_relations]
+        relations = [r for r in relations if r[0]]
+        # tr(A) = tr(B) as it stands, before the rules that it gives rise to have rewritten it away
+        relations += [(p, c) for p, c in map(_turned(system), scalars) if p]
         values = solution([p.terms for p, _ in relations], rest.terms)
         if values is None:
             return None
         for value, (_, found) in zip(values, relations, strict=True):
             cofactors += [replace(c, coefficient=c.coefficient * value) for c in found] if value else []
     return cofactors or None
+
+
+def _turned(system: Completion) -> Callable[[Step], Step]:
+    """A scalar equation rewritten inside its traces only."""
+
+    def turned(relation: Step) -> Step:
+        rest, found = _rewritten(relation[0], system)
+        return rest, [*relation[1], *(replace(c, coefficient=-c.coefficient) for c in found)]
+
+    return turned
 
 
 def _rewritten(poly: Poly, system: Completion) -> Step:
@@ -105,7 +121,10 @@ def _turns(word: Word, system: Completion) -> Iterator[tuple[Poly, Poly, list[Co
 
 def _relations(system: Completion, goal: Poly) -> list[Step]:
     """tr(a) = tr(b) for the normal forms a, b of two turns of one word, and the scalar rules themselves."""
-    words = [w for w in system.left_sides() if len(w) <= LONGEST and w[0].shape[0] == w[-1].shape[1]]
+    sides = [w for w in system.left_sides() if 1 < len(w) <= LONGEST]
+    words = [w for w in sides if w[0].shape[0] == w[-1].shape[1]]
+    # u = a p b and v = b q a overlap at both ends: both rewrite the cyclic word a p b q.
+    words += [u[:-1] + v[:-1] for u in sides for v in sides if u[-1] is v[0] and v[-1] is u[0]]
     words += [
         x for scalars, _ in goal.terms for loop in scalars if loop[0].head == "trace"
         for x in [loop[0].args[0].args if loop[0].args[0].head == "mul" else (loop[0].args[0],)]
