@@ -13,7 +13,7 @@ from lemmata.kernel.term import from_json, symbol, to_json
 
 X = to_json(symbol("X", "m", "n"))
 CLAIM = ["eq", None, ["mul", None, X, ["pinv", None, X], X], X]
-STEP = {"claim": CLAIM, "rule": "spectral", "matrix": X, "uses": []}
+STEP = {"claim": CLAIM, "rule": "spectral", "matrix": X, "uses": [], "cases": {}}
 GOOD = {"label": "good", "given": [], "show": CLAIM, "proof": {"steps": [STEP]}}
 
 

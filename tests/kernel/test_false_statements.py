@@ -62,7 +62,7 @@ def once(claim: Term, *uses: Any, index: int = 0, coefficient: str = "1") -> dic
 
 
 def spectral(claim: Term, *uses: Any, matrix: Term = X) -> dict[str, Any]:
-    return step(claim, "spectral", matrix=to_json(matrix), uses=list(uses))
+    return step(claim, "spectral", matrix=to_json(matrix), uses=list(uses), cases={})
 
 
 def apply(claim: Term, lemma: str, terms: Any = (), dims: Any = (), given: Any = ()) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def test_the_checker_runs_alone_and_refuses_a_forgery_also_without_asserts(
     true = ["eq", None, ["mul", None, X, ["pinv", None, X], X], X]
     entries = [
         {"label": label, "given": [], "show": claim, "proof": {"steps": [
-            {"claim": claim, "rule": "spectral", "matrix": X, "uses": []}]}}
+            {"claim": claim, "rule": "spectral", "matrix": X, "uses": [], "cases": {}}]}}
         for label, claim in (("true", true), ("false", false))
     ]  # fmt: skip
     file = tmp_path / "certificates.json"

@@ -24,18 +24,18 @@ __all__ = ["explain"]
 REASONS = {
     "ideal": "multiply out",
     "positive": "a sum of squares",
-    "spectral": "compare the two sides on every singular pair and on the null spaces",
+    "rational": "multiply out, or read off the signs",
     "root": "the squares are so ordered, and the larger side is nonnegative",
-    "definite": "a positive definite matrix is invertible",
-    "flip": "for square matrices a one-sided inverse is two-sided",
-    "constant": "a derivative that vanishes for all t leaves the initial value",
-    "rewrite": "replace equals by equals",
-    "detach": "the premise is known",
+    "cauchy": "this is the Cauchy-Schwarz inequality",
+    "rank": "the one factors through the other",
+    "constant": "the derivative vanishes, or has this sign, at all times",
     "forall": "the letter is arbitrary",
     "instance": "a special case",
     "exists": "here is one",
-    "conjunct": "put together",
+    "gram": "a semidefinite matrix has a square root",
+    "logic": "put together",
 }
+BLOCKS = {"pair": "on a singular pair", "L": "on Null(X^T)", "R": "on Null(X)"}
 
 
 def explain(statement: Statement, proof: Any) -> list[str]:
@@ -52,6 +52,9 @@ def _steps(steps: Any, prefix: str, given: int) -> Iterator[str]:
             if key in step:
                 # Inside, the facts known so far are the first hypotheses and the premise is the last.
                 yield from _steps(step[key], f"{name}.{'' if key == 'steps' else 'b'}", given + number)
+        for block, inner in step.get("cases", {}).items():
+            for fact in inner:
+                yield f"             {BLOCKS[block]}: {show(from_json(fact['claim']))}    because {_case(fact)}"
 
 
 def _reason(step: Any, prefix: str, given: int) -> str:
@@ -63,6 +66,13 @@ def _reason(step: Any, prefix: str, given: int) -> str:
         return f"this is the theorem {step['lemma']}"
     if rule == "cite":
         return f"cited: {step['name']}"
+    if rule == "oracle":
+        return "the oracle decides this fact about numbers"
+    if rule == "spectral":
+        what = f"compare the two sides singular value by singular value of {show(from_json(step['matrix']))}"
+        return _join(what, _facts(step, prefix, given))
+    if rule == "induction":
+        return f"by induction over {step['variable']}"
     if rule == "implies":
         return "the conclusion follows from the premise" + (" and conversely" if "back" in step else "")
     if rule == "witness":
@@ -71,6 +81,11 @@ def _reason(step: Any, prefix: str, given: int) -> str:
         squares = " + ".join(_square(s) for s in step["squares"])
         return _join(f"the difference is {squares}", _facts(step, prefix, given))
     return _join(REASONS.get(rule, rule), _facts(step, prefix, given))
+
+
+def _case(step: Any) -> str:
+    oracle = step["rule"] == "oracle"
+    return "the oracle decides it" if oracle else REASONS.get(step["rule"], step["rule"])
 
 
 def _square(square: Any) -> str:
@@ -98,6 +113,8 @@ def _ref(ref: Any, prefix: str, given: int) -> str:
         return f"({prefix}{ref[1] + 1})"
     if kind == "symmetric":
         return f"the symmetry in {_ref(ref[1], prefix, given)}"
+    if kind == "value":
+        return f"the value of {_ref(ref[1], prefix, given)} at a point"
     if kind == "diff":
         return f"the derivative of {_ref(ref[1], prefix, given)}"
     A: Term = from_json(ref[1])
@@ -105,7 +122,9 @@ def _ref(ref: Any, prefix: str, given: int) -> str:
         return f"the Penrose conditions of {show(pinv(A))}"
     if kind == "inverse":
         return f"the definition of {show(inverse(A))}"
-    return {"norm": "the definition of the norm", "exp": "e^A e^{-A} = I"}.get(kind, "A e^A = e^A A")
+    said = {"norm": "the definition of the norm", "abs": "|c|^2 = c^2", "rank": "rank(A) = trace(A A^+)"}
+    said |= {"exp": "e^{A + B} = e^A e^B where A and B commute", "dinverse": "the derivative of an inverse"}
+    return said.get(kind, "what is intertwined by A and B is so by functions of them")
 
 
 def _join(reason: str, facts: list[str]) -> str:

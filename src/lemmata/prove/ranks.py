@@ -33,7 +33,6 @@ from lemmata.kernel.term import (
     mul,
     pinv,
     subterms,
-    symbol,
     symbols_of,
     to_json,
 )
@@ -41,7 +40,7 @@ from lemmata.prove.algebra import by_ideal
 from lemmata.prove.completion import Cofactor, Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
-from lemmata.terms.forms import equation, relation
+from lemmata.terms.forms import equation
 
 __all__ = ["by_factors", "by_rank_sums", "rank_is_trace"]
 
@@ -62,6 +61,9 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
         return _sizes(draft, claim)
     if any(_ranked(a) is None for a in claim.args):
         return None
+    full = [a.args[0].shape for a in claim.args if a.head == "rank"]
+    if claim.head == "eq" and len(full) == 1 and any(a.value in full[0] for a in claim.args if a.head != "rank"):
+        return None  # rank(A) = n is an equation of matrices, A^+ A = I
     low, high = claim.args if claim.head != "ge" else claim.args[::-1]
     pairs = [(low, high)] if claim.head != "eq" else [(low, high), (high, low)]
     try:

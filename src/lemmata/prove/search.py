@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.kernel.check import Proved
+from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, derivative, expand
 from lemmata.kernel.scalar import sign_of
@@ -28,6 +28,7 @@ from lemmata.kernel.term import (
 )  # fmt: skip
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, by_witness
 from lemmata.prove.draft import Draft, OutOfTime, Ref
+from lemmata.prove.pruning import prune
 from lemmata.terms.forms import diff, equation, is_, relation, zero
 
 __all__ = ["Outcome", "detach", "establish", "obligations", "prove"]
@@ -61,6 +62,7 @@ def prove(
         detach(draft)
         missing = obligations(draft, (*statement.given, statement.show))
         if not missing and _establish_goal(draft, statement.show):
+            draft.steps = _shortest(draft, label, statement)
             theorem = draft.finish(label, statement)
     except OutOfTime:
         draft.tried.append(f"out of time after {seconds:g} s")
@@ -69,6 +71,19 @@ def prove(
     proof = {"steps": draft.steps} if theorem else None
     tried = tuple(dict.fromkeys(draft.tried))
     return Outcome(theorem, proof, tried, tuple(missing), time.monotonic() - start)
+
+
+def _shortest(draft: Draft, label: str, statement: Statement) -> list[dict[str, Any]]:
+    """The steps without those that the goal does not use, if the kernel agrees."""
+    goals = [statement.show, *(statement.show.args if statement.show.head == "and" else ())]
+    fewer = prune(draft.steps, len(statement.given), goals)
+    if len(fewer) == len(draft.steps) and fewer == draft.steps:
+        return draft.steps
+    try:
+        check(label, statement, {"steps": fewer}, draft.lemmas)
+    except Refused:
+        return draft.steps
+    return fewer
 
 
 def _establish_goal(draft: Draft, goal: Term) -> bool:
@@ -261,7 +276,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
     if claim.value == "invertible":
         return _invertible(draft, claim)
     if claim.value in ("psd", "spd"):
-        return _spectral(draft, claim) or _squares_sum(draft, claim)
+        return _spectral(draft, claim) or _squares_sum(draft, claim) or _semidefinite(draft, claim)
     return _equational(draft, claim)
 
 
@@ -414,6 +429,16 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     return by_factors(draft, claim) or by_rank_sums(draft, claim)
 
 
+def _semidefinite(draft: Draft, claim: Term) -> Ref | None:
+    """What follows for sums, traces and inverses from facts of semidefiniteness."""
+    kinds = ("psd", "spd", "projection")
+    if not any(f.head in ("le", "ge", "lt", "gt") or f.value in kinds for f, _ in draft.facts):
+        return None
+    from lemmata.prove.semidefinite import by_gram_factor, by_ranges, by_rows
+
+    return by_rows(draft, claim) or by_gram_factor(draft, claim) or by_ranges(draft, claim)
+
+
 def _forall(draft: Draft, claim: Term) -> Ref | None:
     general = _nested(draft, [], claim.args[-1])
     return None if general is None else draft.add(claim, "forall", steps=general)
@@ -426,10 +451,10 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL = (
-    _constant, _scalar, _spectral, _ranks, _ideal, _unique, _square_inverse, _square, _cancellation, _intertwined, _norms,
+    _constant, _scalar, _spectral, _ranks, _ideal, _unique, _square_inverse, _square, _cancellation, _semidefinite, _intertwined, _norms,
     _induction, _oracle,
 )  # fmt: skip
-_ORDER = (_scalar, _spectral, _ranks, _cauchy, _squares_sum, _root, _growth, _induction, _oracle)
+_ORDER = (_scalar, _spectral, _ranks, _cauchy, _squares_sum, _root, _semidefinite, _growth, _induction, _oracle)
 
 _STRATEGIES = {
     "and": (_and,),

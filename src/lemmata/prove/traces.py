@@ -17,7 +17,7 @@ from lemmata.kernel.term import SCALAR
 from lemmata.prove.completion import Cofactor, Completion, SearchError
 from lemmata.prove.linear import solution
 
-__all__ = ["under_traces"]
+__all__ = ["rewritten", "under_traces"]
 
 MOST_REWRITES = 12
 ONE = Fraction(1)
@@ -39,7 +39,7 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
         rest, cofactors = system.reduce(goal)
     except SearchError:
         rest, cofactors = goal, []
-    rest, found = _rewritten(rest, system)
+    rest, found = rewritten(rest, system)
     cofactors = [*cofactors, *found]
     if rest:
         scalars = [(p, [Cofactor(ONE, (), (), i, False, ())]) for i, p in enumerate(polys) if p.shape == SCALAR]
@@ -60,13 +60,13 @@ def _turned(system: Completion) -> Callable[[Step], Step]:
     """A scalar equation rewritten inside its traces only."""
 
     def turned(relation: Step) -> Step:
-        rest, found = _rewritten(relation[0], system)
+        rest, found = rewritten(relation[0], system)
         return rest, [*relation[1], *(replace(c, coefficient=-c.coefficient) for c in found)]
 
     return turned
 
 
-def _rewritten(poly: Poly, system: Completion) -> Step:
+def rewritten(poly: Poly, system: Completion) -> Step:
     """The polynomial rewritten inside its traces, with the cofactors of the difference."""
     rest, cofactors = poly, list[Cofactor]()
     for _ in range(MOST_REWRITES):
@@ -83,7 +83,7 @@ def _rewritten(poly: Poly, system: Completion) -> Step:
 def _rewritten_relation(relation: Step, system: Completion) -> Step:
     # r = rest + (what vanishes): then rest = r - (what vanishes) vanishes too.
     poly, cofactors = relation
-    rest, found = _rewritten(poly, system)
+    rest, found = rewritten(poly, system)
     try:
         rest, more = system.reduce(rest)
     except SearchError:

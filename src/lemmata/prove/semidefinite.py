@@ -1,0 +1,309 @@
+"""Semidefinite sums, products under a trace and inverses: the lemmas that algebra alone does not find.
+
+* Ranges.  S = sum c M with semidefinite M and c > 0, N = I - S S^+: the N M N add up to N S N = 0, so
+  that each M N = 0, that is Col(M) <= Col(S).  Then parallel sums are algebra (Anderson and Duffin 1969):
+  A (A + B)^+ B = A - A (A + B)^+ A.
+* Traces.  tr(A B) >= 0 by A = G^T G and tr(G B G^T) >= 0.
+* Inverses.  A^{-1} - B^{-1} = B^{-1} (B - A) B^{-1} + (I - A B^{-1})^T A^{-1} (I - A B^{-1}): rows R^T M R
+  with known M, where R is made of letters, inverses and differences; an exact linear programme adds them.
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims("let A, B : R^{n x n}\\nassume psd(A), psd(B)\\nshow trace(A B) >= 0")
+>>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from time import monotonic
+
+from lemmata.kernel.meaning import difference, zeros
+from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
+from lemmata.prove.algebra import by_ideal, combine_all, total, written
+from lemmata.prove.completion import Completion, SearchError
+from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.gram import Row
+from lemmata.prove.hypotheses import collect
+from lemmata.prove.linear import nonnegative_solution
+from lemmata.terms.forms import equation, is_, zero
+
+__all__ = ["by_gram_factor", "by_ranges", "by_rows"]
+
+MOST_ROWS = 150
+MOST_SUMS = 3
+SECONDS = 1.0
+ONE = Fraction(1)
+
+
+# --- ranges of semidefinite sums -------------------------------------------------------------
+
+
+def by_ranges(draft: Draft, claim: Term) -> Ref | None:
+    """An equation, once the ranges of the summands of each semidefinite S lie in that of S."""
+    try:
+        goals = zeros(claim)
+    except Refused:
+        return None
+    atoms = {x.args[0] if x.head == "adjoint" else x for g in goals for _, word in g.terms for x in word}
+    sums = sorted((a.args[0] for a in atoms if a.head == "pinv"), key=repr)
+    if not sums:
+        return None
+    with draft.attempt() as keep:
+        found = [ref for S in sums[:MOST_SUMS] for ref in _ranges(draft, S)]
+        if not found:
+            return None
+        for ref in (draft.find(claim), by_ideal(draft, claim, SECONDS), _in_parts(draft, claim)):
+            if ref is not None:
+                keep()
+                return ref
+    draft.tried.append("semidefinite sums: the ranges of the summands do not settle it")
+    return None
+
+
+def _in_parts(draft: Draft, claim: Term) -> Ref | None:
+    return None
+
+
+def _ranges(draft: Draft, S: Term) -> list[Ref]:
+    """M = M S S^+ for the summands M of S, S symmetric; and the symmetry of S^+."""
+    _semidefinite_projections(draft)
+    rows = _summands(draft, S)
+    if rows is None:
+        return []
+    N = identity(S.shape[0]) - mul(S, pinv(S))
+    squares = [(c, s, N, ref) if ref is not None else (c, s, mul(R, N), None) for c, s, R, ref in rows]
+    try:
+        result = combine_all(draft, [total(draft, squares)], SECONDS)
+    except Refused:
+        return []
+    if result is None:
+        return []
+    letters, combinations = write_combinations(result[1])
+    found = []
+    for place, (_, _, R, ref) in enumerate(rows):
+        M = R if ref is None else to_term(difference(draft.fact(ref)))
+        absorbed = equation(mul(M, S, pinv(S)), M)
+        goal = zeros(absorbed)[0].scale(-ONE)
+        # The kernel compares the goal with M N itself.
+        absorbed = equation(M, mul(M, S, pinv(S))) if zeros(absorbed) != [expand(mul(M, N))] else absorbed
+        if zeros(absorbed) != [goal]:
+            continue
+        order = [squares[place], *squares[:place], *squares[place + 1 :]]
+        found.append(
+            draft.add(
+                absorbed, "square", uses=result[0], letters=letters, combinations=combinations,
+                squares=[written(order)],
+            )
+        )  # fmt: skip
+    if found:
+        symmetry = equation(pinv(S).T, pinv(S))
+        if expand(symmetry.args[0]) != expand(symmetry.args[1]):
+            by_ideal(draft, symmetry, SECONDS)
+        by_ideal(draft, equation(mul(pinv(S), S), mul(S, pinv(S))), SECONDS)
+    return found
+
+
+def _semidefinite_projections(draft: Draft) -> None:
+    """P >= 0 for the symmetric idempotents that are known: P = P^T P."""
+    for fact, _ in draft.facts:
+        if fact.head == "is" and fact.value == "projection" and draft.find(is_("psd", fact.args[0])) is None:
+            by_rows(draft, is_("psd", fact.args[0]), [(ONE, (), fact.args[0], None)])
+
+
+def _summands(draft: Draft, S: Term) -> list[Row] | None:
+    """Rows M or R^T R with positive multiples that add up to S."""
+    poly = expand(S)
+    rows: list[Row] = []
+    for fact, ref in draft.facts:
+        try:
+            if difference(fact).shape == poly.shape != SCALAR:
+                rows.append((ONE, (), identity(S.shape[0]), ref))
+        except Refused:
+            continue
+    for scalars, word in poly.terms:
+        half = len(word) // 2
+        factors = tuple(mul(*s) for s in scalars)
+        if len(word) % 2 == 0 and star_word(word[half:]) == word[:half]:
+            R = to_term(word_poly((word[half].shape[0], word[-1].shape[1]), (), word[half:])) if word else None
+            if all(sign_of(s) == 1 for s in factors):
+                rows.append((ONE, factors, R or identity(S.shape[0]), None))
+        elif factors and all(sign_of(s) == 1 for s in factors):
+            rows += [(ONE, factors, R, ref) for _, s, R, ref in list(rows) if ref is not None and not s]
+    rows = rows[:MOST_ROWS]
+    values = nonnegative_solution([total(draft, [row]).terms for row in rows], poly.terms)
+    if values is None:
+        return None
+    return [(v, *row[1:]) for v, row in zip(values, rows, strict=True) if v]
+
+
+# --- rows with a known middle ----------------------------------------------------------------
+
+
+def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref | None:
+    """An inequality whose difference is a sum of rows c R^T M R modulo what is known."""
+    try:
+        goal = difference(claim)
+    except Refused:
+        return None
+    if goal.shape[0] != goal.shape[1]:
+        return None
+    strict = claim.head in ("lt", "gt") or claim.value == "spd"
+    if rows is None:
+        if strict or goal.shape == SCALAR or not any(t.head == "inverse" for t in subterms(claim)):
+            return None
+        _definite_inverses(draft, claim)
+        rows = _likely(draft, goal)
+    chosen = _chosen(draft, goal, rows)
+    if chosen is None:
+        draft.tried.append("rows R^T M R: no nonnegative combination found")
+        return None
+    try:
+        rest = goal - total(draft, chosen, goal.shape == SCALAR) if chosen else goal
+        result = combine_all(draft, [rest, goal.adjoint() - goal], SECONDS)
+    except Refused:
+        return None
+    if result is None:
+        return None
+    letters, combinations = write_combinations(result[1])
+    return draft.add(
+        claim, "positive", uses=result[0], letters=letters, squares=written(chosen),
+        combination=combinations[0], symmetry=combinations[1],
+    )  # fmt: skip
+
+
+def _definite_inverses(draft: Draft, claim: Term) -> None:
+    """A^{-1} > 0 for the definite A whose inverses the claim names: A^{-1} = A^{-1} A A^{-1}."""
+    for A in [t.args[0] for t in dict.fromkeys(subterms(claim)) if t.head == "inverse" and t.shape != SCALAR]:
+        ref, wanted = draft.find(is_("spd", A)), is_("spd", inverse(A))
+        if ref is not None and draft.find(wanted) is None:
+            by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
+
+
+def _likely(draft: Draft, goal: Poly) -> list[Row]:
+    """R^T M R for known M; R is I, a letter of the goal or a known difference, and D L for inverses L."""
+    letters = list(dict.fromkeys(x for _, word in goal.terms for x in word))
+    inverses = [x for x in letters if x.head == "inverse"]
+    middles = []
+    for fact, ref in draft.facts:
+        try:
+            if difference(fact).shape != SCALAR:
+                middles.append((difference(fact), ref))
+        except Refused:
+            continue
+    differences = list(dict.fromkeys(to_term(D) for D, _ in middles))
+    roots = [*map(identity, {x.shape[0] for x in letters}), *letters, *(x.T for x in letters), *differences]
+    roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
+    rows = [
+        (ONE, (), R, ref)
+        for D, ref in middles
+        for R in dict.fromkeys(roots)
+        if R.shape == (D.shape[0], goal.shape[1])
+    ]
+    rows += [(ONE, (), R, None) for R in dict.fromkeys(roots) if R.shape[1] == goal.shape[1]]
+    return rows[:MOST_ROWS]
+
+
+def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
+    """Nonnegative multiples of the rows that add up to the goal in normal form."""
+    _, polys, _ = collect([goal, *(total(draft, [row]) for row in rows)], draft)
+    system = Completion(polys, goals=[goal], max_rules=150, max_degree=8)
+    seconds = min(SECONDS, draft.clock()) / 2
+    system.until = monotonic() + 2 * seconds
+    system.complete(seconds)
+    normal = _normal(system, goal, goal.shape == SCALAR)
+    if normal is None:
+        return None
+    columns: list[tuple[Row, Poly]] = []
+    for row in rows:
+        value = _normal(system, total(draft, [row]), goal.shape == SCALAR)
+        if value and value.shape == goal.shape:
+            columns.append((row, value))
+    values = nonnegative_solution([p.terms for _, p in columns], normal.terms)
+    if values is None:
+        return None
+    return [(v * row[0], *row[1:]) for v, (row, _) in zip(values, columns, strict=True) if v]
+
+
+def _normal(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
+    try:
+        normal = system.reduce(poly)[0]
+        return system.reduce(rewritten(trace(normal), system)[0])[0] if under_trace else normal
+    except (SearchError, Refused):
+        return None
+
+
+# --- square roots under the trace ------------------------------------------------------------
+
+
+def by_gram_factor(draft: Draft, claim: Term) -> Ref | None:
+    """A claim about traces, with A = G^T G for a semidefinite A in them."""
+    inequality = claim.head in ("le", "ge") and claim.args[0].shape == SCALAR
+    if not any(t.head == "trace" for p in (claim, *(f for f, _ in draft.facts)) for t in subterms(p)):
+        return None
+    if not inequality and not (claim.head == "eq" and claim.args[0].sort == "matrix"):
+        return None
+    names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
+    name = next(n for n in ("G", "H", "G'", "G''", "the factor") if n not in names)
+    for fact, ref in draft.facts:
+        if fact.head != "is" or fact.value not in ("psd", "spd") or fact.args[0] not in subterms(claim):
+            continue
+        A = fact.args[0]
+        G = symbol(name, *A.shape)
+        premise = make("exists", (G, equation(A, mul(G.T, G))))
+        inner = draft.inner([premise.args[-1]])
+        done = _under_gram(inner, claim, G) if inequality else _vanishing_product(inner, claim, A, G)
+        if done is None:
+            continue
+        with draft.attempt() as keep:
+            try:
+                root = draft.add(premise, "gram", of=ref)
+            except Refused:
+                continue
+            step = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
+            keep()
+            return draft.add(claim, "logic", of=[step, root])
+    return None
+
+
+def _under_gram(inner: Draft, claim: Term, G: Term) -> Ref | None:
+    """sum c tr(G M G^T) + sum c tr(M)."""
+    rows: list[Row] = []
+    for fact, ref in inner.facts:
+        try:
+            M = difference(fact)
+        except Refused:
+            continue
+        if M.shape == SCALAR:
+            rows.append((ONE, (), identity(1), ref))
+        elif M.shape == G.shape:
+            rows += [(ONE, (), R, ref) for R in (G.T, G, identity(G.shape[0]))]
+    return by_rows(inner, claim, rows)
+
+
+def _vanishing_product(inner: Draft, claim: Term, A: Term, G: Term) -> Ref | None:
+    """tr(A B) = 0 for semidefinite B: tr(G B G^T) = 0 gives B G^T = 0, hence B A = B G^T G = 0."""
+    for fact, ref in inner.facts:
+        if fact.head != "is" or fact.value not in ("psd", "spd") or fact.args[0] is A or fact.args[0].shape != A.shape:
+            continue
+        B = fact.args[0]
+        row: Row = (ONE, (), G.T, ref)
+        try:
+            result = combine_all(inner, [total(inner, [row], True)], SECONDS)
+        except Refused:
+            continue
+        if result is None:
+            continue
+        letters, combinations = write_combinations(result[1])
+        gone = equation(mul(B, G.T), zero(*A.shape))
+        inner.add(
+            gone, "square", uses=result[0], letters=letters, combinations=combinations,
+            squares=[written([row])], trace=True,
+        )  # fmt: skip
+        return by_ideal(inner, claim, SECONDS)
+    return None
