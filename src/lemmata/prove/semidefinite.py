@@ -31,6 +31,7 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.linear import nonnegative_solution
+from lemmata.prove.traces import rewritten
 from lemmata.terms.forms import equation, is_, zero
 
 __all__ = ["by_gram_factor", "by_ranges", "by_rows"]
@@ -135,11 +136,7 @@ def _summands(draft: Draft, S: Term) -> list[Row] | None:
                 rows.append((ONE, factors, R or identity(S.shape[0]), None))
         elif factors and all(sign_of(s) == 1 for s in factors):
             rows += [(ONE, factors, R, ref) for _, s, R, ref in list(rows) if ref is not None and not s]
-    rows = rows[:MOST_ROWS]
-    values = nonnegative_solution([total(draft, [row]).terms for row in rows], poly.terms)
-    if values is None:
-        return None
-    return [(v, *row[1:]) for v, row in zip(values, rows, strict=True) if v]
+    return _chosen(draft, poly, rows[:MOST_ROWS])
 
 
 # --- rows with a known middle ----------------------------------------------------------------
@@ -187,7 +184,8 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
 
 def _likely(draft: Draft, goal: Poly) -> list[Row]:
     """R^T M R for known M; R is I, a letter of the goal or a known difference, and D L for inverses L."""
-    letters = list(dict.fromkeys(x for _, word in goal.terms for x in word))
+    plain = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
+    letters = list(dict.fromkeys(plain))
     inverses = [x for x in letters if x.head == "inverse"]
     middles = []
     for fact, ref in draft.facts:
