@@ -83,6 +83,8 @@ class Elaborator(Inference):
                 f"let {node.value.name} : R^n",
             )
         width = 1 if isinstance(cols, Unknown) else cols
+        if not node.value.sequence:
+            return T.symbol(node.value.name, rows, width, node.value.domain)
         if node.value.of:
             return T.at(T.symbol(node.value.sequence, rows, width, "real", node.value.of), T.number(0))
         return T.symbol(node.value.name, rows, width)
@@ -161,15 +163,28 @@ class Elaborator(Inference):
         return found[0] if len(found) == 1 else T.make("and", found)
 
     def make_minimiser(self, node: Node) -> Term:
-        """w = argmin_v f(v) says f(w) <= f(v) for all v, and equality only for v = w."""
-        at, body, variable = self.build(node.args[0]), self.build(node.args[1].args[0]), node.value
+        """w = argmin_v f(v) says f(w) <= f(v) for all v, and equality only for v = w; "in" says the first."""
+        at, body, (variable, only_one) = (
+            self.build(node.args[0]),
+            self.build(node.args[1].args[0]),
+            node.value,
+        )
         used = {s.name for s in T.symbols_of(body)} | {s.name for s in T.symbols_of(at)}
         name = next(n for n in ("v", "u", "z", *(f"v_{k}" for k in range(99))) if n not in used)
         free = T.symbol(name, *variable.value[1:4])
         here, there = T.substitute(body, {variable: at}), T.substitute(body, {variable: free})
         best = T.relation("le", here, there)
+        if not only_one:
+            return T.make("forall", (free, best))
         only = T.make("implies", (T.relation("le", there, here), T.equation(free, at)))
         return T.make("forall", (free, T.make("and", (best, only))))
+
+    def make_law(self, node: Node) -> Term:
+        """normal(N) says N^* N = N N^*, skew(S) says S^* = -S."""
+        a = self.build(node.args[0])
+        if node.value == "skew":
+            return T.equation(T.adjoint(a), T.neg(a))
+        return T.equation(T.mul(T.adjoint(a), a), T.mul(a, T.adjoint(a)))
 
     def quantified(self, node: Node) -> Term:
         return T.make(node.value[0], (*node.value[1], self.build(node.args[0])))
@@ -213,6 +228,6 @@ _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
     "grad": lambda s, n: T.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
     "apply": lambda s, n: T.at(*s.parts(n)), "literal": _E.headed, "set": _E.valued,
     "interval": _E.headed, "space": _E.valued, "dimension": _E.make_dimension, "chain": _E.make_chain,
-    "minimiser": _E.make_minimiser, "is": _E.headed, "quantified": _E.quantified,
+    "minimiser": _E.make_minimiser, "is": _E.headed, "law": _E.make_law, "quantified": _E.quantified,
     **dict.fromkeys(("and", "or", "not", "implies", "iff"), _E.headed),
 }  # fmt: skip
