@@ -39,7 +39,7 @@ A B y x t k lambda mu I 0 1 2 -1 1/2 0.5 + - * / ^ _ ^T ^+ ^{-1} ^* ^{ ^( _{ } {
 \sqrt{ \frac{ \frac \lim_{ lim_{ -> 0+ oo \infty \to d/dt \dot \ddot \nabla_ argmin_ \left( \right)
 \langle \rangle \| \|_F ||_F \top \dagger \cdot \quad & \\ symmetric( psd( projection( x_{k+1} x_0 w(t)
 w(0) w( pinv( inv( ⁺ ⁻¹ ᵀ λ ∞ ≤ × · \begin{pmatrix} \end{pmatrix} \unknown $ # ~ ' " é \x00 𝔸 99999999999
-x_{ AB ABx
+x_{ AB ABx iff implies skew( normal( hermitian( diag( kernel( \sqrt[ argmin_z z \sum ** ,x> <y,
 """
 TOKENS = WRITTEN_TOKENS.replace("\\x00", "\x00").split()
 DECLARED = "let A : R^{m x n}, B : R^{n x n}, y : R^m, x : R^n(k), w : R^n(t), lambda : positive, mu : real\n"
@@ -212,6 +212,10 @@ HYPOTHESES = [
     "A + B = I",
     "A = B^T B",
     "A^+ = A^T",
+    "exists X : R^{n x n}. A X = B",
+    "forall v : R^n. v^T A v >= 0",
+    "forall v : R^n. ||A v|| <= ||B v||",
+    "forall v : R^n. v^T A v = v^T B v",
 ]
 SIMPLE = ["A", "B", "A^T", "B^T", "A^+", "B^+", "I_n"]
 
@@ -255,6 +259,11 @@ def statements(draw: st.DrawFn) -> str:
                 f"trace({a}) >= 0",
                 f"{a} = 0 or {b} = 0",
                 f"exists X : R^{{n x n}}. {a} X = {b}",
+                f"exists X : R^{{n x n}}. {a} X B = {b}",
+                f"exists X : R^{{n x n}}. X^T = X and {a} X = {b}",
+                f"not exists X : R^{{n x n}}. {a} X = {b}",
+                f"forall v : R^n. v^T ({a}) v >= 0",
+                f"forall v : R^n. ||({a}) v|| <= ||({b}) v||",
                 f"rank({a}) = rank({b})",
                 f"({a})^+ = {b}",
                 f"({a})^+ = {b}",

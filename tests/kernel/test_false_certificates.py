@@ -14,7 +14,20 @@ import pytest
 from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import Term, add, dim, exp, identity, inverse, make, mul, number, pinv, symbol, to_json
+from lemmata.kernel.term import (
+    Term,
+    add,
+    dim,
+    exp,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    symbol,
+    to_json,
+)
 from lemmata.terms.forms import adjoint, at, call, diff, equation, grad, is_, limit, norm, relation, zero
 
 Row = tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import islice
 
@@ -104,6 +105,29 @@ def test_odd_hypotheses_are_vacuous(claim: Claim, text: str, reason: str) -> Non
     found = lint(claim(text).given)
     assert found.warning == "vacuous"
     assert reason in found.reasons
+
+
+MEANT = [
+    "let S : R^{n x n}; assume psd(S), trace(S) = 0; show S = 0",
+    "let A : R^{m x n}, w : R^n; assume w in Row(A), w in Null(A); show w = 0",
+    "let A : R^{m x n}, w : R^n; assume w in Row(A), w in Null(A); show ||w|| = 0",
+    "let A : R^{m x n}, v : R^n; assume rank(A) = n, A v = 0; show 2 v = 0",
+    "let E : R^{n x n}; assume idempotent(E), invertible(E); show E = I",
+    "let A : R^{m x n}, B, C : R^{n x m}; assume A B = I, C A = I; show B = C",
+    "let v : R^n; assume v = 0; show v^T v = 0",
+]
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_the_conclusion_says_is_not_odd(claim: Claim, text: str) -> None:
+    statement = claim(text)
+    assert lint(statement.given, show=statement.show).warning == ""
+
+
+def test_a_lint_ends_in_time(claim: Claim) -> None:
+    start = time.monotonic()
+    lint(claim("let A, B : R^{20 x 20}; assume A B = B A; show A = A").given, seconds=0.5)
+    assert time.monotonic() - start < 3
 
 
 @pytest.mark.parametrize("text", [t for t in SOLVABLE if "rank(X) = 2" not in t])

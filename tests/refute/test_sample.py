@@ -36,7 +36,7 @@ TRUE = [
     ("enclosed", "let A, B : R^{n x n}; assume A B = B A; show e^{A + B} = e^A e^B"),
     ("enclosed", "let A : R^{m x n}, w_0 : R^n; define w(t) = e^{-t A^T A} w_0; show d/dt w = -A^T A w"),
     (
-        "enclosed",
+        "exact",
         "let A : R^{m x n}, y : R^m, lambda : positive;"
         "show lim_{lambda -> 0+} (A^T A + lambda I)^{-1} A^T y = A^+ y",
     ),

@@ -14,7 +14,7 @@ False
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 from math import lcm
@@ -39,6 +39,7 @@ def certificate(
     strict: bool,
     equalities: Sequence[Poly] = (),
     level: int = 1,
+    clock: Callable[[], None] = lambda: None,
 ) -> bool:
     """Whether goal >= 0 (or > 0, if ``strict``) is seen from products of the hypotheses."""
     used = _relevant(goal, hypotheses, equalities)
@@ -59,8 +60,8 @@ def certificate(
     everything = [c for c, _ in columns] + free + [{e: -v for e, v in c.items()} for c in free]
     strong = [s for _, s in columns] + [False] * (2 * len(free))
     if not strict:
-        return _solve(everything, target) is not None
-    found = _solve(everything, target)
+        return _solve(everything, target, clock) is not None
+    found = _solve(everything, target, clock)
     if found is None:
         return False
     if any(strong[i] for i in found):
@@ -72,7 +73,7 @@ def certificate(
             scale = part * max(abs(v) for v in target.values()) / top
             for e, v in everything[i].items():
                 rest[e] = rest.get(e, Fraction(0)) - scale * v
-            if _solve(everything, {e: v for e, v in rest.items() if v}) is not None:
+            if _solve(everything, {e: v for e, v in rest.items() if v}, clock) is not None:
                 return True
     return False
 
@@ -278,12 +279,12 @@ def _useful(columns: list[tuple[Terms, bool]], free: list[Terms], target: Terms)
     return [c for c, kept in zip(columns, alive, strict=True) if kept]
 
 
-def _solve(columns: list[Terms], target: Terms) -> list[int] | None:
+def _solve(columns: list[Terms], target: Terms, clock: Callable[[], None]) -> list[int] | None:
     """The columns with positive coefficients in an exact solution, or None."""
     rows = {e: n for n, e in enumerate(dict.fromkeys(e for c in columns for e in c))}
     if any(e not in rows for e in target) or len(rows) > MOST_ROWS:
         return None
-    support = _propose(columns, target, rows)
+    support = _propose(columns, target, rows, clock)
     if support is None:
         return None
     matrix = fmpq_mat(len(rows), len(support) + 1)
@@ -305,7 +306,7 @@ def _solve(columns: list[Terms], target: Terms) -> list[int] | None:
 
 
 def _propose(
-    columns: list[Terms], target: Terms, rows: dict[Exponents, int]
+    columns: list[Terms], target: Terms, rows: dict[Exponents, int], clock: Callable[[], None]
 ) -> list[int] | None:
     """Lawson and Hanson's nonnegative least squares in floating point: the support of a solution."""
     import numpy as np
@@ -326,6 +327,7 @@ def _propose(
     passive: list[int] = []
     gradient = A.T @ b
     for _ in range(3 * len(rows) + 20):
+        clock()
         blocked = gradient.copy()
         blocked[passive] = -1
         best = int(np.argmax(blocked))

@@ -88,10 +88,12 @@ def _search(statement: Statement, deadline: float) -> str:
         return _prove(statement, _Search(deadline, effort=1))
 
 
-_PROPOSITIONS = frozenset("eq ne le lt ge gt and or not implies iff is".split())
+_PROPOSITIONS = frozenset({"eq", "ne", "le", "lt", "ge", "gt", "and", "or", "not", "implies", "iff", "is"})
 _HEADS = frozenset(
-    "symbol dim number constant zero identity add mul inner adjoint trace det literal inverse exp norm "
-    "power call diff limit infinity".split()
+    {
+        *("symbol", "dim", "number", "constant", "zero", "identity", "add", "mul", "inner", "adjoint", "trace"),
+        *("det", "literal", "inverse", "exp", "norm", "power", "call", "diff", "limit", "infinity"),
+    }
 )
 
 
@@ -220,6 +222,14 @@ def _relation(prop: Term) -> Term:
     raise Refused(f"the proposition {prop.head} is not treated")
 
 
+def _hypothesis(prop: Term) -> Term | None:
+    """The relation that a hypothesis is; one that is none is not used."""
+    try:
+        return _relation(prop)
+    except Refused:
+        return None
+
+
 class _Cases(Exception):
     def __init__(self, props: tuple[Term, ...]) -> None:
         super().__init__("cases")
@@ -231,20 +241,26 @@ def _world(statement: Statement, search: _Search, units: dict[str, int]) -> tupl
     world = World(units, search.deadline - time.monotonic())
     prover = Prover(world, points_of(statement.given, leaves, 24), search.effort)
     reader = Reader(world)
-    pending = [_relation(g) for g in statement.given if g.head in (*_OPPOSITE, "not", "is")]
+    pending = [g for g in map(_hypothesis, statement.given) if g is not None]
     # A hypothesis is used if it is defined, which may follow from others.
     for _ in range(3):
         left = []
         for g in pending:
             try:
                 _assume(world, reader, g)
-            except (Refused, Split):
+            except Split as split:
+                world.undecided = split.ratio
+                left.append(g)
+                reader.read.clear()
+            except Refused:
                 world.clock()
                 left.append(g)
                 reader.read.clear()
         if len(left) == len(pending):
             break
         pending = left
+    if not pending:
+        world.undecided = None
     world.settle()
     return world, prover, reader
 
@@ -275,6 +291,11 @@ def _read_and_prove(statement: Statement, search: _Search) -> str:
                 return _show(world, prover, reader, statement.show)
             except Split as split:
                 raise _cases(world, split.ratio) from None
+            except Refused:
+                # A hypothesis such as |x| <= y may be of use once a sign is chosen.
+                if world.undecided is None or search.cases >= MOST_SPLITS:
+                    raise
+                raise _cases(world, world.undecided) from None
         except Again:
             continue
     raise Refused("exponents with too many denominators")
@@ -309,10 +330,7 @@ def _show(world: World, prover: Prover, reader: Reader, prop: Term) -> str:
         if world.prove(x.num, ">=") and world.prove(-x.num, ">="):
             return "; ".join(dict.fromkeys(prover.how))
         raise Refused(f"this is not seen to vanish: {world.show_poly(x.num)[:200]}")
-    if head == "ne":
-        shown = world.prove(x.num, "!=")
-    else:
-        shown = world.positive(x) if head == "gt" else world.nonnegative(x)
+    shown = world.prove(x.num, "!=") if head == "ne" else world.positive(x) if head == "gt" else world.nonnegative(x)
     if not shown:
         sign = {"ne": "nonzero", "gt": "positive", "ge": "nonnegative"}[head]
         raise Refused(f"this is not seen to be {sign}: {world.show(x)[:200]}")

@@ -8,6 +8,7 @@ is left is covered by boxes on which a Taylor form with ball coefficients is pos
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -85,7 +86,7 @@ class _Interval:
             return 0
         pieces: list[tuple[Fraction, Fraction]] = []
         left = start
-        for p in [*points, end]:
+        for p in points if end in points else [*points, end]:
             if p in points:
                 if p > start:
                     stop = p - self._near(p, -1, p - left)
@@ -162,7 +163,7 @@ class _Interval:
             bound = self._bound(a, b)
             if bound is not None and bound > 0:
                 continue
-            if bound is not None and bound <= 0 or a == b:
+            if (bound is not None and bound <= 0) or a == b:
                 raise Refused(f"it is not positive near {float(a)}")
             middle = (a + b) / 2 if a <= 0 or b < 4 * a else Fraction(round(float(a * b) ** 0.5 * 2**20), 2**20)
             if not a < middle < b:
@@ -283,9 +284,7 @@ def univariate_polynomial(world: World, poly: Poly, index: int, strict: bool) ->
         product = product * h
     product = product / product.gcd(product.derivative())
     # With hypotheses that allow one point only, or a strict claim at a zero, nothing is said.
-    roots = sorted(
-        (r.real for r, _ in product.complex_roots() if r.imag == 0), key=lambda r: float(r.mid())
-    ) if product.degree() > 0 else []
+    roots = _real_roots(product)
     cuts = _between(roots)
     feasible = [all(h(x) > 0 for h, _ in bounds) for x in cuts]
     for x, inside in zip(cuts, feasible, strict=True):
@@ -301,6 +300,14 @@ def univariate_polynomial(world: World, poly: Poly, index: int, strict: bool) ->
         if not strict and not (feasible[n] or feasible[n + 1]) and not _at(f, r) > 0:
             return False
     return True
+
+
+def _real_roots(poly: fmpq_poly) -> list[arb]:
+    """Isolated enclosures of the real zeros of a square-free polynomial, in order."""
+    if poly.degree() <= 0:
+        return []
+    found: list[Any] = poly.complex_roots()
+    return sorted((r.real for r, _ in found if r.imag == 0), key=lambda r: float(r.mid()))
 
 
 def _at(poly: fmpq_poly, x: arb) -> arb:
@@ -325,7 +332,7 @@ def _between(roots: list[arb]) -> list[fmpq]:
     if not roots:
         return [fmpq(0)]
     points = [_exact(roots[0].lower()) - 1]
-    for a, b in zip(roots, roots[1:], strict=False):
+    for a, b in itertools.pairwise(roots):
         low, high = _exact(a.upper()), _exact(b.lower())
         if not low < high:
             raise Refused("zeros that lie too close")

@@ -175,7 +175,7 @@ def _trigonometric(world: World, value: Ratio, x: Ratio, kind: str) -> list[tupl
     two, six = Ratio.of(2), Ratio.of(6)
     found = [(ONE - value, False), (ONE + value, False)]
     # Without the letter pi, 3 stands for it: what holds up to pi holds up to 3.
-    turn = world.pi() if "pi" in world.names else Ratio.of(3)
+    turn = world.pi() if "#pi" in world.names else Ratio.of(3)
     if kind == "cos":
         found.append((two * value - two + x * x, False))
         if world.nonnegative(turn / two - x) and world.nonnegative(turn / two + x):
@@ -189,7 +189,7 @@ def _trigonometric(world: World, value: Ratio, x: Ratio, kind: str) -> list[tupl
             found.append((value - x * cos, False))
         if world.nonnegative(turn / two - x):
             found.append((value - two * x / Ratio.of(Fraction(22, 7)), False))
-            if "pi" in world.names:
+            if "#pi" in world.names:
                 found.append((value - two * x / turn, False))
     elif world.nonnegative(-x):
         found += [(value - x, False), (-x - value, False)]

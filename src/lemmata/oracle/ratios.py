@@ -18,7 +18,8 @@ from typing import Any
 from flint import fmpq, fmpq_mpoly_ctx
 
 __all__ = ["COUNT", "GENERATORS", "ONE", "RING", "ZERO", "Poly", "Ratio", "Refused", "constant", "factors",
-           "fraction", "letters_of", "monomials", "polynomial"]  # fmt: skip
+           "fraction", "letters_of", "monomials", "polynomial", "primes",
+           "replace_power", "root_of_number"]  # fmt: skip
 
 Poly = Any
 COUNT = 30
@@ -172,3 +173,44 @@ def _put(poly: Poly, values: dict[int, Ratio]) -> Ratio:
                 term = term * powers[i, e]
         total = total + term
     return total
+
+
+def replace_power(poly: Poly, index: int, degree: int, by: Poly, relation: Poly) -> Poly:
+    if poly.degrees()[index] < degree:
+        return poly
+    groups: dict[int, dict[tuple[int, ...], Fraction]] = {}
+    for e, c in monomials(poly):
+        rest = (*e[:index], e[index] % degree, *e[index + 1 :])
+        groups.setdefault(e[index] // degree, {})[rest] = c
+    total = constant(0)
+    for count, part in groups.items():
+        total = total + polynomial(part) * by**count
+    return total
+
+
+def primes(n: int) -> list[tuple[int, int]]:
+    """Small prime factors with multiplicities, and what is left."""
+    found = []
+    for p in (2, 3, 5, 7, 11, 13, 17, 19):
+        count = 0
+        while n % p == 0:
+            n, count = n // p, count + 1
+        if count:
+            found.append((p, count))
+    return found if n == 1 else [*found, (n, 1)]
+
+
+def root_of_number(value: Fraction, degree: int) -> tuple[Fraction, Fraction]:
+    """(w, r) with value = w^degree r; r an integer without degree-th powers of small primes."""
+    if value < 0:
+        raise Refused("a root of a negative number")
+    number = value.numerator * value.denominator ** (degree - 1)
+    outside = Fraction(1, value.denominator)
+    for p in (2, 3, 5, 7, 11, 13):
+        while number and number % p**degree == 0:
+            number //= p**degree
+            outside *= p
+    guess = round(number ** (1 / degree)) if number < 10**15 else 0
+    if guess and guess**degree == number:
+        return outside * guess, Fraction(1)
+    return outside, Fraction(number)

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lemmata.kernel.term import SCALAR, Term, add, exp, inverse, mul, number
+from lemmata.kernel.term import SCALAR, Term, add, exp, inverse, mul, number, subterms
 from lemmata.oracle.calculus import derivative
 from lemmata.oracle.ratios import ONE, ZERO, Poly, Ratio, Refused, monomials
 from lemmata.oracle.world import Split, World
@@ -28,6 +28,7 @@ from lemmata.terms.forms import call, constant, power
 
 __all__ = ["Reader", "is_natural", "to_term"]
 
+_TURNS = frozenset({"abs", "max", "min", "sign"})
 _SIGNS = {"positive": 2, "nonnegative": 1, "time": 1, "natural": 1, "real": 0}
 
 
@@ -95,7 +96,7 @@ class Reader:
             case "symbol":
                 return self._symbol(term)
             case "dim":
-                return self.world.symbol(f"dim {term.value}", 2, True, term)
+                return self.world.symbol(str(term.value), 2, True, term)
             case "number":
                 return Ratio.of(term.value)
             case "zero":
@@ -140,7 +141,7 @@ class Reader:
         name, _, _, domain, of = term.value
         if of or domain not in _SIGNS:
             raise Refused(f"{name} is complex or depends on {of or 'nothing'}")
-        return self.world.symbol(f"{name}:{domain}", _SIGNS[domain], domain == "natural", term)
+        return self.world.symbol(str(name), _SIGNS[domain], domain == "natural", term)
 
     def _constant(self, name: str) -> Ratio:
         if name == "i":
@@ -236,15 +237,24 @@ class Reader:
 
     def _derivative(self, term: Term) -> Ratio:
         variable = str(term.value)
-        body = self.ratio(term.args[0])
-        for n, letter in enumerate(self.world.letters):
-            if letter.kind == "symbol" and letter.name.split(":")[0] == variable:
-                if letter.natural:
-                    raise Refused("a derivative in a natural number")
-                slope = derivative(self.world, body, n)
-                self.need(Ratio.make(slope.den, ONE.den), "!=", "a derivative is not seen to exist")
-                return slope
-        return ZERO
+        before = self.world.absolutes
+        body = Reader(self.world, self.values, self.near).ratio(term.args[0])
+        if self.world.absolutes != before or _turns(term.args[0]):
+            # A sign that holds at one point says nothing about the points around it.
+            raise Refused("a derivative of an absolute value or the like")
+        inside = [t for t in subterms(term.args[0]) if t.head == "symbol" and t.name == variable]
+        if not inside:
+            return ZERO
+        index = self.world.index_of(inside[0])
+        if len(inside) > 1 or index is None or inside[0] in self.values or is_natural(inside[0]):
+            raise Refused(f"a derivative in {variable}")
+        slope = derivative(self.world, body, index)
+        self.need(Ratio.make(slope.den, ONE.den), "!=", "a derivative is not seen to exist")
+        return slope
+
+
+def _turns(term: Term) -> bool:
+    return any(t.head == "norm" or (t.head == "call" and t.value in _TURNS) for t in subterms(term))
 
 
 # --- back to terms ---------------------------------------------------------------------------

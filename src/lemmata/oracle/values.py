@@ -175,7 +175,8 @@ class Values:
             at = side * step + (0 if where is None else Fraction(int(where.p), int(where.q)))
             near = Values({**self.point, variable: at}, bits=640)
             try:
-                found.append(ball(near.value(body)))
+                with ctx.workprec(640):
+                    found.append(ball(near.value(body)))
             except Undefined as reason:
                 raise Unknown("a limit of what is not defined near its point") from reason
         return found
@@ -185,7 +186,7 @@ class Values:
         self.soft = True
         with ctx.workprec(640):
             radius = abs(found[1] - found[0]).upper() * 2 + (abs(found[1]) + 1) * arb(2) ** -40
-            return arb(found[1].mid(), radius.mid())
+            return found[1] + arb(0, radius.upper())
 
     def _derivative(self, term: Term) -> Value:
         variable = next((s for s in self.point if s.name == term.value), None)
@@ -195,11 +196,15 @@ class Values:
         found = []
         for side in (-1, 1):
             at = self.point[variable] + side * step
-            found.append(ball(Values({**self.point, variable: at}, bits=400).value(term.args[0])))
+            try:
+                with ctx.workprec(400):
+                    found.append(ball(Values({**self.point, variable: at}, bits=400).value(term.args[0])))
+            except Undefined as reason:
+                raise Unknown("a derivative at the end of a domain") from reason
         self.soft = True
         with ctx.workprec(400):
             slope = (found[1] - found[0]) * arb(2) ** 79
-            return arb(slope.mid(), ((abs(slope) + 1) * arb(2) ** -40).mid())
+            return slope + arb(0, ((abs(slope) + 1) * arb(2) ** -40).upper())
 
 
 def _infinite(point: Term) -> bool:

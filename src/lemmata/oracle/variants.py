@@ -15,14 +15,14 @@ Each variant is a list of statements that together imply the given one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import ShapeError, Term, add, exp, inverse, mul, number, substitute, subterms, symbol
 from lemmata.oracle.calculus import at_point
 from lemmata.oracle.confirm import free_symbols
-from lemmata.oracle.ratios import Ratio, Refused, factors, letters_of, monomials, polynomial
+from lemmata.oracle.ratios import Poly, Ratio, Refused, factors, letters_of, monomials, polynomial
 from lemmata.oracle.reading import Reader, poly_term
 from lemmata.oracle.world import Again, Split, World
 from lemmata.terms.forms import bound_symbols, power, relation
@@ -43,9 +43,12 @@ def variants(statement: Statement, equations: bool = False) -> Iterator[Variant]
 
 
 def _replaced(statement: Statement, leaf: Term, by: Term, *more: Term) -> Statement | None:
-    """The statement with a term for a free symbol; None where that symbol is also bound."""
+    """The statement with a term for a free symbol; None where this could change its meaning."""
     props = (*statement.given, statement.show)
-    if any(leaf in bound_symbols(t) for p in props for t in subterms(p)):
+    nodes = {t for p in props for t in subterms(p)}
+    bound = {s for t in nodes for s in bound_symbols(t)}
+    # Where a symbol is bound, or differentiated in, another term in its place means something else.
+    if any(t.head == "diff" for t in nodes) or bound & {leaf, *subterms(by)}:
         return None
     try:
         done = [substitute(p, {leaf: by}) for p in props]
@@ -80,15 +83,38 @@ def _symbols(statement: Statement) -> list[Term]:
     return [s for s in free_symbols(statement) if s.head == "symbol" and _domain(s) != "natural"]
 
 
-def _plain_world() -> World:
-    """A world for reading without conditions: only the shape of polynomials is wanted."""
-    world = World(seconds=1.0)
-    world.prove = lambda poly, relation: True
-    return world
+class _Plain(World):
+    """A world for reading where all is defined; what depends on a sign is refused."""
+
+    def __init__(self, loosely: bool) -> None:
+        super().__init__(seconds=1.0)
+        self.loosely = loosely
+        self.prove = lambda poly, relation: True
+
+    def absolute(self, x: Ratio) -> Ratio:
+        if not self.loosely:
+            raise Split(x)
+        return x
+
+    def logarithm(self, x: Ratio, known: bool = False) -> Ratio:
+        return self._log(x) if x.is_constant() else self._log_letter(x)
+
+    def root(self, base: Ratio, degree: int, known: Callable[[Ratio], bool] | None = None) -> Ratio:
+        if not base.den.is_constant():
+            raise Split(base)
+        return super().root(base, degree, known)
 
 
-def _difference(prop: Term) -> tuple[World, Ratio] | None:
-    world = _plain_world()
+_TURNS = frozenset({"abs", "max", "min", "sign"})
+
+
+def _difference(prop: Term, loosely: bool = False) -> tuple[World, Ratio] | None:
+    """left - right of a relation, where both are defined; ``loosely``: with some sign for absolute values,
+    which is good enough to find something to distinguish or to rename."""
+    turns = any(t.head in ("norm", "limit") or (t.head == "call" and t.value in _TURNS) for t in subterms(prop))
+    if turns and not loosely:
+        return None
+    world = _Plain(loosely)
     reader = Reader(world)
     try:
         return world, reader.ratio(prop.args[0]) - reader.ratio(prop.args[1])
@@ -140,7 +166,7 @@ def _factored(statement: Statement) -> Iterator[Variant]:
 
 def _signs_of_factors(statement: Statement) -> Iterator[Variant]:
     """Cases by the sign of a polynomial factor of the claim."""
-    read = _difference(statement.show)
+    read = _difference(statement.show, loosely=True)
     if read is None:
         return
     world, x = read
@@ -162,12 +188,12 @@ def _signs_of_factors(statement: Statement) -> Iterator[Variant]:
 def _centred(statement: Statement) -> Iterator[Variant]:
     """c + d and c - d for a symbol, where the two sides agree at the point c."""
     free = _symbols(statement)
-    read = _difference(statement.show)
+    read = _difference(statement.show, loosely=True)
     if read is None or len(free) != 1:
         return
     world, x = read
     leaf = free[0]
-    index = world.names.get(f"{leaf.name}:{_domain(leaf)}")
+    index = world.index_of(leaf)
     if index is None or all(world.letters[n].kind == "symbol" for n in letters_of(x.num)):
         return
     for c in (Fraction(1), Fraction(1, 2), Fraction(0), Fraction(-1), Fraction(2)):
@@ -186,7 +212,7 @@ def _centred(statement: Statement) -> Iterator[Variant]:
             return
 
 
-def _part(x: Ratio, i: int, degree: int) -> object:
+def _part(x: Ratio, i: int, degree: int) -> Poly:
     return polynomial({(*e[:i], 0, *e[i + 1 :]): c for e, c in monomials(x.num) if e[i] == degree})
 
 
@@ -221,7 +247,7 @@ def _factors(term: Term) -> list[Term]:
 
 
 def _exponents(statement: Statement) -> Iterator[Variant]:
-    read = _difference(statement.show) if statement.show.head != "and" else None
+    read = _difference(statement.show, loosely=True)
     if read is None:
         return
     world, _ = read
@@ -297,15 +323,15 @@ def _gaps(statement: Statement) -> Iterator[Variant]:
             lead = _part(x, i, 1)
             if letter.kind != "symbol" or letter.natural or x.num.degrees()[i] != 1:
                 continue
-            if not lead.is_constant() or not lead.leading_coefficient() > 0:  # type: ignore[attr-defined]
+            if not lead.is_constant() or not lead.leading_coefficient() > 0:
                 continue
             if any(i in r.letters() for other in world.letters for r in other.of):
                 continue
             strict = g.head in ("lt", "gt")
             gap = _fresh(letter.key, statement, "positive" if strict else "nonnegative")
-            c = lead.leading_coefficient()  # type: ignore[attr-defined]
+            c = lead.leading_coefficient()
             try:
-                base = poly_term(world, -_part(x, i, 0) / c)  # type: ignore[operator]
+                base = poly_term(world, -_part(x, i, 0) / c)
             except Refused:
                 continue
             value = add(base, gap)

@@ -13,6 +13,7 @@ True
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ from lemmata.oracle.ratios import (
     letters_of,
     monomials,
     polynomial,
+    primes,
+    replace_power,
+    root_of_number,
 )
 
 __all__ = ["Again", "Letter", "Split", "World"]
@@ -69,6 +73,11 @@ class World:
         self.letters: list[Letter] = []
         self.signs: list[int] = []
         self.names: dict[str, int] = {}
+        self.keys: dict[Any, str] = {}
+        self.undecided: Ratio | None = None
+        """A ratio whose sign a hypothesis waits for."""
+        self.absolutes = 0
+        """How often an absolute value has been resolved by a sign."""
         self.units = {} if units is None else units
         self.hypotheses: list[tuple[Poly, bool]] = []
         """(p, strict): p > 0 or p >= 0."""
@@ -95,10 +104,22 @@ class World:
         return Ratio.letter(self.names[letter.name])
 
     def symbol(self, name: str, sign: int, natural: bool = False, key: Any = None) -> Ratio:
-        return self._letter(Letter("symbol", name, natural=natural, key=key), sign)
+        """A letter for ``key`` (or for the name).  Names of letters show what they stand for, so the signs
+        of a formula are taken out of a symbol's own name, and two symbols never share one."""
+        key = name if key is None else key
+        if key not in self.keys:
+            plain = re.sub(r"[^\w' ]", "_", name)
+            while plain in self.names:
+                plain += "'"
+            self.keys[key] = plain
+        return self._letter(Letter("symbol", self.keys[key], natural=natural, key=key), sign)
+
+    def index_of(self, key: Any) -> int | None:
+        """The letter of a symbol."""
+        return self.names.get(self.keys.get(key, ""))
 
     def pi(self) -> Ratio:
-        return self._letter(Letter("constant", "pi"), 2)
+        return self._letter(Letter("constant", "#pi"), 2)
 
     def show(self, ratio: Ratio) -> str:
         """A name for a ratio; equal ratios have equal names."""
@@ -215,7 +236,7 @@ class World:
                     outside, inside = outside / f, inside * f ** (degree - left)
                 else:
                     inside = inside * f**left
-        whole, rest = _root_of_number(abs(value), degree)
+        whole, rest = root_of_number(abs(value), degree)
         outside, inside = outside * Ratio.of(whole), inside * Ratio.of(rest if value > 0 else -rest)
         if inside == ONE:
             return outside
@@ -227,6 +248,7 @@ class World:
 
     def absolute(self, x: Ratio) -> Ratio:
         """|x|, if its sign is known; else a case distinction is asked for."""
+        self.absolutes += 1
         if self.is_zero(x.num):
             return ZERO
         result = ONE
@@ -251,7 +273,7 @@ class World:
         sign = -1 if first[1] < 0 else 1
         if sign < 0:
             x = -x
-        if x.letters() and all(self.letters[i].name == "pi" for i in x.letters()):
+        if x.letters() and all(self.letters[i].name == "#pi" for i in x.letters()):
             return self._exact_angle(x, sign)
         sin = self._letter(Letter("sin", f"sin({self.show(x)})", (x,)), 0)
         cos = self._letter(Letter("cos", f"cos({self.show(x)})", (x,)), 0)
@@ -286,8 +308,10 @@ class World:
     def _log(self, x: Ratio) -> Ratio:
         if x.is_constant():
             total, value = ZERO, x.value()
+            if value <= 0:
+                raise Refused("a logarithm of a number that is not positive")
             for number, sign in ((value.numerator, 1), (value.denominator, -1)):
-                for p, count in _primes(number):
+                for p, count in primes(number):
                     total = total + self._log_letter(Ratio.of(p)) * Ratio.of(sign * count)
             return total
         return self._log_letter(x)
@@ -308,12 +332,12 @@ class World:
             letter = self.letters[i]
             if letter.kind == "root":
                 relation = GENERATORS[i] ** letter.degree
-                poly = _replace_power(poly, i, letter.degree, letter.of[0].num, relation)
+                poly = replace_power(poly, i, letter.degree, letter.of[0].num, relation)
             elif letter.kind == "power" and letter.natural and letter.of[0] == -ONE:
-                poly = _replace_power(poly, i, 2, constant(1), GENERATORS[i] ** 2)
+                poly = replace_power(poly, i, 2, constant(1), GENERATORS[i] ** 2)
             elif letter.kind == "sin":
                 cos = GENERATORS[self.names["cos" + letter.name[3:]]]
-                poly = _replace_power(poly, i, 2, 1 - cos * cos, GENERATORS[i] ** 2)
+                poly = replace_power(poly, i, 2, 1 - cos * cos, GENERATORS[i] ** 2)
         return poly
 
     def is_zero(self, poly: Poly) -> bool:
@@ -373,44 +397,3 @@ class World:
                 self._equal(polynomial({tuple(min(x, 1) for x in e): Fraction(1)}))
         else:
             self.equalities.append(root)
-
-
-def _replace_power(poly: Poly, index: int, degree: int, by: Poly, relation: Poly) -> Poly:
-    if poly.degrees()[index] < degree:
-        return poly
-    groups: dict[int, dict[tuple[int, ...], Fraction]] = {}
-    for e, c in monomials(poly):
-        rest = (*e[:index], e[index] % degree, *e[index + 1 :])
-        groups.setdefault(e[index] // degree, {})[rest] = c
-    total = constant(0)
-    for count, part in groups.items():
-        total = total + polynomial(part) * by**count
-    return total
-
-
-def _primes(n: int) -> list[tuple[int, int]]:
-    """Small prime factors with multiplicities, and what is left."""
-    found = []
-    for p in (2, 3, 5, 7, 11, 13, 17, 19):
-        count = 0
-        while n % p == 0:
-            n, count = n // p, count + 1
-        if count:
-            found.append((p, count))
-    return found if n == 1 else [*found, (n, 1)]
-
-
-def _root_of_number(value: Fraction, degree: int) -> tuple[Fraction, Fraction]:
-    """(w, r) with value = w^degree r; r an integer without degree-th powers of small primes."""
-    if value < 0:
-        raise Refused("a root of a negative number")
-    number = value.numerator * value.denominator ** (degree - 1)
-    outside = Fraction(1, value.denominator)
-    for p in (2, 3, 5, 7, 11, 13):
-        while number and number % p**degree == 0:
-            number //= p**degree
-            outside *= p
-    guess = round(number ** (1 / degree)) if number < 10**15 else 0
-    if guess and guess**degree == number:
-        return outside * guess, Fraction(1)
-    return outside, Fraction(number)

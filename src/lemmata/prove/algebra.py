@@ -12,7 +12,19 @@ from typing import Any
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, pinv, symbols_of, to_json
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    dim,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    symbols_of,
+    to_json,
+)
 from lemmata.prove.completion import Cofactor, combinations
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row, sum_of_squares

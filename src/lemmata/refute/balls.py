@@ -15,7 +15,7 @@ from typing import Any
 from flint import acb_mat, arb, arb_mat, fmpq_mat
 
 from lemmata.refute.rational import Rational, exact_pinv, join, part, power
-from lemmata.refute.system import Diverges, Undecided, Undefined, Unsupported
+from lemmata.refute.system import Undecided, Undefined, Unsupported
 
 __all__ = ["Balls"]
 
@@ -26,6 +26,9 @@ class Balls(Rational):
     """Rational matrices and, where they do not suffice, matrices of balls at the current precision."""
 
     name = "balls"
+
+    def __init__(self) -> None:
+        self.guessed = False  # was a limit taken from values on the way to it?
 
     @staticmethod
     def ball(a: Value) -> arb_mat:
@@ -149,10 +152,11 @@ class Balls(Rational):
         """What values at points ever nearer to a limit point tend to.
 
         The steps between them must at least halve; the last value is then widened by twice the last
-        step.  This is evidence, not an enclosure of the limit: nothing bounds what happens beyond.
-        Raises Diverges when the last step is no smaller than the one before, Undecided in between
+        step.  This is evidence, not an enclosure of the limit: nothing bounds what happens beyond, so that
+        nothing is refuted by it (``guessed`` tells).  Raises Undecided when the steps do not shrink
         (1 / log t settles too slowly to be told) and when the balls are too wide.
         """
+        self.guessed = True
         if all(type(v) is fmpq_mat for v in values) and values[-1] == values[-2] == values[-3]:
             return values[-1]
         first, second, third = (self.ball(v) for v in values)
@@ -161,8 +165,6 @@ class Balls(Rational):
         before, after = self._size(second - first), self._size(third - second)
         small = arb(2) ** -40 * (1 + self._size(third))
         if not after <= before / 2 and not after < small:
-            if after > arb(0.95) * before and after > small:
-                raise Diverges("the values do not settle")
             raise Undecided("values that are not seen to settle")
         error = arb(0, (2 * after).upper())
         return arb_mat(third.nrows(), third.ncols(), [x + error for x in third.entries()])

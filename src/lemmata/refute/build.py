@@ -17,16 +17,17 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from lemmata.kernel.term import Term, mul
+from lemmata.kernel.term import Term, mul, substitute, subterms, symbols_of
 from lemmata.refute import draw
-from lemmata.refute.decide import projector
 from lemmata.refute.draw import RECIPES, Source
 from lemmata.refute.evaluate import Evaluator, slot
 from lemmata.refute.exact import Exact
-from lemmata.refute.flow import flow_definition
+from lemmata.refute.flow import flow_definition, sequence_definition
+from lemmata.refute.letters import degree
 from lemmata.refute.linear import basis, flat, solve
 from lemmata.refute.plan import Plan, Ref, refs
 from lemmata.refute.system import NumberError, Unsupported
+from lemmata.refute.truth import projector
 
 __all__ = ["Builder"]
 
@@ -127,6 +128,8 @@ class Builder:
         """Computes the assigned slots that the statement speaks of."""
         for name in self.plan.flows:
             self._flow(next(r.symbol for r in self.plan.needed if r.symbol.name == name))
+        for name in self.plan.endless:
+            self._sequence(next(r.symbol for r in self.plan.needed if r.symbol.name == name))
         self._no_collision()
         e = self.evaluator()
         for r in self.plan.needed:
@@ -141,28 +144,63 @@ class Builder:
         """Solves dw/dt = F(w) for an affine F; the solution becomes the definition of w."""
         if not isinstance(self.system, Exact) or self.source.unit != 1:
             raise Unsupported("a flow of stacked or complex data", s)
-        start_key = slot(s.name, 0, Fraction(0))
-        if start_key not in self.values:
-            self.values[start_key] = self.evaluator().value(self.assigned[start_key])
-        start, directions = self.values[start_key], list(basis(self.source, s, *self._size(s)))
+        start, time = self._start(s), self._variable(s)
+        self.definitions[s.name] = flow_definition(
+            *self._affine_map(s, self.plan.flows[s.name], start), start, time
+        )
+
+    def _sequence(self, s: Term) -> None:
+        """Writes x_k of an affine recursion as a power, for limits."""
+        if not isinstance(self.system, Exact) or self.source.unit != 1:
+            return
+        start, index = self._start(s), self._variable(s)
+        self.definitions[s.name] = sequence_definition(
+            *self._affine_map(s, self.plan.recursions[s.name], start), start, index
+        )
+
+    def _start(self, s: Term) -> fmpq_mat:
+        key = slot(s.name, 0, Fraction(0))
+        if key not in self.values:
+            self.values[key] = self.evaluator().value(self.assigned[key])
+        start = self.values[key]
+        if type(start) is not fmpq_mat:
+            raise Unsupported("an initial value that is not rational", s)
+        return start
+
+    def _variable(self, s: Term) -> Term:
+        return next(r.symbol for r in self.plan.drawn if r.symbol.name == s.value[4])
+
+    def _affine_map(self, s: Term, body: Term, start: fmpq_mat) -> tuple[list[list[Any]], list[Any]]:
+        """M and b with  body = M w + b  on the entries of w, row by row."""
+        written_out = self._written_out(body)
+        d = None if written_out is None else degree(written_out, frozenset([s]))
+        if d is None or d > 1:
+            raise Unsupported("an equation that is not affine", s)
+        directions = list(basis(self.source, s, *self._size(s)))
 
         def field(w: Any) -> list[Any]:
             def moment(x: Term, order: int, point: Fraction | None) -> Any:
                 return self._moment(x, order, point, s, w)
 
-            e = Evaluator(self.system, self.dims, moment, self.definitions)
-            return list(flat(self.source, [e.value(self.plan.flows[s.name])]))
+            e = Evaluator(self.system, self.dims, moment, self.plan.definitions)
+            return list(flat(self.source, [e.value(body)]))
 
         zero = directions[0] * fmpq(0)
         b = field(zero)
         columns = [[x - y for x, y in zip(field(d), b, strict=True)] for d in directions]
         m = [[c[i] for c in columns] for i in range(len(b))]
-        probe = Source(17, self.system).matrix(start.nrows(), start.ncols(), high=3)
-        image = fmpq_mat(m) * fmpq_mat(len(b), 1, probe.entries())
-        if [x + y for x, y in zip(image.entries(), b, strict=True)] != field(probe):
-            raise Unsupported("a flow that is not affine", s)
-        time = next(r.symbol for r in self.plan.drawn if r.symbol.name == s.value[4])
-        self.definitions[s.name] = flow_definition(m, b, start, time)
+        return m, b
+
+    def _written_out(self, term: Term) -> Term | None:
+        """The term with definitions put in; None where one is evaluated at a point."""
+        for _ in range(len(self.plan.definitions) + 1):
+            used = {t: d for t in symbols_of(term) if (d := self.plan.definitions.get(t.name)) is not None}
+            if not used:
+                return term
+            if any(t.head == "at" and t.args[0] in used for t in subterms(term)):
+                return None
+            term = substitute(term, used)
+        return None
 
     def _moment(self, x: Term, order: int, point: Fraction | None, s: Term, w: Any) -> Any:
         """Data for the right-hand side: w as given, constants as drawn, nothing else."""
@@ -205,7 +243,7 @@ class Builder:
             if linear and s.value[3] in ("real", "complex"):
                 return self._solve(r, key, linear)
             variables = {x.symbol.value[4] for x in self.plan.needed}
-            return src.scalar(s.value[3], s.name in variables)
+            return src.scalar(s.value[3] if r.order == 0 else "real", s.name in variables)
         if bare and s.name in self.plan.orthonormal:
             n = max(rows, cols)
             q = draw.orthogonal(src, n, complex_)

@@ -31,11 +31,12 @@ from flint import fmpq, fmpq_mat
 
 from lemmata.kernel.term import Term, substitute, subterms, symbol, symbols_of
 from lemmata.refute.build import Builder
+from lemmata.refute.clock import until
 from lemmata.refute.draw import Source
 from lemmata.refute.evaluate import Evaluator, slot
 from lemmata.refute.exact import Exact
 from lemmata.refute.floats import Array, Floats
-from lemmata.refute.goals import goals
+from lemmata.refute.goals import Goal, goals
 from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.models import ModelMaker
 from lemmata.refute.plan import Ref
@@ -48,6 +49,7 @@ __all__ = ["refute"]
 
 _PER_SHAPE = 4096
 _CONFIRM = 48
+_SHRINKING = 0.5  # seconds on top, to make a counterexample smaller that was found at the last moment
 
 
 class StatementLike(Protocol):
@@ -62,15 +64,22 @@ def refute(statement: StatementLike, seconds: float = 1.0, seed: int = 0) -> Cou
 
     The seed and the order of enumeration determine the answer; ``seconds`` only bounds the search.
     """
-    parts = goals(statement.given, statement.show)
-    for part in parts:
-        end = time.monotonic() + seconds / len(parts)
-        maker = ModelMaker(part.given, part.show, seed)
-        found = _enumerate(maker, end - 0.4 * seconds / len(parts), seed) or _random(maker, end, seed)
-        if found is not None:
-            return found
     rest = _at_rest(statement)
-    return None if rest is None else refute(rest, seconds / 2, seed)
+    searches = [(statement, 1.0)] if rest is None else [(statement, 0.7), (rest, 0.3)]
+    for claim, share in searches:
+        parts = goals(claim.given, claim.show)
+        for part in parts:
+            found = _search(part, share * seconds / len(parts), seed)
+            if found is not None:
+                return found
+    return None
+
+
+def _search(goal: Goal, seconds: float, seed: int) -> Counterexample | None:
+    end = time.monotonic() + seconds
+    maker = ModelMaker(goal.given, goal.show, seed)
+    with until(end + _SHRINKING):
+        return _enumerate(maker, end - 0.4 * seconds, seed) or _random(maker, end, seed)
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class _Cell:
 def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list[_Cell]:
     s, u = r.symbol, maker.unit
     rows, cols = (d if isinstance(d, int) else dims[d] for d in s.shape)
-    values = _DOMAINS.get(s.value[3], _ENTRIES)
+    values = _DOMAINS.get(s.value[3], _ENTRIES) if r.order == 0 else _ENTRIES
     bare = r.order == 0 and r.point is None
     properties = maker.plan.properties.get(s.name, frozenset()) if bare else frozenset()
     tied = bool(properties & {"symmetric", "psd", "spd", "projection"})
@@ -307,7 +316,7 @@ def _random(maker: ModelMaker, end: float, seed: int) -> Counterexample | None:
         if found is None and turn % 16 == 15:
             found = _from_stack(maker, seed)
         if found is not None:
-            return shrink(found, maker, min(end + 0.5, time.monotonic() + 1.0))
+            return shrink(found, maker, min(end + _SHRINKING, time.monotonic() + 1.0))
     return None
 
 

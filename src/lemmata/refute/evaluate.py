@@ -24,11 +24,15 @@ from typing import Any
 
 from lemmata.kernel.poly import is_real
 from lemmata.kernel.term import SCALAR, Term, mul, subterms
+from lemmata.refute.clock import check
 from lemmata.refute.dual import Dual, Pair
 from lemmata.refute.system import Irrational, NumberError, System, Unsupported
 from lemmata.terms.forms import power
 
-__all__ = ["Evaluator", "Lookup", "far_points", "is_complex", "slot"]
+__all__ = ["ONE_SIDED", "Evaluator", "Lookup", "far_points", "is_complex", "slot"]
+
+ONE_SIDED = ("positive", "nonnegative", "time")
+"""Domains in which 0 is approached from above only."""
 
 Lookup = Callable[[Term, int, Fraction | None], Any]
 
@@ -77,6 +81,7 @@ class Evaluator:
         """The value.  Raises Undefined, Irrational, Undecided or Unsupported, naming the subterm."""
         found = self._memo.get(term)
         if found is None:
+            check()
             rule = _RULES.get(term.head)
             if rule is None:
                 raise Unsupported(f"{term.head} has no numerical value", term)
@@ -294,10 +299,17 @@ def _at(e: Evaluator, t: Term) -> Any:
 
 def _limit(e: Evaluator, t: Term) -> Any:
     body, variable, point = t.args
-    e.system.settle([]) if e.system.name in ("exact", "floats") else None
+    if e.system.name in ("exact", "balls"):
+        from lemmata.refute.limits import exact_limit
+
+        try:
+            return exact_limit(e, t)
+        except (Irrational, Unsupported):
+            pass
+    e.system.settle([]) if e.system.name != "balls" else None
     infinite = any(a.head == "infinity" for a in subterms(point))
     target = None if infinite else e.system.index(e.entry(point))
-    both = [1] if infinite or variable.value[3] == "positive" else [1, -1]
+    both = [1] if infinite or (target == 0 and variable.value[3] in ONE_SIDED) else [1, -1]
     sides = {"+": [1], "-": [-1], "": both}[t.value]
     found = []
     for side in sides:

@@ -6,8 +6,10 @@ affine F it is: on the entries of w, stacked row by row,
 
     w(t) = [I 0] e^{t K} [w(0); 1],     K = [[M, b], [0, 0]],   F(w) = M w + b.
 
-Anything else (an equation that is not affine, or one not solved for the derivative) is refused: data
-drawn apart at two times would not be a model, and a counterexample made of them would be false.
+Likewise the limit of a sequence with  x_{k+1} = M x_k + b  needs  x_k = [I 0] K^k [x_0; 1]  with
+K = [[M, b], [0, 1]].  Anything else (an equation that is not affine, or one not solved for the
+derivative) is refused: data drawn apart at two times would not be a model, and a counterexample made of
+them would be false.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ from flint import fmpq_mat
 
 from lemmata.kernel.term import Term, add, exp, make, mul, number, substitute, subterms
 from lemmata.refute.rational import fraction
-from lemmata.terms.forms import literal
+from lemmata.terms.forms import literal, power
 
-__all__ = ["consequences", "flow_definition", "functions_in_limits", "has_derivative"]
+__all__ = [
+    "consequences", "flow_definition", "functions_in_limits", "has_derivative", "sequence_definition",
+]  # fmt: skip
 
 
 def has_derivative(term: Term, name: str) -> bool:
@@ -89,18 +93,30 @@ def _derived(g: Term, variable: str) -> Term | None:
 
 def flow_definition(m: list[list[Any]], b: list[Any], start: fmpq_mat, time: Term) -> Term:
     """The solution as a term in ``time``; ``start`` is w(0), entries of M, b, w row by row."""
+    return _picked(exp(mul(time, _affine(m, b, 0))), start)
+
+
+def sequence_definition(m: list[list[Any]], b: list[Any], start: fmpq_mat, index: Term) -> Term:
+    """The sequence as a term in ``index``; ``start`` is x_0."""
+    return _picked(power(_affine(m, b, 1), index), start)
+
+
+def _matrix(entries: list[list[Any]]) -> Term:
+    cells = [[x if isinstance(x, int) else fraction(x) for x in row] for row in entries]
+    return literal([[number(x) for x in row] for row in cells])
+
+
+def _affine(m: list[list[Any]], b: list[Any], corner: int) -> Term:
+    return _matrix([*([*row, x] for row, x in zip(m, b, strict=True)), [0] * len(b) + [corner]])
+
+
+def _picked(motion: Term, start: fmpq_mat) -> Term:
+    """The motion applied to [w(0); 1], its entries put back into the shape of w."""
     rows, cols = start.nrows(), start.ncols()
-    size = rows * cols
-
-    def matrix(entries: list[list[Any]]) -> Term:
-        cells = [[x if isinstance(x, int) else fraction(x) for x in row] for row in entries]
-        return literal([[number(x) for x in row] for row in cells])
-
-    k = matrix([[*m[i], b[i]] for i in range(size)] + [[0] * (size + 1)])
-    column = mul(exp(mul(time, k)), matrix([[x] for x in start.entries()] + [[1]]))
+    column = mul(motion, _matrix([[x] for x in start.entries()] + [[1]]))
     parts = []
     for j in range(cols):
-        pick = matrix([[int(p == i * cols + j) for p in range(size + 1)] for i in range(rows)])
-        unit = matrix([[int(q == j) for q in range(cols)]])
+        pick = _matrix([[int(p == i * cols + j) for p in range(rows * cols + 1)] for i in range(rows)])
+        unit = _matrix([[int(q == j) for q in range(cols)]])
         parts.append(mul(pick, column, unit) if cols > 1 else mul(pick, column))
     return add(*parts)

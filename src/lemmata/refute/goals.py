@@ -50,7 +50,29 @@ def _split(given: tuple[Term, ...], show: Term) -> list[Goal]:
         return [*_split((*given, a), b), *_split((*given, b), a)]
     if show.head == "forall":
         return _split(given, _freed(show, given))
+    if show.head == "not" and (inner := _negation(show.args[0])) is not show:
+        return _split(given, inner)
     return [Goal(conjuncts(given), show)]
+
+
+def _negation(p: Term) -> Term:
+    """The proposition "not p" with the negation inside the quantifiers and connectives, as far as it goes."""
+    if p.head in ("exists", "forall"):
+        other = "forall" if p.head == "exists" else "exists"
+        return make(other, (*p.args[:-1], _negation(p.args[-1])))
+    if p.head == "not":
+        return p.args[0]
+    if p.head == "and":  # not both: the last fails where the others hold
+        premises = p.args[:-1]
+        premise = premises[0] if len(premises) == 1 else make("and", premises)
+        return make("implies", (premise, _negation(p.args[-1])))
+    if p.head == "or":
+        return make("and", tuple(map(_negation, p.args)))
+    if p.head == "implies":
+        return make("and", (p.args[0], _negation(p.args[1])))
+    if p.head in ("eq", "ne") and p.args[0].sort == "matrix":
+        return make("ne" if p.head == "eq" else "eq", p.args)
+    return make("not", (p,))
 
 
 def conjuncts(given: Iterable[Term]) -> tuple[Term, ...]:
@@ -63,6 +85,10 @@ def conjuncts(given: Iterable[Term]) -> tuple[Term, ...]:
             queue[:0] = list(g.args)
         elif g.head == "exists":
             queue.insert(0, _freed(g, [*out, *queue]))
+        elif g.head == "forall" and g.args[-1].head == "and":
+            queue[:0] = [make("forall", (*g.args[:-1], a)) for a in g.args[-1].args]
+        elif g.head == "not" and (inner := _negation(g.args[0])) is not g:
+            queue.insert(0, inner)
         elif g not in out:
             out.append(g)
     return tuple(out)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,9 @@ from flint import fmpq_mat
 
 from lemmata.kernel.term import Term, subterms
 from lemmata.refute.build import Builder
+from lemmata.refute.clock import check, until
 from lemmata.refute.decide import Truth, decide_all
+from lemmata.refute.domains import declared, of_kind
 from lemmata.refute.draw import Source
 from lemmata.refute.evaluate import Evaluator, is_complex
 from lemmata.refute.exact import Exact
@@ -34,7 +37,7 @@ from lemmata.refute.goals import conjuncts
 from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.plan import Plan, Ref, feasible, read_plan
 from lemmata.refute.residual import TOLERANCE, violation
-from lemmata.refute.system import NumberError, System
+from lemmata.refute.system import NumberError, OutOfTime, System
 
 __all__ = ["Lint", "ModelMaker", "Stack", "lint", "models"]
 
@@ -64,6 +67,7 @@ class ModelMaker:
         self.show = show
         self.plan = read_plan(self.given, show)
         self.checked = (*self.given, *self.plan.implied)
+        self.declared = declared((*self.given, show))
         self.unit = 2 if is_complex((*self.given, show)) else 1
         self.random = random.Random(seed)
         self.affine: dict[tuple[Term, Ref], bool] = {}
@@ -136,8 +140,13 @@ class ModelMaker:
         return Instance(dict(dims), values, builder.definitions, self.unit)
 
     def satisfies(self, instance: Instance) -> bool:
-        """Every hypothesis, defining equations included, holds exactly (transcendental: in balls)."""
+        """Every hypothesis, defining equations included, holds exactly (transcendental: in balls).
+
+        So does what the declarations say: a positive number is positive.
+        """
         try:
+            if of_kind(self.declared, instance) < Truth.ENCLOSED:
+                return False
             return decide_all(self.checked, instance) >= Truth.ENCLOSED
         except NumberError:
             return False
@@ -159,6 +168,10 @@ class ModelMaker:
     def __iter__(self) -> Iterator[Instance]:
         misses = 0
         while self.shapes and misses < 400:
+            try:
+                check()
+            except OutOfTime:
+                return
             instance = self.attempt()
             misses = 0 if instance else misses + 1
             if instance:
@@ -213,34 +226,90 @@ class Lint:
         return "; ".join(self.reasons)
 
 
-def lint(given: Iterable[Term], seed: int = 0, count: int = 24) -> Lint:
-    """Are there models of the hypotheses, and any that are not degenerate?"""
+def lint(
+    given: Iterable[Term], seed: int = 0, count: int = 24, seconds: float = 2.0, show: Term | None = None
+) -> Lint:
+    """Are there models of the hypotheses, and any that are not degenerate?
+
+    What the conclusion ``show`` or a hypothesis itself says (w = 0, two one-sided inverses) is meant so.
+    """
     given = conjuncts(given)
     if not given:
         return Lint("", (), 0, seed)
     maker = ModelMaker(given, given[0], seed)
-    found = list(itertools.islice(maker, count))
+    end = time.monotonic() + seconds
+    with until(end):
+        found = list(itertools.islice(itertools.takewhile(lambda _: time.monotonic() < end, maker), count))
     if not found:
-        reason = maker.obstacle()
+        reason = maker.obstacle() or ("out of time" if time.monotonic() > end else "")
         if reason:  # nothing was tried, so nothing can be said
             return Lint("", (reason,), 0, seed)
         return Lint("vacuous", ("no model of the hypotheses was found",), 0, seed)
+    said = (*given, *([] if show is None else [show]))
     bare = [r.symbol for r in maker.plan.drawn if r.order == 0 and r.point is None]
     symbols = {s for s in bare if s.shape != (1, 1)}
-    reasons = [r for s in sorted(symbols, key=lambda s: s.name) if (r := _degenerate(s, found, given))]
+    reasons = [r for s in sorted(symbols, key=lambda s: s.name) if (r := _degenerate(s, found, said))]
     return Lint("vacuous" if reasons else "", tuple(reasons), len(found), seed)
 
 
-def _degenerate(s: Term, found: list[Instance], given: tuple[Term, ...]) -> str:
+def _degenerate(s: Term, found: list[Instance], said: tuple[Term, ...]) -> str:
+    if any(_settles(p, s) for p in said):
+        return ""
     values = [i.values[s.name] for i in found]
     if not any(any(v.entries()) for v in values):
         return f"{s.name} is zero in every model"
     square = s.shape[0] == s.shape[1]
     if square and all(v == _eye(v.nrows()) for v in values):
         return f"{s.name} is the identity in every model"
-    if not square and 1 not in s.shape and all(v.nrows() == v.ncols() for v in values):
+    if (
+        not square
+        and 1 not in s.shape
+        and all(v.nrows() == v.ncols() for v in values)
+        and not _inverted(s, said)
+    ):
         return f"{s.name} is square in every model"
     return ""
+
+
+def _settles(p: Term, s: Term) -> bool:
+    """Does the proposition speak of the value of ``s``: s = ..., or A s = 0?"""
+    if p.head in ("and", "or", "implies", "iff", "forall", "exists"):
+        return any(_settles(a, s) for a in p.args if a.sort == "prop")
+    if p.head != "eq" or p.args[0].sort != "matrix":
+        return False
+    for side, other in (p.args, p.args[::-1]):
+        if side is s and s not in subterms(other):
+            return True
+        if p.args[1] is other and _is_zero(other) and _factor(side, s):
+            return True
+    return False
+
+
+def _is_zero(t: Term) -> bool:
+    return t.head == "zero" or (t.head == "number" and t.value == 0)
+
+
+def _factor(t: Term, s: Term) -> bool:
+    """Is the term  s, |s|, a multiple of these?"""
+    if t.head in ("norm", "adjoint", "pinv"):
+        return _factor(t.args[0], s)
+    if t.head == "mul":
+        return _factor(t.args[-1], s) and all(a.is_scalar for a in t.args[:-1])
+    return t is s
+
+
+def _inverted(s: Term, said: tuple[Term, ...]) -> bool:
+    """Are there a left and a right inverse of ``s`` among the hypotheses?"""
+    products = [
+        side
+        for p in said
+        if p.head == "eq"
+        for side, other in (p.args, p.args[::-1])
+        if other.head == "identity" and side.head == "mul"
+    ]
+    return any(s in subterms(t.args[0]) for t in products) and any(
+        s in subterms(t.args[-1]) for t in products
+    )
 
 
 def _eye(n: int) -> fmpq_mat:

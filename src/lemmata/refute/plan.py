@@ -87,6 +87,7 @@ class Plan:
     flows: Mapping[str, Term] = field(default_factory=dict)  # w: dw/dt, to be solved
     implied: tuple[Term, ...] = ()  # what the hypotheses say about derivatives and other times
     refusal: str = ""  # why no model can be made
+    endless: frozenset[str] = frozenset()  # sequences by recursion whose limit is taken
 
 
 def _depends_on(term: Term, name: str, definitions: Mapping[str, Term]) -> bool:
@@ -291,6 +292,7 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         flows,
         tuple(implied),
         refusal,
+        frozenset(recursions) & functions_in_limits((*given, show)),
     )
 
 

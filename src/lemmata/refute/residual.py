@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from lemmata.kernel.term import SCALAR, Term, make
-from lemmata.refute.decide import infinite, projector
 from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.floats import Array
 from lemmata.refute.system import Unsupported
+from lemmata.refute.truth import infinite, projector
 
 __all__ = ["TOLERANCE", "violation"]
 

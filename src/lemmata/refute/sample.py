@@ -25,13 +25,14 @@ from typing import Any
 
 import numpy as np
 
+from lemmata.refute.clock import until
 from lemmata.refute.counterexample import StatementLike
 from lemmata.refute.decide import Truth, decide
 from lemmata.refute.goals import Goal, goals
 from lemmata.refute.instance import Instance, describe
 from lemmata.refute.models import ModelMaker
 from lemmata.refute.residual import TOLERANCE, violation
-from lemmata.refute.system import NumberError, Undefined, Unsupported
+from lemmata.refute.system import NumberError, OutOfTime, Undefined, Unsupported
 from lemmata.refute.verdict import Counterexample, judge
 
 __all__ = ["Evidence", "sample"]
@@ -98,6 +99,11 @@ _LADDER = ["open", "sampled", "enclosed", "exact", "refuted"]
 def _try_goal(goal: Goal, count: int, seed: int, seconds: float, tally: _Tally) -> str:
     end = time.monotonic() + seconds
     maker = ModelMaker(goal.given, goal.show, seed)
+    with until(end):
+        return _tried(maker, count, seed, seconds, end, tally)
+
+
+def _tried(maker: ModelMaker, count: int, seed: int, seconds: float, end: float, tally: _Tally) -> str:
     exact = _exactly(maker, min(count, _EXACT), seed, time.monotonic() + seconds / 2, tally)
     if tally.found is not None:
         return "refuted"
@@ -129,6 +135,8 @@ def _exactly(maker: ModelMaker, count: int, seed: int, end: float, tally: _Tally
             truth = decide(maker.show, instance)
         except Undefined:
             truth = Truth.FALSE
+        except OutOfTime:
+            break
         except NumberError as error:
             where = f" in {describe(error.place)}" if error.place is not None else ""
             tally.notes[f"not tried exactly: {error}{where}"] = None
@@ -140,7 +148,7 @@ def _exactly(maker: ModelMaker, count: int, seed: int, end: float, tally: _Tally
             if tally.found is not None:
                 break
         if truth is Truth.UNKNOWN:
-            tally.notes["balls of 2048 bits left some instances undecided"] = None
+            tally.notes["some instances were left undecided, also by balls of 2048 bits"] = None
             misses += 20  # costly, and more of the same will follow
             continue
         misses = 0

@@ -1,9 +1,9 @@
 """What a number system offers, and what can go wrong in one.
 
 The evaluator speaks to every number system through the same operations (`System`): values are
-matrices, scalars are 1 x 1 matrices.  An operation without a result raises one of five errors, which
+matrices, scalars are 1 x 1 matrices.  An operation without a result raises one of six errors, which
 say what to try next: `Undefined` (there is no value), `Diverges` (no limit), `Irrational` (ask the
-balls), `Undecided` (ask for more bits), `Unsupported` (nothing to ask).
+balls), `Undecided` (ask for more bits), `Unsupported` (nothing to ask), `OutOfTime`.
 
 >>> issubclass(Diverges, Undefined)
 True
@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 __all__ = [
-    "Diverges", "Irrational", "NumberError", "System", "Undecided", "Undefined", "Unsupported",
+    "Diverges", "Irrational", "NumberError", "OutOfTime", "System", "Undecided", "Undefined", "Unsupported",
 ]  # fmt: skip
 
 Value = Any
@@ -48,6 +48,10 @@ class Undecided(NumberError):
 
 class Unsupported(NumberError):
     """This number system has no such operation."""
+
+
+class OutOfTime(NumberError):
+    """The time for this search is over."""
 
 
 class System(Protocol):

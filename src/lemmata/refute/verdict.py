@@ -17,6 +17,7 @@ from lemmata.refute.balls import Balls
 from lemmata.refute.decide import Truth, decide
 from lemmata.refute.exact import Surd
 from lemmata.refute.instance import Instance, describe, strings, undefined_reason
+from lemmata.refute.quantified import unsolvable
 from lemmata.refute.rational import precision
 from lemmata.refute.system import Diverges, Irrational, NumberError, Undefined
 
@@ -60,7 +61,7 @@ def judge(show: Term, instance: Instance, seed: int = 0) -> Counterexample | Non
     try:
         if decide(show, instance) is not Truth.FALSE:
             return None
-        kind, reason = "refuted", _reason(show)
+        kind, reason = "refuted", _reason(show, instance)
     except Diverges as error:
         kind, reason = "refuted", undefined_reason(error)
     except Undefined as error:
@@ -77,7 +78,12 @@ def judge(show: Term, instance: Instance, seed: int = 0) -> Counterexample | Non
     )
 
 
-def _reason(show: Term) -> str:
+def _reason(show: Term, instance: Instance) -> str:
+    if show.head == "exists":
+        letters = " and ".join(s.name for s in show.args[:-1])
+        return "; ".join(
+            filter(None, [f"there is no such {letters}", unsolvable(instance.evaluator(), show)])
+        )
     if show.head in ("le", "lt", "ge", "gt"):
         if show.args[0].shape == (1, 1):
             return "the inequality fails"

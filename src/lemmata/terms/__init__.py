@@ -6,13 +6,13 @@
 """
 
 from lemmata.terms.claims import Claims, Shown, read_claims
-from lemmata.terms.errors import ReadError
+from lemmata.terms.errors import IllTyped, ReadError
 from lemmata.terms.parse import Link, parse_chain, parse_list, parse_prop, parse_props, parse_term
 from lemmata.terms.scope import Limits, Scope
 from lemmata.terms.show import show
 from lemmata.terms.statements import declaration, statement_text
 
 __all__ = [
-    "Claims", "Limits", "Link", "ReadError", "Scope", "Shown", "declaration", "parse_chain", "parse_list",
+    "Claims", "IllTyped", "Limits", "Link", "ReadError", "Scope", "Shown", "declaration", "parse_chain", "parse_list",
     "parse_prop", "parse_props", "parse_term", "read_claims", "show", "statement_text",
 ]  # fmt: skip

@@ -3,17 +3,18 @@ r"""Derivatives, gradients, limits, minimisers and quantifiers: signs that act o
     d/dt (…)   \frac{d}{dt} …   \dot w   dw/dt      \nabla_w …      \lim_{t \to \infty} …
     argmin_v …      forall v : R^n. P
 
-They reach to the next + or -: ``\lim_{s \to 0} A B + C`` is (lim A B) + C.
+They reach to the next + or -, argmin to the next relation: ``\lim_{s \to 0} A B + C`` is (lim A B) + C.
 """
 
 from __future__ import annotations
 
 from lemmata.kernel.term import Term, symbol
-from lemmata.terms.cursor import DOT
+from lemmata.terms.cursor import DOT, RELATION
 from lemmata.terms.functions import Functions
-from lemmata.terms.lexer import GREEK, Token
+from lemmata.terms.letters import GREEK
+from lemmata.terms.lexer import Token
 from lemmata.terms.scope import variable_domain
-from lemmata.terms.syntax import Node
+from lemmata.terms.syntax import Node, Pending
 
 __all__ = ["Calculus"]
 
@@ -205,13 +206,19 @@ class Calculus(Functions):
         return token.text
 
     def argmin(self, token: Token) -> Node:
+        """argmin_v f(v): up to the next relation, for a minimiser is no part of a sum."""
         value = None
         if self.take("_"):
             braced = self.take("{")
             value, _ = self.bound()
             if braced:
                 self.expect("}")
-        return self.node("argmin", (self.operand(),), value, token.start)
+        before = self.pending
+        if value is not None and value not in self.scope.symbols:
+            self.pending = {**before, value: Pending(value, "", "")}
+        body = self.expression(RELATION)
+        self.pending = before
+        return self.node("argmin", (body,), value, token.start)
 
     def quantifier(self) -> Node:
         """forall v, w : R^n. P"""

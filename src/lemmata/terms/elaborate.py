@@ -84,6 +84,8 @@ class Elaborator(Inference):
                 f"let {node.value.name} : R^n",
             )
         width = 1 if isinstance(cols, Unknown) else cols
+        if not node.value.sequence:
+            return T.symbol(node.value.name, rows, width, node.value.domain)
         if node.value.of:
             return forms.at(T.symbol(node.value.sequence, rows, width, "real", node.value.of), T.number(0))
         return T.symbol(node.value.name, rows, width)
@@ -162,15 +164,28 @@ class Elaborator(Inference):
         return found[0] if len(found) == 1 else T.make("and", found)
 
     def make_minimiser(self, node: Node) -> Term:
-        """w = argmin_v f(v) says f(w) <= f(v) for all v, and equality only for v = w."""
-        at, body, variable = self.build(node.args[0]), self.build(node.args[1].args[0]), node.value
+        """w = argmin_v f(v) says f(w) <= f(v) for all v, and equality only for v = w; "in" says the first."""
+        at, body, (variable, only_one) = (
+            self.build(node.args[0]),
+            self.build(node.args[1].args[0]),
+            node.value,
+        )
         used = {s.name for s in T.symbols_of(body)} | {s.name for s in T.symbols_of(at)}
         name = next(n for n in ("v", "u", "z", *(f"v_{k}" for k in range(99))) if n not in used)
         free = T.symbol(name, *variable.value[1:4])
         here, there = T.substitute(body, {variable: at}), T.substitute(body, {variable: free})
         best = forms.relation("le", here, there)
+        if not only_one:
+            return T.make("forall", (free, best))
         only = T.make("implies", (forms.relation("le", there, here), forms.equation(free, at)))
         return T.make("forall", (free, T.make("and", (best, only))))
+
+    def make_law(self, node: Node) -> Term:
+        """normal(N) says N^* N = N N^*, skew(S) says S^* = -S."""
+        a = self.build(node.args[0])
+        if node.value == "skew":
+            return forms.equation(forms.adjoint(a), forms.neg(a))
+        return forms.equation(T.mul(forms.adjoint(a), a), T.mul(a, forms.adjoint(a)))
 
     def quantified(self, node: Node) -> Term:
         return T.make(node.value[0], (*node.value[1], self.build(node.args[0])))
@@ -214,6 +229,6 @@ _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
     "grad": lambda s, n: forms.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
     "apply": lambda s, n: forms.at(*s.parts(n)), "literal": _E.headed, "set": _E.valued,
     "interval": _E.headed, "space": _E.valued, "dimension": _E.make_dimension, "chain": _E.make_chain,
-    "minimiser": _E.make_minimiser, "is": _E.headed, "quantified": _E.quantified,
+    "minimiser": _E.make_minimiser, "is": _E.headed, "law": _E.make_law, "quantified": _E.quantified,
     **dict.fromkeys(("and", "or", "not", "implies", "iff"), _E.headed),
 }  # fmt: skip

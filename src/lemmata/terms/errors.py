@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-__all__ = ["ReadError", "close_name"]
+__all__ = ["IllTyped", "ReadError", "close_name"]
 
 WINDOW = 72
 
@@ -44,7 +44,7 @@ class ReadError(ValueError):
         """The same error when the text read was the part of ``whole`` that begins at ``offset``."""
         lines = self.text.split("\n")
         inner = sum(len(part) + 1 for part in lines[: self.line - 1]) + self.column - 1
-        return ReadError.at(self.message, whole, offset + inner, self.suggestion)
+        return type(self).at(self.message, whole, offset + inner, self.suggestion)
 
     def __str__(self) -> str:
         lines = self.text.split("\n")
@@ -61,6 +61,10 @@ class ReadError(ValueError):
         if self.suggestion:
             rows.append(f"    try: {self.suggestion}")
         return "\n".join(rows)
+
+
+class IllTyped(ReadError):
+    """What was read, but has no shape: a product that does not fit, a number compared with a matrix."""
 
 
 def close_name(name: str, known: list[str]) -> str:

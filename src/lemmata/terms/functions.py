@@ -7,6 +7,7 @@ A function without brackets takes the factors that follow it (``\ln 2x``, ``tr A
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from lemmata.terms.cursor import DOT, PRODUCT
 from lemmata.terms.lexer import Token
@@ -38,8 +39,11 @@ class Functions(Scripts):
         kind, value = FUNCTIONS.get(word, ("", ""))
         if kind == "":
             raise self.unknown(word, token)
+        if word == "sqrt" and token.kind == "fn" and self.is_op("["):
+            return self.radical(token)
         special: dict[str, Callable[[Token], Node]] = {
-            "lim": self.limit, "nabla": self.nabla, "argmin": self.argmin, "matrix": self.matrix
+            "lim": self.limit, "nabla": self.nabla, "argmin": self.argmin, "matrix": self.matrix,
+            "diagonal": self.diagonal,
         }  # fmt: skip
         if kind in special:
             return special[kind](token)
@@ -136,6 +140,16 @@ class Functions(Scripts):
             return self.literal([list(r.args) for r in rows], opener)
         return self.literal([[r] for r in rows], opener)
 
+    def diagonal(self, token: Token) -> Node:
+        """diag(1, 2, 3)."""
+        opener = self.token
+        if not self.is_op("(", "{"):
+            raise self.fail("diag of what?", hint="diag(1, 2)")
+        entries = self.arguments("diag", token, "matrix")
+        zero = self.node("num", (), Fraction(0), token.start)
+        rows = [[x if i == j else zero for j in range(len(entries))] for i, x in enumerate(entries)]
+        return self.literal(rows, opener)
+
     def fraction(self, token: Token) -> Node:
         r"""\frac{a}{b}, \tfrac12, \frac{d}{dt}, \frac{dw}{dt}."""
         self.i += 1
@@ -188,6 +202,10 @@ class Functions(Scripts):
 
     def root(self, token: Token) -> Node:
         self.i += 1
+        return self.radical(token)
+
+    def radical(self, token: Token) -> Node:
+        r"""What follows \sqrt: perhaps [3], and what the root is taken of."""
         degree: Node | None = None
         if self.take("["):
             degree = self.expression()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lemmata.kernel.term import Term
-from lemmata.terms.errors import ReadError
+from lemmata.kernel.term import Term, symbol
+from lemmata.terms.errors import IllTyped, ReadError
 from lemmata.terms.shapes import (
     SCALAR,
     OpenShape,
@@ -21,7 +21,7 @@ from lemmata.terms.shapes import (
     unify,
     unify_shapes,
 )
-from lemmata.terms.syntax import Node
+from lemmata.terms.syntax import Node, Pending
 
 __all__ = ["Inference"]
 
@@ -42,7 +42,7 @@ class Inference:
         return words if len(words) <= 40 else words[:37] + "…"
 
     def fail(self, message: str, node: Node, hint: str = "") -> ReadError:
-        return ReadError.at(message, self.text, node.start, hint)
+        return IllTyped.at(message, self.text, node.start, hint)
 
     def differ(self, verb: str, left: Node, right: Node, shape: OpenShape | None = None) -> ReadError:
         """Shapes that do not fit in a sum or a relation; 1 beside a matrix was meant as I."""
@@ -164,7 +164,9 @@ class Inference:
             raise self.fail(
                 f"division by {self.source(body)}, which is {show_shape(shape)}",
                 body,
-                "multiply by an inverse, A^{-1} B or B A^{-1}",
+                f"add brackets, / ({self.source(body)} …)"
+                if resolve(shape[0]) == 1
+                else "multiply by an inverse, A^{-1} B or B A^{-1}",
             )
 
     def dots(self, node: Node, flexible: bool) -> None:
@@ -307,7 +309,9 @@ class Inference:
     def chain(self, node: Node, flexible: bool) -> None:
         node.sort = "prop"
         first = node.args[0]
-        if len(node.args) == 2 and node.args[1].kind == "argmin":
+        if len(node.args) == 2 and "argmin" in (first.kind, node.args[1].kind):
+            if first.kind == "argmin":
+                node.args = node.args[::-1]
             self.minimiser(node)
             return
         self.infer(first, True)
@@ -345,17 +349,27 @@ class Inference:
 
     def minimiser(self, node: Node) -> None:
         left, right = node.args
-        if node.value != ("eq",):
+        if node.value not in (("eq",), ("in",)) or right.kind != "argmin" or left.kind == "argmin":
             raise self.fail("a minimiser is given by an equation", right, "w = argmin_v ||A v - y||")
         self.matrix(left)
+        only = node.value == ("eq",)
+        inside = {n.value.name: n.value for n in _walk(right) if n.kind in ("name", "pending")}
+        letter = inside.get(right.value)
+        if isinstance(letter, Pending):
+            unify_shapes(left.shape, letter.shape)
         self.scalar(right.args[0], "argmin")
-        inside = {n.value.name: n.value for n in _walk(right.args[0]) if n.kind == "name"}
+        if isinstance(letter, Pending):
+            rows, cols = map(resolve, letter.shape)
+            if isinstance(rows, Unknown) or isinstance(cols, Unknown):
+                raise self.fail(f"the shape of {letter.name} does not follow", right, "declare it")
+            letter.domain = "complex" if self.complex else "real"
+            inside[letter.name] = symbol(letter.name, rows, cols, letter.domain)
         name = right.value or (left.value.name if left.kind == "name" else "")
         if name not in inside:
             raise self.fail("argmin over which variable?", right, "argmin_v ||A v - y||")
         if not unify_shapes(left.shape, inside[name].shape):
             raise self.differ("compared", left, right, left.shape)
-        node.kind, node.value = "minimiser", inside[name]
+        node.kind, node.value = "minimiser", (inside[name], only)
 
     def is_property(self, node: Node, flexible: bool) -> None:
         node.sort = "prop"
@@ -387,6 +401,6 @@ _INFER: dict[str, Callable[[Inference, Node, bool], None]] = {
     "bars": _E.bars, "inner": _E.inner, "call": _E.call, "diff": _E.derivative, "grad": _E.gradient,
     "limit": _E.limit, "apply": _E.apply, "literal": _E.literal, "set": _E.collection,
     "interval": _E.collection, "space": _E.space, "dimension": _E.dimension, "chain": _E.chain,
-    "is": _E.is_property, "quantified": _E.logic,
+    "is": _E.is_property, "law": _E.is_property, "quantified": _E.logic,
     **dict.fromkeys(("and", "or", "not", "implies", "iff"), _E.logic),
 }  # fmt: skip

@@ -12,11 +12,11 @@ Sizes, spacing, \left and \right vanish here.
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from lemmata.terms.errors import ReadError
+from lemmata.terms.letters import ELEMENTARY, GREEK
 from lemmata.terms.scope import Limits
 
 __all__ = ["GREEK", "MATRIX_ENVIRONMENTS", "Token", "tokenize"]
@@ -33,45 +33,6 @@ class Token(NamedTuple):
     value: Any = None
 
 
-GREEK = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "sigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "chi",
-        "psi",
-        "omega",
-        "Gamma",
-        "Delta",
-        "Theta",
-        "Lambda",
-        "Xi",
-        "Pi",
-        "Sigma",
-        "Upsilon",
-        "Phi",
-        "Psi",
-        "Omega",
-        "ell",
-    ]
-)
 _GREEK_VARIANTS = {
     "varepsilon": "epsilon",
     "varphi": "phi",
@@ -79,12 +40,8 @@ _GREEK_VARIANTS = {
     "varrho": "rho",
     "varsigma": "sigma",
 }
-_GREEK_LETTERS = {
-    unicodedata.lookup(
-        f"GREEK {'CAPITAL' if n[0].isupper() else 'SMALL'} LETTER {n.upper().replace('LAMBDA', 'LAMDA')}"
-    ): n
-    for n in GREEK - {"ell"}
-} | {"ϵ": "epsilon", "ϕ": "phi", "ς": "sigma", "ϑ": "theta", "ℓ": "ell", "µ": "mu"}  # fmt: skip
+_GREEK_LETTERS = {letter: name for name, letter in GREEK.items()}
+_GREEK_LETTERS |= {"ϵ": "epsilon", "ϕ": "phi", "ς": "sigma", "ϑ": "theta", "µ": "mu"}
 
 _OPS: dict[str, str] = {}
 for _line in r"""
@@ -139,43 +96,19 @@ for _line in r"""
 for _single in "+()]{};:,.&!'_":
     _OPS[_single] = _single
 
-_FUNCTIONS = {
-    name: name
-    for name in [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "exp",
-        "ln",
-        "log",
-        "lim",
-        "det",
-        "ker",
-        "dim",
-        "max",
-        "min",
-        "argmin",
-        "sqrt",
-        "Pr",
-        "rank",
-        "tr",
-    ]
-}
+_FUNCTIONS = frozenset(
+    [*ELEMENTARY, "exp", "ln", "log", "lim", "det", "ker", "dim", "argmin", "sqrt", "Pr", "rank", "tr"]
+)
 _ACCENTS = {"dot": "dot", "ddot": "ddot", "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar",
             "tilde": "tilde", "widetilde": "tilde", "vec": "vec", "check": "check"}  # fmt: skip
 _FONTS = (
     r"mathrm|mathbf|mathsf|mathit|mathcal|mathtt|boldsymbol|bm|textbf|textrm|textit|text|operatorname\*?"
     r"|mbox|rm|bf"
 )
+_PHRASES = {  # the longer ones first
+    "if and only if": "<==>", "iff": "<==>", "implies": "==>", "for all": "forall", "for every": "forall",
+    "for each": "forall", "there exists": "exists", "there is": "exists", "such that": ".", "so that": ".",
+}  # fmt: skip
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
            "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀᵗᴴⁿᵏⁱᵐ⁽⁾", "0123456789+-TTHnkim()", strict=True))
@@ -211,6 +144,8 @@ _DISPLAY = frozenset(
     ]
 )
 
+_PHRASE = "|".join(p.replace(" ", r"\s+") + (r"(?:\s+an?)?" if p.startswith("there") else "") for p in _PHRASES)
+
 _PATTERN = re.compile(
     rf"""
     (?P<skip>[\s~$\u200b\u200c\u200d\u2060\ufeff]+ | \\[,;:!>\ ] | \\[\[\]()]
@@ -221,9 +156,11 @@ _PATTERN = re.compile(
             |label\{{[^{{}}]*\}}|tag\*?\{{[^{{}}]*\}})(?![a-zA-Z]) )
   | (?P<argmin>\\arg\s*(?:\\,|\\!)?\s*\\min(?![a-zA-Z]))
   | (?P<python>\.T(?![a-zA-Z]))
+  | (?P<phrase>(?:{_PHRASE})(?![a-zA-Z0-9_'(]))
   | (?P<num>(?:\d+\.(?!\d)|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![a-zA-Z]))?)
   | (?P<env>\\(?P<side>begin|end)\s*\{{(?P<envname>[a-zA-Z]+)\*?\}}(?:\{{[clr|@\s]*\}}|\[[a-z]\])?)
   | (?P<bb>\\mathbb\s*\{{?\s*(?P<bbletter>[A-Z])\s*\}}? | [ℝℂℕ])
+  | (?P<text>\\(?:text|textrm|mbox)\s*\{{\s*(?P<textphrase>{_PHRASE})\s*\}})
   | (?P<font>\\(?:{_FONTS})\s*\{{\s*(?P<fontword>[a-zA-Z]+|0)\s*\}})
   | (?P<fontskip>\\(?:{_FONTS})(?![a-zA-Z]))
   | (?P<cmd>\\[a-zA-Z]+)
@@ -275,13 +212,17 @@ def _command(name: str, text: str, start: int, end: int, space: bool) -> Token:
     if name in GREEK or name in _GREEK_VARIANTS:
         return Token("word", _GREEK_VARIANTS.get(name, name), start, end, space)
     if name in _FUNCTIONS:
-        return Token("fn", _FUNCTIONS[name], start, end, space)
+        return Token("fn", name, start, end, space)
     if name in _ACCENTS:
         return Token("accent", _ACCENTS[name], start, end, space)
     if "\\" + name in _OPS:
         return Token("op", _OPS["\\" + name], start, end, space)
     if name == "partial":
         return Token("name", "d", start, end, space)
+    if name in ("sum", "prod", "int"):
+        kind = {"sum": "sum", "prod": "product", "int": "integral"}[name]
+        hint = "write the terms out, or give its value a name and assume what is known of it"
+        raise ReadError.at(f"a {kind} over an index is not read here", text, start, hint)
     hint = "write + and - as two answers" if name == "mp" else "write it in plain text or in simpler LaTeX"
     raise ReadError.at(f"the command \\{name[:30]} is not known here", text, start, hint)
 
@@ -299,7 +240,10 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
         if kind == "skip" or kind == "fontskip":
             space = True
             continue
-        if match["num"]:
+        if match["phrase"] or match["textphrase"]:
+            plain = " ".join((match["phrase"] or match["textphrase"]).split()).removesuffix(" an").removesuffix(" a")
+            tokens.append(Token("op", _PHRASES[plain], start, end, space))
+        elif match["num"]:
             tokens += _number(match, text, limits, space)
         elif match["argmin"]:
             tokens.append(Token("fn", "argmin", start, end, space))

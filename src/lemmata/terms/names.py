@@ -13,12 +13,15 @@ from typing import Any
 from lemmata.kernel.term import Term, symbol
 from lemmata.terms.brackets import Brackets
 from lemmata.terms.errors import ReadError, close_name
-from lemmata.terms.lexer import GREEK, Token
+from lemmata.terms.letters import GREEK
+from lemmata.terms.lexer import Token
 from lemmata.terms.syntax import CONSTANTS, FUNCTIONS, SPELLINGS, Node
 
 __all__ = ["Names"]
 
-_RESERVED = frozenset(FUNCTIONS) | GREEK | frozenset(CONSTANTS) | frozenset(SPELLINGS) | {"I", "oo"}
+_RESERVED = (
+    frozenset(FUNCTIONS) | frozenset(GREEK) | frozenset(CONSTANTS) | frozenset(SPELLINGS) | {"I", "oo"}
+)
 
 
 class Names(Brackets):
@@ -37,7 +40,7 @@ class Names(Brackets):
 
     def bases(self) -> set[str]:
         """Declared names, without subscripts."""
-        return {name.split("_")[0].rstrip("'") for name in self.scope.symbols}
+        return {name.split("_")[0].rstrip("'") for name in (*self.scope.symbols, *self.pending)}
 
     def known(self, word: str) -> bool:
         scope = self.scope
@@ -78,6 +81,11 @@ class Names(Brackets):
         known = [*self.scope.symbols, *self.scope.dims, *(f for f in FUNCTIONS if len(f) > 2)]
         near = close_name(name, known)
         hint = f"did you mean {near}?" if near else f"declare it, for example  let {name} : R^n"
+        if name in ("sum", "prod"):
+            hint = "sums and products over an index are not read: write the terms out"
+        later = [t.text for t in self.tokens[self.i + 1 :] if t.kind == "op"]
+        if "forall" in later:
+            hint = f"write the quantifier first, as in  forall {name} : R^n. A {name} = 0"
         return self.fail(f"unknown name {name[:40]!r}", at, hint)
 
     def split_word(self) -> None:

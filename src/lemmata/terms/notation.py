@@ -7,53 +7,12 @@ r"""How names and types are written in text, Unicode and LaTeX.
 from __future__ import annotations
 
 from lemmata.kernel.term import Term
-from lemmata.terms.lexer import GREEK
+from lemmata.terms.letters import GREEK
 
 __all__ = ["ACCENTS", "SUBSCRIPTS", "latex_subscripts", "show_name", "show_type"]
 
 ACCENTS = ("hat", "bar", "tilde", "check", "vec")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_UNICODE_GREEK = dict(
-    zip(
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Phi",
-            "Psi",
-            "Omega",
-            "ell",
-        ],
-        "αβγδεζηθικλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩℓ",
-        strict=True,
-    )
-)
 
 
 def show_name(name: str, style: str = "text") -> str:
@@ -69,7 +28,7 @@ def show_name(name: str, style: str = "text") -> str:
         if subs and subs[-1] == "star":
             return f"{stem}{latex_subscripts(subs[:-1])}^\\star{primes}"
         return f"{stem}{latex_subscripts(subs)}{primes}"
-    stem = _UNICODE_GREEK.get(base, base) if style == "unicode" else base
+    stem = GREEK.get(base, base) if style == "unicode" else base
     for sub in subs:
         if style == "unicode" and sub.isdigit():
             stem += sub.translate(SUBSCRIPTS)

@@ -8,7 +8,7 @@ r"""Reading: text to term, by one grammar for claim text, LaTeX and students' an
 True
 >>> parse_prop("X^+ X = 1", scope)
 Traceback (most recent call last):
-lemmata.terms.errors.ReadError: line 1, column 9: X^+ X is n x n and 1 is a scalar: they cannot be compared
+lemmata.terms.errors.IllTyped: line 1, column 9: X^+ X is n x n and 1 is a scalar: they cannot be compared
     X^+ X = 1
             ^
     try: I for a multiple of the identity

@@ -84,6 +84,11 @@ class Scripts(Names):
             return (
                 self.node("pow", (base, exponent), None, base.start) if plain else self.raised(base, exponent)
             )
+        after = self.tokens[self.i + 1]
+        signed = no_mark and token.text == "+" and not after.space and after.kind in ("num", "name", "word")
+        if signed:  # 2^+1 is 2^1; the pseudoinverse of a number is written (2)^+
+            self.i += 1
+            return self.raised(base, self.exponent())
         if token.kind == "op" and token.text in _MARKS:
             self.i += 1
             return self.node("mark", (base,), _MARKS[token.text], base.start)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lemmata.kernel.term import Term, symbols_of
+from lemmata.terms.letters import ELEMENTARY
 from lemmata.terms.notation import ACCENTS, SUBSCRIPTS, latex_subscripts, show_name, show_type
 from lemmata.terms.printer import (
     ATOM,
@@ -50,24 +51,6 @@ _SIGNS = {  # head: (text, unicode, latex)
     "iff": ("<==>", "⇔", r"\iff"),
 }  # fmt: skip
 _SPACES = {"col": "Col", "row": "Row", "null": "Null"}
-_LATEX_FUNCTIONS = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "max",
-        "min",
-    ]
-)
 
 
 def show(term: Term, style: str = "text", names: Iterable[str] = ()) -> str:
@@ -132,7 +115,7 @@ class Printer(Algebra):
         if name == "log":
             return self.function(r"\ln" if self.latex else "ln", parts)
         return self.function(
-            f"\\{name}" if self.latex and name in _LATEX_FUNCTIONS else self.operator(name), parts
+            f"\\{name}" if self.latex and name in ELEMENTARY else self.operator(name), parts
         )
 
     # --- calculus -----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lemmata.terms.letters import ELEMENTARY
 from lemmata.terms.shapes import SCALAR, OpenShape, Unknown
 
 __all__ = ["CONSTANTS", "FUNCTIONS", "SPELLINGS", "Node", "Pending"]
@@ -31,14 +32,16 @@ class Node:
 
 
 class Pending:
-    """The initial value of a function that is being defined: its shape is not known yet."""
+    """A name whose shape is not known yet: the initial value of a function that is being defined, or the
+    letter that an argmin binds."""
 
-    __slots__ = ("name", "of", "sequence", "shape")
+    __slots__ = ("domain", "name", "of", "sequence", "shape")
 
     def __init__(self, name: str, sequence: str, of: str) -> None:
         self.name = name
         self.sequence = sequence
         self.of = of
+        self.domain = "real"
         self.shape: OpenShape = (Unknown(), Unknown())
 
 
@@ -53,13 +56,16 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "im": ("space", "col"), "Im": ("space", "col"), "ran": ("space", "col"),
     "Row": ("space", "row"), "row": ("space", "row"),
     "Null": ("space", "null"), "null": ("space", "null"), "ker": ("space", "null"), "Ker": ("space", "null"),
+    "kernel": ("space", "null"),
     "Perp": ("mark", "perp"), "dim": ("dimension", ""),
-    **{name: ("call", name) for name in
-       ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log",
-        "sqrt", "max", "min", "sign", "factorial")},
+    **{name: ("call", name) for name in (*ELEMENTARY, "log", "sqrt", "sign", "factorial")},
     "ln": ("call", "log"), "asin": ("call", "arcsin"), "acos": ("call", "arccos"), "atan": ("call", "arctan"),
     **{name: ("is", name) for name in
        ["symmetric", "psd", "spd", "invertible", "orthogonal", "projection", "diagonal", "idempotent"]},
+    "hermitian": ("is", "symmetric"), "Hermitian": ("is", "symmetric"), "unitary": ("is", "orthogonal"),
+    "normal": ("law", "normal"),
+    "skew": ("law", "skew"), "antisymmetric": ("law", "skew"), "antihermitian": ("law", "skew"),
+    "diag": ("diagonal", ""),
     "matrix": ("matrix", ""), "Matrix": ("matrix", ""), "array": ("matrix", ""), "vector": ("matrix", ""),
     "interval": ("interval", "()"),
     "span": ("set", "span"), "Span": ("set", "span"), "lim": ("lim", ""), "limit": ("lim", ""),

@@ -1,0 +1,127 @@
+"""Limits at given data are exact wherever eigenvalues are rational; what is only guessed refutes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flint import fmpq, fmpq_mat
+
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.term import Term
+from lemmata.refute.counterexample import refute
+from lemmata.refute.decide import Truth, decide
+from lemmata.refute.instance import Instance
+from lemmata.refute.limits import exact_limit
+from lemmata.refute.rational import exact_pinv
+from lemmata.refute.system import Diverges, Irrational
+from lemmata.terms.forms import equation
+
+Claim = Callable[[str], Statement]
+HALF = fmpq(1, 2)
+A = fmpq_mat(2, 2, [1, 1, 0, HALF])  # eigenvalues 1 and 1/2
+J = fmpq_mat(2, 2, [HALF, 1, 0, HALF])  # a Jordan block
+S = fmpq_mat(2, 2, [2, 1, 1, 1])  # eigenvalues (3 +- sqrt 5) / 2
+NIL = fmpq_mat(2, 2, [0, 1, 0, 0])
+EYE = fmpq_mat(2, 2, [1, 0, 0, 1])
+O2 = fmpq_mat(2, 2)
+
+EXACT: list[tuple[str, fmpq_mat, fmpq_mat | type[Exception]]] = [
+    ("lim_{lambda -> 0+} (M^T M + lambda I)^{-1} M^T", A, exact_pinv(A)),
+    ("lim_{lambda -> 0+} (M^T M + lambda I)^{-1} M^T", S, exact_pinv(S)),
+    ("lim_{lambda -> 0+} (M + lambda I)^{-1}", NIL, Diverges),
+    ("lim_{lambda -> oo} lambda (M^T M + lambda I)^{-1}", S, EYE),
+    ("lim_{t -> oo} e^{-t M}", A, O2),
+    ("lim_{t -> oo} e^{-t M}", J, O2),
+    ("lim_{t -> oo} e^{-t M}", NIL, Diverges),
+    ("lim_{t -> oo} e^{-t M}", O2, EYE),
+    ("lim_{t -> oo} e^{-t M}", S, Irrational),
+    ("lim_{t -> oo} \\frac{1}{t} e^{t M}", NIL, NIL * fmpq(1)),
+    ("lim_{t -> oo} t^3 e^{-t M}", J, O2),
+    ("lim_{t -> oo} (I + e^{t M})^{-1} e^{t M}", J, EYE),
+    ("lim_{k -> oo} M^k", J, O2),
+    ("lim_{k -> oo} M^k", A, fmpq_mat(2, 2, [1, 2, 0, 0])),
+    ("lim_{k -> oo} M^k", -A, Diverges),
+    ("lim_{k -> oo} M^{k+1}", A, fmpq_mat(2, 2, [1, 2, 0, 0])),
+    ("lim_{k -> oo} 2^k M^k", J, Diverges),
+    ("lim_{k -> oo} k M^{2 k}", J, O2),
+    ("lim_{t -> 0} e^{t M}", S, EYE),
+]
+
+
+def _limit(claim: Claim, text: str) -> Term:
+    return claim(f"let M : R^{{n x n}}, lambda : positive; show {text} = M").show.args[0]
+
+
+@pytest.mark.parametrize(("text", "m", "value"), EXACT, ids=[f"{i} {t}" for i, (t, _, _) in enumerate(EXACT)])
+def test_limits_of_matrices(claim: Claim, text: str, m: fmpq_mat, value: fmpq_mat | type[Exception]) -> None:
+    e = Instance({"n": 2}, {"M": m}).evaluator()
+    if isinstance(value, type):
+        with pytest.raises(value):
+            exact_limit(e, _limit(claim, text))
+    else:
+        assert exact_limit(e, _limit(claim, text)) == value
+
+
+SCALARS: list[tuple[str, str | type[Exception]]] = [
+    ("lim_{x -> 0} \\frac{1 - e^{-x}}{x}", "1"),
+    ("lim_{x -> 0} \\frac{e^x - 1 - x}{x^2}", "1/2"),
+    ("lim_{x -> 0} \\frac{\\sin x}{x}", "1"),
+    ("lim_{x -> 0} \\frac{\\ln(1 + x)}{x}", "1"),
+    ("lim_{x -> 0} |x| / x", Diverges),
+    ("lim_{s -> 0} |s| / s", "1"),
+    ("lim_{x -> 0} (\\sin x - \\sin x) / x", "0"),
+    ("lim_{x -> 0} \\sin(x)^{10} / x^{9}", "0"),
+    ("lim_{x -> 0+} \\sin(x)^{10} / x^{11}", Diverges),
+    ("lim_{x -> 0} \\sin(x)^{20} / x^{18}", "0"),
+    ("lim_{x -> 0+} |x| / x", "1"),
+    ("lim_{x -> 0-} |x| / x", "-1"),
+    ("lim_{x -> 1} (x^2 - 1) / (x - 1)", "2"),
+    ("lim_{x -> oo} (\\sqrt{x^2 + 2 x + 1} - x)", "1"),
+    ("lim_{x -> oo} |e^{-x} - 1|", "1"),
+    ("lim_{x -> -oo} e^x", "0"),
+    ("lim_{x -> oo} \\frac{2^x + e^x}{e^x}", "1"),
+    ("lim_{x -> oo} \\frac{3^x + e^x}{e^x}", Diverges),
+    ("lim_{k -> oo} (-1)^k", Diverges),
+    ("lim_{k -> oo} (-1)^k / k", "0"),
+    ("lim_{k -> oo} (1 + 1/k)^k", Irrational),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), SCALARS, ids=[t for t, _ in SCALARS])
+def test_limits_of_numbers(claim: Claim, text: str, value: str | type[Exception]) -> None:
+    term = claim(f"let x : real, s : positive; show {text} = 0").show.args[0]
+    e = Instance({}, {}).evaluator()
+    if isinstance(value, type):
+        with pytest.raises(value):
+            exact_limit(e, term)
+    else:
+        assert str(exact_limit(e, term)[0, 0]) == value
+
+
+def test_a_guess_agrees_but_refutes_nothing(claim: Claim) -> None:
+    term, data = _limit(claim, "lim_{t -> oo} e^{-t M}"), Instance({"n": 2}, {"M": S, "Z": O2})
+    from lemmata.kernel.term import symbol
+
+    assert decide(equation(term, symbol("Z", "n", "n")), data) is Truth.ENCLOSED
+    assert decide(equation(term, symbol("M", "n", "n")), data) is Truth.UNKNOWN
+
+
+DESCENT = (
+    "let A : R^{m x n}, y : R^m, mu : positive, x : R^n(k);"
+    "assume x_{k+1} = x_k - mu A^T (A x_k - y), mu ||A||^2 {} 2, x_0 = 0; show lim_{{k -> oo}} x_k = {}"
+).replace("{k+1}", "{{k+1}}").replace("^{m x n}", "^{{m x n}}")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("relation", "limit", "refuted"), [("<", "A^T y", True), ("<=", "A^+ y", True), ("<", "A^+ y", False)]
+)
+def test_limits_of_affine_recursions(claim: Claim, relation: str, limit: str, refuted: bool) -> None:
+    found = refute(claim(DESCENT.format(relation, limit)), seconds=2)
+    assert (found is not None and found.kind == "refuted") is refuted
+
+
+def test_a_flow_that_is_not_affine_is_left_alone(claim: Claim) -> None:
+    text = "let w : R(t); assume \\dot w = w - w^2, w(0) = 1/2; show lim_{t -> oo} w(t) = "
+    assert refute(claim(text + "1"), seconds=1) is None
+    assert refute(claim(text + "0"), seconds=1) is None  # false, but not refuted by guessing
