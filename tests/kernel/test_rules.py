@@ -111,7 +111,7 @@ ALLOWED = {
                 BA,
                 plain(("1", [0], 0, [1]), ("-1", [], 2, [2, 1]), ("1", [], 2, [])),
                 uses=[GIVEN, ["inverse", J(A), ["step", 0]]],
-                letters=[inverse(A), A, B],
+                letters=[inverse(A.T).T, A, B],
             ),
         ],
     ),
