@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -92,14 +94,52 @@ def test_what_is_no_answer_is_named(run: Run, exercises: Path) -> None:
     assert run("grade", "answers.csv", "--strict", cwd=exercises).code == 1
 
 
+def test_exports_for_other_systems(run: Run, exercises: Path) -> None:
+    done = run("sheet", "--variants", "3", "--format", "moodle,qti", cwd=exercises)
+    assert (done.code, done.out.splitlines()) == (0, ["output/sheets/moodle.xml", "output/sheets/qti.zip"])
+    quiz = ElementTree.parse(exercises / "output" / "sheets" / "moodle.xml").getroot()
+    assert [question.get("type") for question in quiz] == ["category", "numerical", "numerical", "numerical"]
+    with zipfile.ZipFile(exercises / "output" / "sheets" / "qti.zip") as package:
+        names = package.namelist()
+        assert names[0] == "imsmanifest.xml" and sum(name.startswith("items/") for name in names) == 3
+    first = (exercises / "output" / "sheets" / "qti.zip").read_bytes()
+    assert run("sheet", "--variants", "3", "--format", "md,qti", cwd=exercises).code == 0
+    assert (exercises / "output" / "sheets" / "qti.zip").read_bytes() == first
+
+
+def test_the_policy_of_the_course(run: Run, exercises: Path) -> None:
+    right = solution(run, exercises, "ada")
+    (exercises / "answers.csv").write_text(f"student,exercise,part,answer\nada,double,a,{right}.0\n")
+    assert run("grade", "answers.csv", cwd=exercises).out.startswith("ada  1 of 1")
+    with (exercises / "pyproject.toml").open("a") as stream:
+        stream.write("\n[tool.lemmata.grading]\ndecimals = false\n")
+    done = run("grade", "answers.csv", "--resume", cwd=exercises)
+    assert done.out.startswith("ada  0 of 1") and "ada, double (a): 1, now 0" in done.err
+    assert "1 answers, of which 1 were marked now" in done.err
+    assert "of which 0 were marked now" in run("grade", "answers.csv", "--resume", cwd=exercises).err
+    with (exercises / "pyproject.toml").open("a") as stream:
+        stream.write("decimal = true\n")
+    done = run("grade", "answers.csv", cwd=exercises)
+    assert (done.code, done.out) == (2, "") and "did you mean 'decimals'?" in done.err
+
+
+def test_no_scheduler_and_no_database(run: Run, exercises: Path) -> None:
+    (exercises / "answers.csv").write_text("student,exercise,part,answer\nada,double,a,1\n")
+    done = run("grade", "answers.csv", "--database", "nonsense", cwd=exercises)
+    assert (done.code, done.out) == (2, "") and "no database URL" in done.err
+    done = run("grade", "answers.csv", "--scheduler", "tcp://127.0.0.1:1", cwd=exercises)
+    assert done.code != 0 and done.out == "" and "Traceback" not in done.err and "internal error" not in done.err
+
+
 BAD = [
     (("sheet", "doubel"), "did you mean 'double'?"),
     (("sheet", "--variants", "0"), "--variants"),
-    (("sheet", "--format", "pdf"), "'pdf' is not one of md, html"),
+    (("sheet", "--format", "pdf"), "'pdf' is not one of md, html, moodle, qti"),
+    (("sheet", "--for", "ada", "--format", "qti"), "qti exports numbered variants"),
     (("grade",), "Missing argument"),
     (("grade", "nowhere"), "nowhere"),
     (("grade", "pyproject.toml"), "there is no answer"),
-    (("grade", "theorems", "--format", "xls"), "'xls' is not one of csv, json, gradescope, html, pdf"),
+    (("grade", "theorems", "--format", "xls"), "'xls' is not one of csv, json, gradescope, html, pdf, latex"),
 ]
 
 

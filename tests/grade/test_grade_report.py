@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.grade import marking as marking_module
 from lemmata.grade.exercise import Exercise
 from lemmata.grade.handed_in import Problem, Submission
 from lemmata.grade.limits import Limits
 from lemmata.grade.marking import mark_all
-from lemmata.grade.report import Report, decimal, grade, grades_csv
+from lemmata.grade.report import Report, decimal, grade
 from lemmata.grade.sheet import answer_tex, sheet_markdown, write_sheets
 from lemmata.grade.submissions import read_submissions
+from lemmata.grade.tables import grades_csv
 
 LINE = {"a": "(4,0)+t(-2,1)", "b": "(4,0)", "c": "(0.8, 1.6)", "d": "0 < eta < 2/5"}
 MARKDOWN = "# min-norm-line\n## a\n$(4,0)+t(-2,1)$\n## b\n(4,0)\n## c\n(0.8, 1.6)\n## d\n0 < eta < 2/5\n"
@@ -118,15 +120,25 @@ def test_a_part_without_an_answer_says_so(exercises: dict[str, Exercise], tmp_pa
 
 
 def test_each_student_is_marked_by_their_own_variant(exercises: dict[str, Exercise], tmp_path: Path) -> None:
-    for name in ("ada", "bob"):
+    """Every exercise of the course: all marks for one's own answers, and not for those of a neighbour."""
+    assert len(exercises) >= 30
+    whose = {"ada": "ada", "bob": "bob", "eve": "bob"}
+    for student, source in whose.items():
         own = {
             label: {p.id: p.options[int(p.answer.value)] if p.kind == "choice" else answer_tex(p)
-                    for p in exercises[label].variant(9, name).parts}
-            for label in ("initialisation", "min-norm-line", "pinv-2x3")
+                    for p in e.variant(9, source).parts if p.kind != "derivation"}
+            for label, e in exercises.items()
         }  # fmt: skip
-        (tmp_path / f"{name}.json").write_text(json.dumps({"student": name, "answers": own}))
-    report = grade([tmp_path], exercises, tmp_path / "out", seed=9, prove=False)
-    assert [report.total(s) for s in ("ada", "bob")] == [24, 24]
+        (tmp_path / f"{student}.json").write_text(json.dumps({"student": student, "answers": own}))
+    report = grade([tmp_path], exercises, tmp_path / "out", ["csv"], 9, 2)
+    assert {label for label, _, _ in report.columns} == set(exercises)
+    marks: dict[tuple[str, str], Fraction] = {}
+    for g in report.graded:
+        s, right = g.submission, g.marked.verdict == "correct"
+        if s.student != "eve":
+            assert right or g.marked.diagnosis == "no-answer", (s, g.marked)
+        marks[s.student, s.exercise] = marks.get((s.student, s.exercise), Fraction(0)) + (g.marked.marks or 0)
+    assert all(marks["eve", label] < marks["bob", label] for label in exercises)
 
 
 def test_a_proof_is_called_a_proof(exercises: dict[str, Exercise]) -> None:
@@ -134,6 +146,18 @@ def test_a_proof_is_called_a_proof(exercises: dict[str, Exercise]) -> None:
     for prove, evidence in ((True, "proved"), (False, "exact on 24 instances")):
         graded, _, _ = mark_all(rows, exercises, 1, prove=prove, limits=Limits(seconds=20))
         assert next(g.marked.evidence for g in graded if g.submission.part == "d") == evidence
+
+
+def test_problems_without_end_are_counted(
+    exercises: dict[str, Exercise], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking_module, "LISTED", 3)
+    rows = [{"student": f"s{n}", "exercise": "none", "part": "a", "answer": "1"} for n in range(9)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    report = grade([tmp_path / "a.jsonl"], exercises, tmp_path / "out", ["csv"])
+    assert [p.message for p in report.problems][2:] == [
+        "s2: there is no exercise 'none'", "and 6 more that are not listed",
+    ]  # fmt: skip
 
 
 def test_unknown_format(exercises: dict[str, Exercise], tmp_path: Path) -> None:

@@ -51,10 +51,11 @@ square_root = make("exists", (C, equation(A, C.T @ C)))
 start, moves = equation(at(x_k, ZERO), s), equation(at(x_k, k + 1), 2 * x_k)
 grown = equation(x_k, mul(number(2) ** k, s))
 induction = step(grown, "induction", variable="k", steps=[step(
-    equation(at(x_k, k + 1), mul(number(2) ** (k + 1), s)), "ideal", uses=[G1, ["given", 2]], letters=[],
+    equation(at(x_k, k + 1), mul(number(2) ** (k + 1), s)), "ideal", uses=[G1, ["given", 3]], letters=[],
     combinations=[[["1", [], [], 0, False, []], ["2", [], [], 1, False, []]]])])  # fmt: skip
+at_start = once(equation(at(x_k, ZERO), mul(number(2) ** ZERO, s)), G0)
 commute, crosses = equation(A @ B, B @ A), equation(A @ C, C @ B)
-shrinks = relation("le", norm(v) ** 2, c * c)
+shrinks = relation("le", norm(v) * norm(v), c * c)
 below = relation("le", X.T @ X, c * c * identity("n"))
 
 ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
@@ -132,11 +133,11 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
     "logic, weaker": ((relation("lt", s, r),), relation("le", s, r), [step(relation("le", s, r), "logic", of=[G0])], {
         "turned": {"show": relation("le", r, s), "steps": [step(relation("le", r, s), "logic", of=[G0])]}}),
     # --- sequences and time ---
-    "induction": ((start, moves), grown, [induction], {
+    "induction": ((start, moves), grown, [at_start, induction], {
         "no start": {"given": (moves, moves)},
         "another factor": {"given": (start, equation(at(x_k, k + 1), 3 * x_k))},
-        "another variable": {"steps": [{**induction, "variable": "l"}]},
-        "no steps": {"steps": [{**induction, "steps": []}]}}),
+        "another variable": {"steps": [at_start, {**induction, "variable": "l"}]},
+        "no steps": {"steps": [at_start, {**induction, "steps": []}]}}),
     "value": ((equation(w, flow),), equation(at(w, ONE), exp(-(X.T @ X)) @ v), [once(equation(at(w, ONE), exp(-(X.T @ X)) @ v), ["value", G0, "t", J(ONE)])], {
         "another point": {"steps": [once(equation(at(w, ONE), exp(-(X.T @ X)) @ v), ["value", G0, "t", J(ZERO)])]},
         "another variable": {"steps": [once(equation(at(w, ONE), exp(-(X.T @ X)) @ v), ["value", G0, "s", J(ONE)])]}}),

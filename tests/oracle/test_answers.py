@@ -12,13 +12,13 @@ import pytest
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term, add, exp, inverse, make, mul, number, symbol
-from lemmata.terms.forms import call, constant, equation, norm, power, relation
 from lemmata.oracle import Decision, decide
 from lemmata.oracle.certificates import certificate, means
 from lemmata.oracle.confirm import confirm, points_of
 from lemmata.oracle.ratios import GENERATORS, Ratio
 from lemmata.oracle.values import Undefined, Values
 from lemmata.oracle.world import World
+from lemmata.terms.forms import call, constant, equation, norm, power, relation
 
 x, y = symbol("x"), symbol("y")
 p = symbol("p", 1, 1, "positive")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term, add, inverse, mul, number, symbol
-from lemmata.terms.forms import power, relation
 from lemmata.oracle import decide
+from lemmata.terms.forms import power, relation
 
 DOMAINS = {"x": "positive", "y": "nonnegative", "z": "real"}
 LETTERS = {name: symbol(name, 1, 1, domain) for name, domain in DOMAINS.items()}

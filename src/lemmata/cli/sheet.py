@@ -10,7 +10,7 @@ from lemmata.cli.output import chosen_exercises, comma_words, json_only, shorten
 
 __all__ = ["sheet"]
 
-FORMATS = ("md", "html")
+FORMATS = ("md", "html", "moodle", "qti")
 
 
 @click.command()
@@ -38,17 +38,23 @@ def sheet(
 ) -> int:
     """Write sheets with the exercises named, or all of the course.
 
+    --format moodle writes the numbered variants as a question bank (moodle.xml), qti as a QTI 2.1 package (qti.zip).
+
     The same seed and student always give the same data.  A variant whose own solution does not hold good
     is an error, and nothing is written.
     """
     from lemmata.course.load import find_course, load_course
+    from lemmata.grade.policy import course_exercises
     from lemmata.grade.sheet import write_sheets
 
+    exported = [form for form in formats if form in ("moodle", "qti")]
+    if exported and students and not variants:
+        raise click.UsageError(f"{exported[0]} exports numbered variants: say how many with --variants")
     with json_only(as_json) as emit:
         course = load_course(find_course())
         seed = course.seed if seed is None else seed
         files = write_sheets(
-            chosen_exercises(course, labels),
+            course_exercises(course, chosen_exercises(course, labels)),
             out or course.root / "output" / "sheets",
             variants=variants or (None if students else 1),
             students=students,

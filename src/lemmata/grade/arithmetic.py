@@ -98,19 +98,26 @@ def bits(a: Value) -> int:
     """The size of the longest number of an exact value, in bits; 0 for balls."""
     if not rational(a):
         return 0
-    return max((int(x.height_bits()) for x in a.entries()), default=0)
+    return max([int(x.height_bits()) for x in a.entries()], default=0)
 
 
 def times(a: Value, b: Value) -> Value:
     """The product, where a 1 x 1 value is a scalar factor.  Raises TooLarge."""
-    if bits(a) + bits(b) > BITS:
+    exact = rational(a) and rational(b)
+    if not exact:
+        a, b = as_ball(a), as_ball(b)
+    # Factors are bounded, so that their product can be computed before its size is looked at.
+    if a.ncols() == b.nrows() and (a.nrows() != 1 or a.ncols() != 1 or b.ncols() == 1):
+        made = a * b
+    elif _shape(a) == (1, 1):
+        made = b * a[0, 0]
+    elif _shape(b) == (1, 1):
+        made = a * b[0, 0]
+    else:
+        made = a * b
+    if exact and bits(made) > BITS:
         raise TooLarge("a number of thousands of digits")
-    a, b = _pair(a, b)
-    if _shape(a) == (1, 1) != _shape(b) and b.nrows() != 1:
-        return b * a[0, 0]
-    if _shape(b) == (1, 1) != _shape(a) and a.ncols() != 1:
-        return a * b[0, 0]
-    return a * b
+    return made
 
 
 def plus(a: Value, b: Value) -> Value:
@@ -221,12 +228,10 @@ def finite(x: acb) -> acb:
 def norm_of(a: Value, kind: str) -> Value:
     """Euclidean norm of a vector, spectral norm ("2") or Frobenius norm of a matrix."""
     if kind == "2" and 1 not in _shape(a):
-        gram = as_ball(times(adjoint_of(a), a))
-        largest = None
-        for x in gram.eig(algorithm="rump", tol=1e-30):
-            bound = x.real
-            largest = bound if largest is None else largest.max(bound)
-        assert largest is not None
+        gram = times(adjoint_of(a), a)
+        largest = arb(0)
+        for x in _eigenvalues(gram):
+            largest = largest.max(x.real)
         return acb_mat([[acb(largest).sqrt()]])
     total = scalar(0)
     for row in a.tolist():
@@ -234,6 +239,16 @@ def norm_of(a: Value, kind: str) -> Value:
             entry = fmpq_mat(1, 1, [x]) if rational(a) else acb_mat([[x]])
             total = plus(total, times(entry, adjoint_of(entry)))
     return sqrt_of(total)
+
+
+def _eigenvalues(a: Value) -> list[acb]:
+    """The eigenvalues, repeated ones too: roots of the characteristic polynomial where that is rational."""
+    if rational(a):
+        return [root for root, _ in a.charpoly().numer().complex_roots()]
+    try:
+        return list(a.eig(multiple=True))
+    except ValueError as error:
+        raise NoValue("eigenvalues that are too close to each other") from error
 
 
 # --- comparison ------------------------------------------------------------------------------------

@@ -10,8 +10,10 @@ that is not known here has the verdict "unsupported"; a reference that cannot be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from lemmata.grade.answers import read_affine
@@ -19,10 +21,13 @@ from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
 from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
-from lemmata.grade.pieces import IllTyped, clean, read_any
+from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.relations import read_relations
-from lemmata.grade.values import NoValue, as_term
-from lemmata.kernel.term import Term, make
+from lemmata.grade.special_cases import explained
+from lemmata.grade.spelling import spelled
+from lemmata.grade.unions import as_condition, is_range, is_union, of_letter, zero_space
+from lemmata.grade.values import NoValue, as_term, value_of_rows
+from lemmata.kernel.term import Term, make, symbols_of
 from lemmata.terms.claims import read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
@@ -41,29 +46,52 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "verdict": "unsupported",
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
-    marked: Marked = mark(part, str(record.get("submission", "")), prove)
+    text = str(record.get("submission", ""))
+    if part.kind in ("vector", "expression") and "e" in text:
+        text = _unit_vectors(text, part.answer, Scope(student=True).having(*part.symbols))
+    if part.kind == "affine" and part.mode == "span" and len(part.answer.args) == 1:
+        text = _zero_of_size(text, part.answer.args[0].shape[0])
+    marked: Marked = explained(part, text, mark(part, text, prove))
+    if part.kind == "finite" and marked.verdict == "malformed" and is_range(text):
+        said = "This is a range of numbers; the right answer is a finite set."
+        marked = Marked("incorrect", Fraction(0), part.marks, said, "different")
     found = marked.to_json()
     del found["marks"], found["out_of"]
     return found
 
 
+def _zero_of_size(text: str, size: object) -> str:
+    """{0} as the set of the zero vector with that many entries."""
+    return "{(" + ", ".join("0" * int(str(size))) + ")}" if zero_space(text) == 1 else text
+
+
 def part_of_record(record: Mapping[str, Any]) -> Part | None:
     """The part whose answer is the reference; None for a kind that is not known here."""
-    kind, mode, reference = record["kind"], record.get("mode", ""), str(record["reference"])
+    kind, submission = str(record["kind"]), str(record.get("submission", ""))[:2000]
+    # Only these look at the answer to know how the reference is meant.
+    looked_at = kind == "equation" or (kind == "set" and (is_union(submission) or zero_space(submission) is not None))
+    context = submission if looked_at else ""
+    texts = (record.get(k) for k in ("mode", "given", "tolerance", "relation"))
+    return _part(kind, str(record["reference"]), context, *("" if t is None else str(t) for t in texts))
+
+
+@lru_cache(maxsize=512)
+def _part(
+    kind: str, reference: str, submission: str, mode: str, declared: str, tolerance: str, joined: str
+) -> Part | None:
+    """Cached: a class gives many answers to one question."""
     if kind == "derivation":
-        return Part("", "", "derivation", make("empty"), context=str(record.get("given", "")),
-                    relation=str(record.get("relation") or ""), reference=reference)  # fmt: skip
-    scope, given = _given(str(record.get("given", "")))
-    tolerance = record.get("tolerance")
+        return Part("", "", "derivation", make("empty"), context=declared, relation=joined, reference=reference)
+    scope, given = _given(declared)
     options: dict[str, Any] = {
         "symbols": tuple(scope.symbols.values()), "given": given,
-        "tolerance": None if tolerance is None else Fraction(str(tolerance)),
+        "tolerance": Fraction(tolerance) if tolerance else None,
     }  # fmt: skip
     if kind == "equation":
-        answer = read_relations(reference, options["symbols"], str(record.get("submission", ""))[:2000])
+        answer = read_relations(reference, options["symbols"], submission)
         return Part("", "", "equation", answer, context=reference, **options)
     if kind == "set":
-        return _set_part(reference, mode, options)
+        return _set_part(reference, mode, options, submission)
     names = {
         "number": "number",
         "vector": "vector",
@@ -75,11 +103,41 @@ def part_of_record(record: Mapping[str, Any]) -> Part | None:
         return None
     if kind == "limit" and (special := improper(reference)) is not None:
         return Part("", "", "expression", special, reference="limit", **options)
-    answer = read_any(clean(reference), scope.lenient())
+    text = clean(spelled(reference, kind))
+    try:
+        answer = read_any(text, scope.lenient())
+    except (ReadError, IllTyped):
+        if "=" not in text:
+            raise
+        answer = read_any(unlabel(text)[0], scope.lenient())
+    if answer.sort == "prop" and "=" in text:  # x = 3 for the number 3
+        answer = read_any(unlabel(text)[0], scope.lenient())
     if answer.sort != "matrix":
         return None
     return Part("", "", names[kind], answer, mode="" if mode == "matrix_expr" else mode,
                 reference="limit" if kind == "limit" else "", **options)  # fmt: skip
+
+
+_UNIT_VECTOR = re.compile(
+    r"(?<![A-Za-z\\])(?:\\(?:mathbf|vec|hat|boldsymbol|bm|mathrm)\s*(?:\{\s*e\s*\}|\s+e)|e)_?(?:_\{?\s*([1-9])\s*\}?|([₁-₉]))"
+)
+
+
+def _unit_vectors(text: str, answer: Term, scope: Scope) -> str:
+    """e_1, ..., e_n written out where the answer is a column of n entries and the question has no letter e."""
+    rows, cols = answer.shape
+    own = {s.name.partition("_")[0] for s in (*scope.symbols.values(), *symbols_of(answer))}
+    if cols != 1 or not isinstance(rows, int) or not 1 < rows <= 9 or "e" in own:
+        return text
+
+    def column(m: re.Match[str]) -> str:
+        place = int(m[1]) if m[1] else ord(m[2]) - ord("₀")
+        if place > rows:
+            return m[0]
+        entries = ("1" if i + 1 == place else "0" for i in range(rows))
+        return r"\begin{pmatrix}" + r" \\ ".join(entries) + r"\end{pmatrix}"
+
+    return _UNIT_VECTOR.sub(column, text)
 
 
 def _given(text: str) -> tuple[Scope, tuple[Term, ...]]:
@@ -89,11 +147,17 @@ def _given(text: str) -> tuple[Scope, tuple[Term, ...]]:
     return claims.scope, tuple(claims.given)
 
 
-def _set_part(reference: str, mode: str, options: dict[str, Any]) -> Part | None:
+def _set_part(reference: str, mode: str, options: dict[str, Any], submission: str) -> Part | None:
     if mode in ("span", "affine"):
+        text = spelled(reference, "affine", mode)
+        if mode == "span" and (size := zero_space(text)) is not None:
+            # {0} says nothing about its vectors: it is the answer's word how many entries they have.
+            size = size if size > 1 else zero_space(submission) or 1
+            origin = make("affine", (as_term(value_of_rows([[Fraction(0)]] * size)),))
+            return Part("", "", "affine", origin, mode=mode, **options)
         for n in range(1, 9):
             try:
-                found = read_affine(reference, n)
+                found = read_affine(text, n)
             except IllTyped:
                 continue
             if found is not None:
@@ -101,9 +165,15 @@ def _set_part(reference: str, mode: str, options: dict[str, Any]) -> Part | None
                 return Part("", "", "affine", make("affine", terms), mode=mode, **options)
         return None
     term = None if mode == "multiset" else _condition(reference, options)
+    ranged = term is None and is_range(reference)
+    if mode == "" and (ranged or is_union(reference) or (term is not None and is_union(submission))):
+        condition = as_condition(reference, of_letter(reference, {s.name for s in options["symbols"]}))
+        if condition is not None:
+            answer = read_relations(reference, options["symbols"], f"set: {condition}")
+            return Part("", "", "equation", answer, context=f"set: {condition}", **options)
     if term is not None:
         return Part("", "", "interval", term, **options)
-    listed = make("set", tuple(elements(reference, Scope(student=True))))
+    listed = make("set", tuple(elements(spelled(reference, "finite"), Scope(student=True))))
     return Part("", "", "finite", listed, mode=mode, **options)
 
 

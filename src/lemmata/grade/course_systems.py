@@ -1,4 +1,4 @@
-r"""Answers under headings, in notebooks, and in the folders that course systems export.
+r"""Answers under headings and in notebooks.
 
     # min-norm-line            \section{min-norm-line}       a notebook: the same headings in Markdown cells,
     ## a                       \subsection{a}                or answer cells with an nbgrader id or a tag
@@ -17,8 +17,10 @@ from typing import Any
 
 from lemmata.grade.handed_in import Problem, Submission
 
-__all__ = ["gradescope_student", "latex_answers", "markdown_answers", "notebook_answers"]
+__all__ = ["latex_answers", "markdown_answers", "notebook_answers"]
 
+# What nbgrader puts into the cells of the version for students (ClearSolutions: text_stub, code_stub).
+_STUB = re.compile(r"\s*(YOUR ANSWER HERE|# YOUR CODE HERE\s*raise NotImplementedError\(\))\s*")
 _SECTION = re.compile(r"\\(section|subsection|paragraph|part)\*?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
@@ -98,7 +100,8 @@ def notebook_answers(text: str, path: Path) -> Iterator[Submission | Problem]:
     named = [(place, source) for _, source, place in entries if place]
     if named:
         for (exercise, part), source in named:
-            yield Submission(student, exercise, part, _bare(source.strip()), str(path))
+            answer = "" if _STUB.fullmatch(source) else _bare(source.strip())
+            yield Submission(student, exercise, part, answer, str(path))
         return
     lines = "\n".join(source for _, source, _ in entries)
     for item in markdown_answers(f"student: {student}\n{lines}", path):
@@ -131,39 +134,3 @@ def _cell_id(cell: dict[str, Any]) -> tuple[str, str] | None:
             if found:
                 return found[1], found[2]
     return None
-
-
-def gradescope_student(path: Path) -> str:
-    """The student of a Gradescope folder: from the metadata beside the file, else submission_12 itself."""
-    for folder in list(path.parents)[:4]:
-        for name in ("submission_metadata.json", "metadata.json"):
-            found = folder / name
-            if found.is_file() and found.stat().st_size < 1_000_000:
-                try:
-                    users = json.loads(found.read_text("utf-8", "replace")).get("users")
-                    user = users[0] if isinstance(users, list) and users else {}
-                    said = user.get("sid") or user.get("email") or user.get("name")
-                except (ValueError, AttributeError, RecursionError):
-                    continue
-                if isinstance(said, (str, int)) and str(said).strip():
-                    return str(said).strip()
-        if re.fullmatch(r"submission_\d+", folder.name):
-            listed = _listed_student(folder)
-            return listed or folder.name
-    return ""
-
-
-def _listed_student(folder: Path) -> str:
-    """The student that submission_metadata.yml beside the folder lists for it."""
-    found = folder.parent / "submission_metadata.yml"
-    if not found.is_file() or found.stat().st_size > 20_000_000:
-        return ""
-    import yaml
-
-    try:
-        entry = yaml.safe_load(found.read_text("utf-8", "replace"))[folder.name]
-        user = entry[":submitters"][0]
-        said = user.get(":sid") or user.get(":email") or user.get(":name")
-    except (yaml.YAMLError, KeyError, TypeError, IndexError, AttributeError):
-        return ""
-    return str(said).strip() if said else ""

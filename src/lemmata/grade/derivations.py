@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,15 +23,19 @@ from lemmata.grade.general_functions import with_quadratics
 from lemmata.grade.marked import Marked
 from lemmata.grade.pieces import IllTyped, clean, read_any, split, unlabel
 from lemmata.grade.probe import instances
-from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.grade.second_look import Second, second_look
+from lemmata.kernel.term import ShapeError, Term, make, number, substitute, subterms, symbols_of
 from lemmata.terms.claims import Claims, read_claims
 from lemmata.terms.errors import ReadError
+from lemmata.terms.show import show
 
 __all__ = ["mark_derivation"]
 
 ENOUGH = 20  # instances that a step without a proof must hold on
 LONGEST = 6_000  # characters
-SECONDS = 0.6  # for each step
+SECONDS = 0.6  # for each step, less where there are many
+TOGETHER = 1.3
+_RELATION = re.compile(r"[=<>≤≥⇒]|\\(?:le|ge|leq|geq|Rightarrow|iff|implies)(?![A-Za-z])")
 
 
 def mark_derivation(part: Part, text: str) -> Marked:
@@ -44,42 +49,50 @@ def mark_derivation(part: Part, text: str) -> Marked:
     _, reference, _ = with_quadratics(part.context, part.reference)
     claims = read_claims(context)
     relation = "implies" if part.relation in ("implies", "iff", "==>", "=>") else "="
-    report = review_derivation(text, context, relation, seconds=SECONDS)
+    relations = len(_RELATION.findall(text)) or 1
+    seconds = max(0.1, min(SECONDS, TOGETHER / relations))
+    report = review_derivation(text, context, relation, seconds=seconds)
+    if any(s.verdict == "rejected" for s in report.steps):
+        domain = _where_defined(report.steps, claims)
+        if domain:
+            report = review_derivation(text, f"{context}\n{domain}", relation, seconds=seconds)
+    report = _looked_at_again(report, claims)
     steps = report.steps
-    unread = next((n for n, s in enumerate(steps, 1) if s.verdict == "unread"), None)
-    wrong = next((n for n, s in enumerate(steps, 1) if s.verdict in ("refuted", "rejected")), None)
+    unread = next((n for n, s in enumerate(steps) if s.verdict == "unread"), None)
+    wrong = next((n for n, s in enumerate(steps) if s.verdict in ("refuted", "rejected")), None)
     if wrong is not None and (unread is None or wrong < unread):
-        return _wrong_step(part, steps, wrong)
+        return _wrong_step(part, steps, wrong, report.relation(wrong))
     if unread is not None:
-        feedback = f"Step {unread} cannot be read: {steps[unread - 1].why}"
+        feedback = f"Step {report.relation(unread)} cannot be read: {steps[unread].why}"
         return Marked("malformed", None, part.marks, feedback, "unreadable")
     if not steps:
         return _no_steps(part, text, claims)
     fault = _empty_or_begun_elsewhere(part, steps, claims)
     if fault is not None:
         return fault
-    open_step = next((n for n, s in enumerate(steps, 1) if not _established(s)), None)
+    open_step = next((n for n, s in enumerate(steps) if not _established(s)), None)
     last = str(report.last or "")
-    end = _end(reference, last, steps, claims)
+    end = _end(reference, last, report.conclusion, claims)
     if open_step is not None:
         feedback = (
-            f"Step {open_step} could be neither established nor refuted; a person will look at it. "
-            f"In your line  {steps[open_step - 1].text}"
+            f"Step {report.relation(open_step)} could be neither established nor refuted; a person will look "
+            f"at it. In your line  {steps[open_step].text}"
         )
         verdict = "partial" if end != "other" else "incorrect"
         marked = Marked(verdict, None, part.marks, feedback, "step-undecided")
         return marked
+    unproved = [n for n, s in enumerate(steps) if s.verdict != "proved"]
+    said = _unproved(report, unproved)
     if end == "reached":
-        proved = sum(s.verdict == "proved" for s in steps)
-        evidence = f"{proved} of {len(steps)} steps proved"
-        if proved < len(steps):
+        evidence = f"{len(steps) - len(unproved)} of {len(steps)} steps proved"
+        if unproved:
             evidence += ", the others hold on instances"
         if functions:
             evidence += f", for {functions[0]} quadratic"
-        return Marked("correct", part.marks, part.marks, "Correct.", "correct", evidence=evidence)
+        return Marked("correct", part.marks, part.marks, f"Correct.{said}", "correct", evidence=evidence)
     share = Fraction(len(steps), len(steps) + 1)
     what = "an equal expression, but not the form asked for" if end == "equal" else "not what was asked for"
-    feedback = f"Every step is right, but the end is {what}: your last line is  {last}"
+    feedback = f"Every step is right, but the end is {what}: your last line is  {last}{said}"
     return Marked("partial", part.marks * share, part.marks, feedback, "end-not-reached")
 
 
@@ -124,10 +137,87 @@ def _established(step: Any) -> bool:
     )
 
 
-def _wrong_step(part: Part, steps: Sequence[Any], wrong: int) -> Marked:
-    """Marks for the steps before; the feedback says what fails and where."""
-    step = steps[wrong - 1]
-    right = sum(_established(s) for s in steps[: wrong - 1])
+def _looked_at_again(report: Any, claims: Claims) -> Any:
+    """Steps without a proof, tried far from where the search looked: decided, refuted, or with more evidence."""
+    if all(s.verdict != "unknown" for s in report.steps):
+        return report
+    values = {d.args[0]: d.args[1] for d in claims.definitions}
+    given = tuple(substitute(g, values) for g in claims.given)
+    steps = []
+    for step in report.steps:
+        if step.verdict == "unknown" and step.prop is not None:
+            premises = tuple(substitute(p, values) for p in step.premises)
+            try:
+                found = second_look(substitute(step.prop, values), (*given, *premises))
+            except (NoValue, ShapeError):
+                found = Second("open")
+            step = _with_second(step, found)
+        steps.append(step)
+    return replace(report, steps=tuple(steps))
+
+
+def _with_second(step: Any, found: Second) -> Any:
+    evidence = dict(step.evidence or {})
+    if found.word == "identical":
+        why = "both sides are the same rational function"
+        return replace(step, verdict="proved", evidence={**evidence, "word": "exact"}, why=why)
+    if found.word == "fails":
+        evidence |= {"word": "refuted", "instances": 1}
+        why = "it fails for the values shown"
+        return replace(step, verdict="refuted", evidence=evidence, why=why, counterexample=found.counterexample)
+    if found.word == "holds":
+        evidence["instances"] = int(evidence.get("instances") or 0) + found.instances
+        if evidence.get("word") not in ("exact", "enclosed", "sampled"):
+            evidence["word"] = "enclosed"
+    return replace(step, evidence=evidence)
+
+
+def _unproved(report: Any, unproved: Sequence[int]) -> str:
+    """A sentence on the steps that rest on instances and not on a proof."""
+    if not unproved:
+        return ""
+    shown = []
+    for n in unproved:
+        evidence = report.steps[n].evidence or {}
+        shown.append(f"{report.relation(n)} ({evidence.get('word')} on {evidence.get('instances')} instances)")
+    which = "Step" if len(shown) == 1 else "Steps"
+    return f" {which} {', '.join(shown)}: no counterexample, but no proof either."
+
+
+def _where_defined(steps: Sequence[Any], claims: Claims) -> str:
+    """The expression that a derivation begins with is there to be transformed: its denominators are not zero.
+
+    Claim text with that hypothesis; empty where there is no denominator, or where the hypotheses make it zero.
+    Denominators that come in later are not excused: who divides by x has to know that x is not zero.
+    """
+    sides = _sides(steps[0]) if steps else []
+    if not sides:
+        return ""
+    try:
+        first = read_any(clean(sides[0]), claims.scope.lenient())
+    except (ReadError, IllTyped):
+        return ""
+    if first.sort != "matrix":
+        return ""
+    below = [t.args[0] for t in subterms(first) if t.head == "inverse" and t.args[0].is_scalar]
+    below = [t for t in dict.fromkeys(below) if symbols_of(t)]
+    if not below:
+        return ""
+    nonzero = tuple(make("ne", (t, number(0))) for t in below)
+    letters = tuple(dict.fromkeys(s for t in (*below, *claims.given) for s in symbols_of(t)))
+    try:
+        instances(letters, (*claims.given, *nonzero), 4)
+    except (NoValue, ShapeError):
+        return ""
+    new = [s for s in letters if s.name not in claims.scope.symbols]
+    declared = "".join(f"let {s.name} : real\n" for s in new if s.is_scalar)
+    return declared + "\n".join(f"assume {show(t)} != 0" for t in below)
+
+
+def _wrong_step(part: Part, steps: Sequence[Any], index: int, wrong: int) -> Marked:
+    """Marks for the steps before; the feedback says what fails and where.  ``wrong`` is the relation's number."""
+    step = steps[index]
+    right = sum(_established(s) for s in steps[:index])
     marks = part.marks * Fraction(right, len(steps) + 1)
     name = "step-ill-posed" if step.verdict == "rejected" else "step-wrong"
     before = f"{_count(wrong - 1)} right. " if wrong > 1 else ""
@@ -155,19 +245,15 @@ def _no_steps(part: Part, text: str, claims: Claims) -> Marked:
 # --- the end -----------------------------------------------------------------------------------------
 
 
-def _end(reference: str, last: str, steps: Sequence[Any], claims: Claims) -> str:
+def _end(reference: str, last: str, conclusion: str, claims: Claims) -> str:
     """reached, equal (in another form) or other."""
     if not reference.strip():
         return "reached"
     found = _form(reference, last, claims)
     if found != "other":
         return found
-    # A conclusion may be the whole last step, as in  A x = b ==> x = A^{-1} b.
-    conclusion = re.split(
-        r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z])|<?=+>|⇒|⟹|⟺|⇔",
-        str(steps[-1].text),
-    )
-    return _form(reference, conclusion[-1].strip(), claims)
+    # A conclusion may be the whole last statement, as in  A x = b ==> x = A^{-1} b.
+    return _form(reference, conclusion, claims)
 
 
 def _bare(text: str) -> str:

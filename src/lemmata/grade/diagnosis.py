@@ -136,6 +136,11 @@ TABLE: tuple[tuple[str, Callable[[Values, Values], bool], str], ...] = (
 )  # fmt: skip
 
 
+def _lost_symmetry(student: Values, right: Values) -> bool:
+    square = _shape(right[0])[0] == _shape(right[0])[1] > 1
+    return square and all(agree(_flip(r), r) for r in right) and not all(agree(_flip(s), s) for s in student)
+
+
 @enclosed
 def diagnose(student: Values, right: Values) -> Diagnosis:
     """The first mistake of the table that explains the difference; the values are known to differ."""
@@ -159,7 +164,12 @@ def diagnose(student: Values, right: Values) -> Diagnosis:
     size = found[0] * found[1]
     if size > 1 and 0 < len(wrong) <= (size + 1) // 2 and len(wrong) < size:
         entries = "entry" if len(wrong) == 1 else "entries"
-        return Diagnosis("wrong-entry", f"Check {entries} {', '.join(wrong)}; the rest is right.")
+        said = f"Check {entries} {', '.join(wrong)}; the rest is right."
+        if _lost_symmetry(student, right):
+            said += " The right matrix is symmetric, yours is not."
+        return Diagnosis("wrong-entry", said)
+    if _lost_symmetry(student, right):
+        return Diagnosis("not-symmetric", "The right matrix is symmetric, yours is not.")
     return Diagnosis("different", "This is not the right value.")
 
 

@@ -22,6 +22,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from lemmata.grade.draw import Draw
+from lemmata.grade.policy import OPEN, Policy
 from lemmata.grade.propositions import holds
 from lemmata.grade.values import NoValue, agree, evaluate
 from lemmata.kernel.term import Dim, Term, substitute, symbol, symbols_of
@@ -84,6 +85,9 @@ class Part:
     "implies" joins lines without a sign; where ``answer`` is an equation, the chain has to begin with its left
     side.  ``uses`` names earlier parts, and ``carried`` computes from the answers given there the one that
     would be right here (follow-through marks).
+
+    ``decimals``, ``partial``, ``follow`` and ``opposite`` are switches of ``lemmata.grade.policy``: None leaves them
+    to the policy of the exercise and of the course, and in the end means True.
     """
 
     id: str
@@ -106,6 +110,10 @@ class Part:
     reference: str = ""
     uses: tuple[str, ...] = ()
     carried: Callable[[Mapping[str, Term]], Term] | None = None
+    decimals: bool | None = None
+    partial: bool | None = None
+    follow: bool | None = None
+    opposite: bool | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -155,6 +163,10 @@ class WrongSolution(ValueError):
         self.who = who
         self.why = why
 
+    def __reduce__(self) -> tuple[type[WrongSolution], tuple[str, str, str]]:
+        # It comes back from the worker that drew the variant.
+        return type(self), (self.label, self.who, self.why)
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -167,6 +179,7 @@ class Exercise:
     marks: Fraction | None = None
     file: str = ""
     line: int = 0
+    policy: Policy = OPEN
 
     def variant(self, seed: int, who: int | str = 0) -> Variant:
         """The checked variant with this number, or of the student with this identifier.
@@ -178,7 +191,8 @@ class Exercise:
         else:
             draw, name = Draw.of(seed, self.label, variant=who), f"variant {who}"
         drawn = self.write(draw)
-        variant = Variant(drawn.task, drawn.parts, drawn.solution, self.label, self.title, name)
+        parts = tuple(self.policy.applied(part) for part in drawn.parts)
+        variant = Variant(drawn.task, parts, drawn.solution, self.label, self.title, name)
         why = check_variant(variant, self.marks)
         if why:
             raise WrongSolution(self.label, f"seed {seed}, {name}", why)
@@ -186,7 +200,7 @@ class Exercise:
 
 
 def exercise(
-    label: str, *, title: str, source: str = "", marks: int | Fraction | None = None
+    label: str, *, title: str, source: str = "", marks: int | Fraction | None = None, policy: Policy = OPEN
 ) -> Callable[[Callable[[Draw], Variant]], Exercise]:
     """Decorator: the function becomes an Exercise and, while a course is being read, is entered into it."""
     frame = sys._getframe(1)
@@ -196,7 +210,7 @@ def exercise(
         from lemmata.course.theorem import loading
 
         total = None if marks is None else Fraction(marks)
-        made = Exercise(label, title, write, source, total, file, line)
+        made = Exercise(label, title, write, source, total, file, line, policy)
         register = loading.get()
         if register is not None:
             register.add_exercise(label, made, file, line)

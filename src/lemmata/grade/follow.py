@@ -30,7 +30,9 @@ def mark_following(
 ) -> Marked:
     """The mark for an answer; ``earlier`` are the parts that it uses, with what the student answered there."""
     marked = mark(part, text, prove)
-    if part.carried is None or not earlier or marked.verdict == "correct" or marked.diagnosis == "no-answer":
+    if part.follow is False or part.carried is None or not earlier:
+        return marked
+    if marked.verdict == "correct" or marked.diagnosis == "no-answer":
         return marked
     found: dict[str, Term] = {}
     wrong = []

@@ -4,31 +4,33 @@
     json         grades.json, everything
     gradescope   gradescope/ada/results.json, one a student, as an autograder writes it
     html         feedback/ada.html, one a student; class.html, marks and the most frequent mistakes
-    pdf          feedback/ada.pdf, the same through Typst
+    pdf, latex   feedback/ada.pdf and feedback/ada.tex, the same for paper
 
 A mark that waits for a person is "?" and never a silent zero: Moodle gets an empty cell, Gradescope a test
-that says so.
+that says so.  One walk through the class writes everything.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
+import os
 import re
-import tempfile
-from collections import Counter
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from lemmata.grade.report import WORDS, Report, decimal, feedback_page, grades_csv, safe_cell, visible
+from lemmata.grade.class_page import Tally, class_page
+from lemmata.grade.feedback import feedback_latex, feedback_pdf
+from lemmata.grade.report import Report, feedback_page, flagged_json, known_marks, student_json, visible
+from lemmata.grade.stack import Graded
+from lemmata.grade.tables import grades_head, grades_row, moodle_head, moodle_row, row_text
 
-__all__ = ["FORMATS", "class_page", "feedback_typst", "gradescope_results", "moodle_csv", "write_report"]
+__all__ = ["FORMATS", "file_name", "gradescope_results", "write_report"]
 
-FORMATS = ("csv", "json", "gradescope", "html", "pdf")
+FORMATS = ("csv", "json", "gradescope", "html", "pdf", "latex")
+Row = Callable[[Report, str, Sequence[Graded]], Sequence[object]]
 
 
 def file_name(student: str) -> str:
@@ -37,192 +39,91 @@ def file_name(student: str) -> str:
     return plain if plain == student else f"{plain}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
 
 
-def gradescope_results(report: Report, student: str) -> dict[str, Any]:
-    """The results.json of an autograder for one student."""
+def gradescope_results(graded: Sequence[Graded]) -> dict[str, Any]:
+    """The results.json of an autograder for one student (gradescope-autograders, "Autograder Specifications")."""
     tests: list[dict[str, Any]] = []
-    for g in report.of(student):
+    for g in graded:
         m = g.marked
         test: dict[str, Any] = {
-            "name": f"{g.submission.exercise} ({g.submission.part})", "max_score": float(m.out_of),
-            "score": float(m.marks or 0), "output": visible(m.feedback), "output_format": "text",
-            "visibility": "visible",
+            "name": f"{g.submission.exercise} ({g.submission.part})", "name_format": "text",
+            "score": float(m.marks or 0), "max_score": float(m.out_of),
+            "output": visible(m.feedback), "output_format": "text", "visibility": "visible",
         }  # fmt: skip
         if m.marks is None:
             test["output"] = f"A person will read this answer. {test['output']}"
             test["extra_data"] = {"waits_for_a_person": True}
-        elif m.diagnosis not in ("correct", ""):
-            test["tags"] = [m.diagnosis]
+        else:
+            test["status"] = "passed" if m.verdict == "correct" else "failed"
+            if m.diagnosis not in ("correct", ""):
+                test["tags"] = [m.diagnosis]
         tests.append(test)
-    waiting = sum(g.marked.flagged for g in report.of(student))
-    note = f"{waiting} answers will be read by a person." if waiting else ""
-    return {"score": float(report.total(student)), "output": note, "tests": tests}
+    waiting = sum(g.marked.flagged for g in graded)
+    note = f"{waiting} answer{'s' * (waiting != 1)} will be read by a person." if waiting else ""
+    return {
+        "score": float(known_marks(graded)), "output": note, "output_format": "text", "visibility": "visible",
+        "stdout_visibility": "hidden", "tests": tests,
+    }  # fmt: skip
 
 
-def moodle_csv(report: Report) -> str:
-    """For Grades > Import > CSV: a row a student, a column an exercise; empty where marks are not known yet."""
-    labels = list(dict.fromkeys(e for e, _, _ in report.columns))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["ID number", *labels, "Feedback"])
-    for student in report.students:
-        cells, words = [], []
-        for label in labels:
-            marks = [g.marked.marks for g in report.of(student) if g.submission.exercise == label]
-            known = [m for m in marks if m is not None]
-            cells.append(f"{float(sum(known, Fraction(0))):.5g}" if len(known) == len(marks) else "")
-        for g in report.of(student):
-            if g.marked.diagnosis not in ("correct", "no-answer"):
-                place = f"{g.submission.exercise} ({g.submission.part})"
-                words.append(f"{place}: {visible(g.marked.feedback).splitlines()[0]}")
-        writer.writerow([safe_cell(student), *cells, safe_cell("; ".join(words))])
-    return buffer.getvalue()
-
-
-CLASS = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>Class report</title>
-<style>
-body { font-family: serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.45; }
-table { border-collapse: collapse; } td, th { border: 1px solid #bbb; padding: .2rem .5rem; text-align: left; }
-td code { overflow-wrap: anywhere; }
-</style></head><body>
-<h1>Class report</h1>
-<p>{{ students }} students; mean {{ mean }} of {{ out_of }}.</p>
-<h2>Parts</h2>
-<table><thead><tr><th scope="col">Part</th><th scope="col">Mean</th><th scope="col">Of</th>
-<th scope="col">Right</th><th scope="col">No answer</th></tr></thead><tbody>
-{% for p in parts %}<tr><th scope="row">{{ p.name }}</th><td>{{ p.mean }}</td><td>{{ p.out_of }}</td>
-<td>{{ p.right }}</td><td>{{ p.missing }}</td></tr>
-{% endfor %}</tbody></table>
-<h2>Most frequent mistakes</h2>
-<table><thead><tr><th scope="col">Part</th><th scope="col">Mistake</th><th scope="col">How often</th>
-<th scope="col">For example</th><th scope="col">What the student was told</th></tr></thead><tbody>
-{% for m in mistakes %}<tr><th scope="row">{{ m.name }}</th><td>{{ m.mistake }}</td><td>{{ m.count }}</td>
-<td><code>{{ m.example }}</code></td><td>{{ m.feedback }}</td></tr>
-{% endfor %}</tbody></table>
-<h2>For a person to read</h2>
-{% if flagged %}<table><thead><tr><th scope="col">Student</th><th scope="col">Part</th><th scope="col">Answer</th>
-<th scope="col">Why</th></tr></thead><tbody>
-{% for f in flagged %}<tr><th scope="row">{{ f.student }}</th><td>{{ f.name }}</td><td><code>{{ f.answer }}</code></td>
-<td>{{ f.why }}</td></tr>
-{% endfor %}</tbody></table>{% else %}<p>Nothing.</p>{% endif %}
-{% if changes %}<h2>Marks that changed</h2><ul>
-{% for c in changes %}<li>{{ c.student }}, {{ c.exercise }} ({{ c.part }}):
-{{ c.before or "?" }}, now {{ c.after or "?" }}</li>
-{% endfor %}</ul>{% endif %}
-</body></html>
-"""
-
-
-def class_page(report: Report, most: int = 30) -> str:
-    """Marks by part, the most frequent mistakes with an example each, and what waits for a person."""
-    from jinja2 import Environment
-
-    groups: dict[tuple[str, str], list[Any]] = {}
-    for g in report.graded:
-        groups.setdefault((g.submission.exercise, g.submission.part), []).append(g)
-    parts = []
-    counts: Counter[tuple[str, str, str]] = Counter()
-    examples: dict[tuple[str, str, str], Any] = {}
-    for exercise, part, out_of in report.columns:
-        group = groups.get((exercise, part), [])
-        known = [g.marked.marks for g in group if g.marked.marks is not None]
-        mean = sum(known, Fraction(0)) / len(known) if known else Fraction(0)
-        parts.append({
-            "name": f"{exercise} ({part})", "mean": f"{float(mean):.2f}", "out_of": decimal(out_of),
-            "right": sum(g.marked.verdict == "correct" for g in group),
-            "missing": sum(g.marked.diagnosis == "no-answer" for g in group),
-        })  # fmt: skip
-        for g in group:
-            if g.marked.diagnosis not in ("correct", "no-answer") and not g.marked.flagged:
-                key = (exercise, part, g.marked.diagnosis)
-                counts[key] += 1
-                examples.setdefault(key, g)
-    mistakes = [
-        {"name": f"{e} ({p})", "mistake": d.replace("-", " "), "count": n,
-         "example": visible(examples[e, p, d].submission.answer)[:200],
-         "feedback": visible(examples[e, p, d].marked.feedback)[:300]}
-        for (e, p, d), n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:most]
-    ]  # fmt: skip
-    flagged = [
-        {"student": visible(g.submission.student), "name": f"{g.submission.exercise} ({g.submission.part})",
-         "answer": visible(g.submission.answer)[:300], "why": visible(g.marked.feedback)[:300]}
-        for g in report.flagged
-    ]  # fmt: skip
-    totals = [report.total(s) for s in report.students]
-    mean = sum(totals, Fraction(0)) / len(totals) if totals else Fraction(0)
-    return (
-        Environment(autoescape=True, trim_blocks=True)
-        .from_string(CLASS)
-        .render(
-            students=len(totals), mean=f"{float(mean):.2f}", parts=parts, mistakes=mistakes, flagged=flagged,
-            out_of=decimal(sum((c[2] for c in report.columns), Fraction(0))), changes=report.changes,
-        )
-    )  # fmt: skip
-
-
-def _quoted(text: str) -> str:
-    """A Typst string: nothing in it is markup or code."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def feedback_typst(report: Report, student: str) -> str:
-    """The feedback for one student as Typst; every text of the student is a string literal."""
-    lines = [
-        f"#set document(title: {_quoted('Feedback for ' + visible(student))})",
-        '#set text(lang: "en", size: 10.5pt)',
-        f"= #{_quoted('Feedback for ' + visible(student))}",
-        f"#{_quoted('Marks so far: ' + decimal(report.total(student)))}",
-    ]
-    exercise = ""
-    for g in report.of(student):
-        m = g.marked
-        if g.submission.exercise != exercise:
-            exercise = g.submission.exercise
-            lines.append(f"== #{_quoted(exercise)}")
-        words = "no answer" if m.diagnosis == "no-answer" else WORDS[m.verdict]
-        lines.append(
-            f"=== #{_quoted(f'Part {g.submission.part}: {words}, {decimal(m.marks)} of {decimal(m.out_of)}')}"
-        )
-        if g.submission.answer.strip():
-            lines.append(f"#raw(block: true, {_quoted(visible(g.submission.answer))})")
-        lines.append(f"#{_quoted(visible(m.feedback))}")
-        for name, value in (m.counterexample or {}).items():
-            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            lines.append(f"- #{_quoted(f'{name} = {shown}')}")
-    return "\n\n".join(lines) + "\n"
-
-
-def _pdf(source: str) -> bytes:
-    from lemmata.publish.typst import compile_typst
-
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "feedback.typ"
-        path.write_text(source, encoding="utf-8", errors="replace")
-        return compile_typst(path)[0]
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[str]]:
+    """A file that is there when it is whole, and not before."""
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+        yield stream
+    os.replace(part, path)
 
 
 def write_report(report: Report, out: Path, formats: Sequence[str]) -> list[Path]:
-    """Write the files of these formats into the folder; their paths."""
-    texts: dict[Path, str | bytes] = {}
-    if "csv" in formats:
-        texts[out / "grades.csv"] = grades_csv(report)
-        texts[out / "moodle.csv"] = moodle_csv(report)
-    if "json" in formats:
-        texts[out / "grades.json"] = json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
-    names = {s: file_name(s) for s in report.students}
-    if "gradescope" in formats:
-        for s, name in names.items():
-            found = json.dumps(gradescope_results(report, s), indent=1) + "\n"
-            texts[out / "gradescope" / name / "results.json"] = found
+    """Write the files of these formats into the folder; the files, and the folders of files for each student."""
+    written = [out / name for name in ("grades.csv", "moodle.csv") if "csv" in formats]
+    written += [out / "grades.json"] if "json" in formats else []
+    own = tuple(f for f in ("html", "pdf", "latex") if f in formats)
+    folders = [out / "gradescope"] if "gradescope" in formats else []
+    folders += [out / "feedback"] if own else []
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    tally = Tally(report)
+    with ExitStack() as stack:
+        streams = [stack.enter_context(_whole(path)) for path in written]
+        tables: list[tuple[IO[str], Row]] = []
+        if "csv" in formats:
+            tables = [(streams[0], grades_row), (streams[1], moodle_row)]
+            for stream, head in zip(streams[:2], (grades_head, moodle_head), strict=True):
+                stream.write(row_text(head(report)))
+        document = streams[-1] if "json" in formats else None
+        if document is not None:
+            document.write(f'{{\n"seed": {report.seed},\n"out_of": "{report.out_of}",\n"students": [')
+        for n, (student, graded) in enumerate(report.by_student()):
+            tally.add(graded)
+            for stream, row in tables:
+                stream.write(row_text(row(report, student, graded)))
+            if document is not None:
+                line = json.dumps(student_json(student, graded), ensure_ascii=False)
+                document.write((",\n" if n else "\n") + line)
+            if "gradescope" in formats:
+                folder = out / "gradescope" / file_name(student)
+                folder.mkdir(exist_ok=True)
+                (folder / "results.json").write_text(json.dumps(gradescope_results(graded), indent=1) + "\n", "utf-8")
+            for form in own:
+                path = out / "feedback" / f"{file_name(student)}.{'tex' if form == 'latex' else form}"
+                path.write_bytes(_page(report, student, graded, form))
+        if document is not None:
+            document.write('\n],\n"flagged": [')
+            for n, entry in enumerate(report.waiting()):
+                document.write((",\n" if n else "\n") + json.dumps(flagged_json(entry), ensure_ascii=False))
+            rest = json.dumps(report.remarks_json(), indent=1, ensure_ascii=False)
+            document.write("\n],\n" + rest.strip().removeprefix("{").lstrip() + "\n")
     if "html" in formats:
-        texts |= {out / "feedback" / f"{name}.html": feedback_page(report, s) for s, name in names.items()}
-        texts[out / "class.html"] = class_page(report)
-    if "pdf" in formats:
-        texts |= {
-            out / "feedback" / f"{name}.pdf": _pdf(feedback_typst(report, s)) for s, name in names.items()
-        }
-    for path, content in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
-    return list(texts)
+        with _whole(out / "class.html") as stream:
+            stream.writelines(class_page(report, tally))
+        written.append(out / "class.html")
+    return [*written, *folders]
+
+
+def _page(report: Report, student: str, graded: Sequence[Graded], form: str) -> bytes:
+    if form == "html":
+        return feedback_page(report, student, graded).encode("utf-8", "replace")
+    if form == "latex":
+        return feedback_latex(student, graded, report.out_of).encode("utf-8", "replace")
+    return feedback_pdf(student, graded, report.out_of)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Problem", "Submission"]
+__all__ = ["LONGEST_NAME", "Problem", "Submission"]
+
+LONGEST_NAME = 200  # characters of a student's identifier, an exercise's label, a part's
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One answer: who, to which part of which exercise, what, and where it was read."""
 
@@ -18,7 +20,7 @@ class Submission:
     file: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a file that is no answer."""
 

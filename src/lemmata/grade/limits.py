@@ -158,4 +158,7 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, other: Connection, limi
             answer = {"killed": "memory"}
         except Exception as error:
             answer = {"killed": f"crash: {type(error).__name__}"}
-        pipe.send_bytes(json.dumps(answer).encode())
+        try:
+            pipe.send_bytes(json.dumps(answer).encode())
+        except OSError:  # nobody is waiting for it
+            return

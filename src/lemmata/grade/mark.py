@@ -11,7 +11,9 @@ Verdicts are correct, partial, incorrect and malformed.  An answer that cannot b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from lemmata.grade.derivations import mark_derivation
@@ -29,17 +31,29 @@ from lemmata.terms.errors import ReadError
 
 __all__ = ["Marked", "mark"]
 
+_DECIMAL = re.compile(r"\d\s*\.\s*\d|(?<![\w.])\.\d")
+
 
 @enclosed
 def mark(part: Part, text: str, prove: bool = False) -> Marked:
     """The verdict on the answer ``text`` to one part.  ``prove``: try to prove equality of expressions."""
     if not text.strip():
         return Marked("malformed", Fraction(0), part.marks, "No answer.", "no-answer")
+    found = _mark(part, text, prove)
+    if part.partial is False and found.verdict == "partial":
+        return replace(found, verdict="incorrect", marks=Fraction(0))
+    return found
+
+
+def _mark(part: Part, text: str, prove: bool) -> Marked:
     try:
         if part.kind == "derivation":
             return mark_derivation(part, text)
-        text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
+        if text.strip() not in part.options:  # the words of an option are what they are
+            text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)
+        if part.decimals is False and _decimal(part, text):
+            raise Wrong("decimals", "The value is right, but a decimal fraction was written: give it exactly.")
     except Wrong as wrong:
         return _wrong(part, wrong)
     except IllTyped as error:
@@ -55,6 +69,12 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     except RecursionError:
         return _malformed(part, "too-deep", "Your answer is nested too deeply to be read.")
     return Marked("correct", part.marks, part.marks, "Correct.", "correct", evidence=evidence)
+
+
+def _decimal(part: Part, text: str) -> bool:
+    """Whether a decimal fraction is written; a comma is one where it does not separate entries."""
+    comma = part.kind == "number" or ";" in text or "|" in text
+    return bool(_DECIMAL.search(text) or (comma and re.search(r"\d,\d", text)))
 
 
 def _malformed(part: Part, name: str, feedback: str) -> Marked:

@@ -15,8 +15,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lemmata.grade.pieces import IllTyped, clean, read_any, split
-from lemmata.kernel.term import Term, make, substitute, subterms, symbol
+from lemmata.grade.unions import as_condition, of_letter
+from lemmata.kernel.term import Term, add, make, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import at
 from lemmata.terms.scope import Scope
 
 __all__ = ["RELATIONS", "atoms_of", "plain_letters", "read_relations", "transposes"]
@@ -33,7 +35,7 @@ _LEIBNIZ = re.compile(
 _OPERATOR = re.compile(
     rf"(?:\\[dt]?frac\s*\{{\s*{_D}\s*\}}\s*\{{[^{{}}]*\}}|(?<![A-Za-z])d\s*/\s*d\s*[A-Za-z])\s*\(?\s*([A-Za-z])"
 )
-_SHIFTED = re.compile(r"(?<![\\A-Za-z])([A-Za-z])_\{?\s*([kn])\s*[+-]\s*1\s*\}?")
+_SHIFTED = re.compile(r"(?<![\\A-Za-z])([A-Za-z])_\{?\s*([knjt])\s*[+-]\s*[12]\s*\}?")
 
 
 def transposes(text: str, symbols: Sequence[Term]) -> str:
@@ -79,6 +81,8 @@ def read_relations(text: str, symbols: Sequence[Term], context: str = "") -> Ter
     ``context`` is another text about the same letters (the reference), which may show that x is a function.
     Raises ReadError or IllTyped.
     """
+    if context.startswith("set: "):
+        text = _set_condition(text, {s.name for s in symbols})
     scope = _scope((text, context), symbols)
     text = transposes(_prepared(clean(text), scope), symbols)
     text = _membership(_argument_dropped(text, context, scope))
@@ -96,6 +100,16 @@ def read_relations(text: str, symbols: Sequence[Term], context: str = "") -> Ter
     if any(p.sort != "prop" for p in props):
         raise ReadError.at("equations and something else, side by side", text, 0, "give one equation")
     return plain_letters(make("and", tuple(props)))
+
+
+def _set_condition(text: str, known: set[str]) -> str:
+    """A set of numbers as the condition on x that it is, x being the letter of the reference."""
+    text = clean(text).strip(" $.")
+    letter = of_letter(text, known)
+    condition = as_condition(text, letter) or text
+    if letter == "x":
+        return condition
+    return re.sub(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", "x", condition)
 
 
 def _argument_dropped(text: str, context: str, scope: Scope) -> str:
@@ -169,7 +183,16 @@ def _with_signs(text: str, scope: Scope) -> Term:
 def _prepared(text: str, scope: Scope) -> str:
     text = text.strip().strip("$").strip()
     text = re.sub(r"^\\\[|\\\]$|^\\\(|\\\)$", "", text).strip()
+    text = re.sub(
+        r"\\left\s*\\(?:\{|lbrace)\s*\\begin\s*\{array\}\s*\{[^{}]*\}(.*?)\\end\s*\{array\}\s*\\right\s*\.?",
+        lambda m: m[1].replace("&", " "),
+        text,
+        flags=re.DOTALL,
+    )
     text = _TAG.sub("", text).rstrip(" .,;")
+    text = re.sub(r"\s*\((?:[a-z]{3,}[ ,]*)+\)$", "", text)
+    # A characteristic polynomial may have its name in front: det(A - lambda I) = ... = 0.
+    text = re.sub(r"^(?:\\?det\s*(?:\\left)?\(.*?\)|\\?(?:chi|p)(?:_\w)?\s*\([^()]*\))\s*=(?=[^=]*=)", "", text)
     text = re.sub(
         r"^(?:\([a-z0-9]+\)|(?:the )?(?:answer|equation)(?: is)?\s*:)\s*", "", text, flags=re.IGNORECASE
     )
@@ -185,8 +208,68 @@ def _prepared(text: str, scope: Scope) -> str:
     return re.sub(rf"(?<![\\A-Za-z])({functions})\s*{prime}(?:\s*\(t\))?", r"\\dot{\1}", text)
 
 
+def _unshifted(term: Term) -> Term:
+    """A recursion with its smallest index k: w_k = f(w_{k-1}) is w_{k+1} = f(w_k)."""
+    found = {t: _offset(t) for t in subterms(term) if t.head == "at"}
+    indices = {t.args[0].value[4] for t in found}
+    if not found or any(o is None for o in found.values()) or len(indices) != 1:
+        return term
+    (name,) = indices
+    bare = [t for t in symbols_of(term) if t.value[4] == name]
+    least = min(o for o in found.values() if o is not None)
+    least = min(least, 0) if bare and not _only_within(term, bare, set(found)) else least
+    if least == 0:
+        return term
+    letter = next((s for t in found for s in symbols_of(t.args[1])), symbol(name, 1, 1, "natural"))
+    fresh = {t: symbol(f"at_{n}", *t.shape) for n, t in enumerate(found)}
+    body = substitute(term, fresh)
+    body = substitute(body, {letter: add(letter, number(-least))})
+    alone = {s: at(s, add(letter, number(-least))) for s in bare}
+    body = substitute(body, alone)
+    moved = {
+        fresh[t]: t.args[0] if o == least else at(t.args[0], add(letter, number((o or 0) - least)))
+        for t, o in found.items()
+    }
+    return substitute(body, moved)
+
+
+def _only_within(term: Term, bare: Sequence[Term], places: set[Term]) -> bool:
+    """Whether the sequences occur at shifted places only."""
+    fresh = {t: symbol(f"at_{n}", *t.shape) for n, t in enumerate(places)}
+    rest = set(symbols_of(substitute(term, fresh)))
+    return not any(s in rest for s in bare)
+
+
+def _offset(term: Term) -> int | None:
+    """j of x_{k+j}."""
+    place = term.args[1]
+    parts = place.args if place.head == "add" else (place,)
+    total, letters = 0, 0
+    for part in parts:
+        if part.head == "symbol":
+            letters += 1
+        elif part.head == "number" and part.value.denominator == 1:
+            total += int(part.value)
+        elif part.head == "mul" and all(a.head == "number" for a in part.args):
+            value = 1
+            for a in part.args:
+                value *= a.value
+            if value != int(value):
+                return None
+            total += int(value)
+        else:
+            return None
+    return total if letters == 1 else None
+
+
 def plain_letters(term: Term) -> Term:
     """Functions, their derivatives and values at points as letters without more structure."""
+    term = _unshifted(term)
+    indices = {s for t in subterms(term) if t.head == "at" for s in symbols_of(t.args[1])}
+    if len(indices) == 1:
+        # The name of the index says nothing: x_{n+1} = x_n / 2 is x_{k+1} = x_k / 2.
+        (index,) = indices
+        term = substitute(term, {index: symbol("k", 1, 1, *index.value[3:])})
     variables = {t.value for t in subterms(term) if t.head == "diff"}
     mapping: dict[Term, Term] = {}
     # Larger parts first: the second derivative before the first, the first before the function.
@@ -201,12 +284,21 @@ def plain_letters(term: Term) -> Term:
             marks = "'" * depth if len(variables) == 1 else f"'{node.value}" * depth
             mapping[node] = symbol(inner.name + marks, *inner.shape)
         elif node.head == "at":
-            mapping[node] = symbol(f"{node.args[0].name}({node.args[1]!r})", *node.shape)
+            mapping[node] = symbol(_place(node), *node.shape)
         elif node.head == "symbol" and node.value[4]:
             mapping[node] = symbol(node.name, *node.shape)
     for node, letter in mapping.items():
         term = substitute(term, {node: letter}) if node.head != "symbol" else term
     return substitute(term, {n: s for n, s in mapping.items() if n.head == "symbol"})
+
+
+def _place(node: Term) -> str:
+    """x(k + 1), x(0) as a name."""
+    offset, name = _offset(node), node.args[0].name
+    if offset is not None:
+        index = next(s.name for s in symbols_of(node.args[1]))
+        return f"{name}_{{{index}{offset:+d}}}" if offset else f"{name}_{index}"
+    return f"{name}({node.args[1]!r})"
 
 
 def atoms_of(prop: Term) -> list[Term]:

@@ -9,82 +9,112 @@ reaches a page unescaped.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from lemmata.grade.exercise import Exercise
 from lemmata.grade.gradebook import Change
-from lemmata.grade.handed_in import Problem, Submission
+from lemmata.grade.handed_in import Problem
 from lemmata.grade.limits import Limits
-from lemmata.grade.marking import Graded, mark_submissions
-from lemmata.grade.submissions import read_submissions
+from lemmata.grade.marking import mark_submissions
+from lemmata.grade.stack import Graded, Stack
+from lemmata.grade.submissions import submissions_in
 
-__all__ = [
-    "FORMATS", "WORDS", "Graded", "Report", "decimal", "feedback_page", "grade", "grades_csv", "safe_cell",
-    "visible",
-]  # fmt: skip
+__all__ = ["FORMATS", "WORDS", "Graded", "Report", "decimal", "feedback_page", "grade", "known_marks", "visible"]
 
 FORMATS = ("csv", "json", "gradescope", "html")
 
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that came of a set of submissions."""
+    """Everything that came of a set of submissions; ``graded`` is by student and column, and may be long.
 
-    graded: tuple[Graded, ...]
+    ``fresh`` answers were marked in this run; the others were equal to one of them, or known.
+    """
+
+    graded: Iterable[Graded]
     problems: tuple[Problem, ...]
     columns: tuple[tuple[str, str, Fraction], ...]
     seed: int
     written: tuple[Path, ...] = ()
     changes: tuple[Change, ...] = ()
+    fresh: int = 0
+
+    @property
+    def out_of(self) -> Fraction:
+        return sum((marks for _, _, marks in self.columns), Fraction(0))
 
     @property
     def flagged(self) -> list[Graded]:
         """The answers that wait for a person."""
-        return [g for g in self.graded if g.marked.flagged]
+        return list(self.waiting())
+
+    def waiting(self) -> Iterator[Graded]:
+        """The same, one after the other."""
+        return self.graded.waiting() if isinstance(self.graded, Stack) else (g for g in self.graded if g.marked.flagged)
+
+    def by_student(self) -> Iterator[tuple[str, list[Graded]]]:
+        """Each student with their marks, one after the other: for classes of any size."""
+        for student, group in groupby(self.graded, lambda g: g.submission.student):
+            yield student, list(group)
 
     @property
     def students(self) -> list[str]:
-        return sorted({g.submission.student for g in self.graded})
+        return [student for student, _ in self.by_student()]
 
     def of(self, student: str) -> list[Graded]:
+        if isinstance(self.graded, Stack):
+            return self.graded.of(student)
         return [g for g in self.graded if g.submission.student == student]
 
     def total(self, student: str) -> Fraction:
         """The marks known so far."""
-        return sum((g.marked.marks for g in self.of(student) if g.marked.marks is not None), Fraction(0))
+        return known_marks(self.of(student))
 
     def to_json(self) -> dict[str, Any]:
         return {
             "seed": self.seed,
-            "out_of": str(sum((c[2] for c in self.columns), Fraction(0))),
-            "students": [
-                {
-                    "student": s,
-                    "total": str(self.total(s)),
-                    "complete": not any(g.marked.flagged for g in self.of(s)),
-                    "answers": [
-                        {"exercise": g.submission.exercise, "part": g.submission.part,
-                         "answer": g.submission.answer, **g.marked.to_json()}
-                        for g in self.of(s)
-                    ],
-                }
-                for s in self.students
-            ],
-            "flagged": [[*_place(g.submission), g.marked.diagnosis] for g in self.flagged],
+            "out_of": str(self.out_of),
+            "students": [student_json(s, graded) for s, graded in self.by_student()],
+            "flagged": [flagged_json(g) for g in self.waiting()],
+            **self.remarks_json(),
+        }
+
+    def remarks_json(self) -> dict[str, Any]:
+        """What changed, and what was no answer."""
+        return {
             "changes": [asdict(c) for c in self.changes],
             "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in self.problems],
-        }  # fmt: skip
+        }
 
 
-def _place(s: Submission) -> tuple[str, str, str]:
-    return s.student, s.exercise, s.part
+def flagged_json(g: Graded) -> list[str]:
+    return [g.submission.student, g.submission.exercise, g.submission.part, g.marked.diagnosis]
+
+
+def student_json(student: str, graded: Iterable[Graded]) -> dict[str, Any]:
+    graded = list(graded)
+    return {
+        "student": student,
+        "total": str(known_marks(graded)),
+        "complete": not any(g.marked.flagged for g in graded),
+        "answers": [
+            {"exercise": g.submission.exercise, "part": g.submission.part, "answer": g.submission.answer,
+             **g.marked.to_json()}
+            for g in graded
+        ],
+    }  # fmt: skip
+
+
+def known_marks(graded: Iterable[Graded]) -> Fraction:
+    """The sum of the marks that do not wait for a person."""
+    return sum((g.marked.marks for g in graded if g.marked.marks is not None), Fraction(0))
 
 
 def grade(
@@ -100,13 +130,16 @@ def grade(
     limits: Limits | None = None,
     database: str = "",
     resume: bool = False,
+    scheduler: str = "",
+    course: Path | str = "",
 ) -> Report:
     """Grade the submissions in ``paths`` and write the report into the folder ``out``.
 
     Each student has the variant of their identifier, or all have the variant with the number ``variant``.
     Where a student answers a part twice, the last answer counts and the report says so.  The marks are kept in
     the book at the URL ``database``, by default in grades.sqlite in the folder; ``resume`` takes from it what
-    the same checker has marked already.  Raises ValueError for an unknown format and WrongSolution when an
+    the same checker has marked already.  ``scheduler`` is the address of a Dask cluster, whose workers read the
+    exercises from the folder ``course``.  Raises ValueError for an unknown format and WrongSolution when an
     exercise's own solution does not hold good.
     """
     from lemmata.grade.formats import FORMATS as known
@@ -119,10 +152,9 @@ def grade(
         raise ValueError(f"unknown format {unknown[0]!r}: the formats are {', '.join(known)}")
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    submissions, problems = read_submissions(paths)
     with Gradebook(database or f"sqlite:///{folder.resolve() / 'grades.sqlite'}") as book:
         marking = mark_submissions(
-            submissions,
+            submissions_in(paths, folder),
             exercises,
             seed,
             jobs,
@@ -131,9 +163,11 @@ def grade(
             limits=limits,
             book=book,
             resume=resume,
+            scheduler=scheduler,
+            course=str(course),
         )
     report = Report(
-        marking.graded, (*problems, *marking.problems), marking.columns, seed, changes=marking.changes
+        marking.graded, marking.problems, marking.columns, seed, changes=marking.changes, fresh=marking.fresh
     )
     return replace(report, written=tuple(write_report(report, folder, formats)))
 
@@ -147,26 +181,6 @@ def decimal(marks: Fraction | None) -> str:
         return "?"
     scaled = marks * 1000
     return f"{float(marks):g}" if scaled.denominator == 1 else str(marks)
-
-
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def grades_csv(report: Report) -> str:
-    """A row a student, a column a part, the total, and how many answers wait for a person."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    heads = [f"{e}/{p} ({decimal(m)})" for e, p, m in report.columns]
-    writer.writerow(["student", *heads, "total", "to be read by a person"])
-    for student in report.students:
-        by_part = {(g.submission.exercise, g.submission.part): g.marked for g in report.of(student)}
-        cells = [decimal(by_part[e, p].marks) for e, p, _ in report.columns]
-        writer.writerow(
-            [safe_cell(student), *cells, decimal(report.total(student)), sum(c == "?" for c in cells)]
-        )
-    return buffer.getvalue()
 
 
 PAGE = """<!DOCTYPE html>
@@ -206,16 +220,22 @@ WORDS = {
 }
 
 
-def feedback_page(report: Report, student: str) -> str:
-    """The HTML page for one student; every text is escaped."""
+@lru_cache(maxsize=4)
+def template(source: str) -> Any:
+    """A page whose every value is escaped."""
     from jinja2 import Environment
 
-    template = Environment(autoescape=True, trim_blocks=True).from_string(PAGE)
+    return Environment(autoescape=True, trim_blocks=True).from_string(source)
+
+
+def feedback_page(report: Report, student: str, graded: Iterable[Graded] | None = None) -> str:
+    """The HTML page for one student; every text is escaped."""
+    graded = report.of(student) if graded is None else list(graded)
     by_exercise: dict[str, list[dict[str, Any]]] = {}
-    for g in report.of(student):
+    for g in graded:
         m = g.marked
         examples = [
-            (k, json.dumps(v, ensure_ascii=False) if not isinstance(v, str) else v)
+            (visible(k), visible(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)))
             for k, v in (m.counterexample or {}).items()
         ]
         by_exercise.setdefault(g.submission.exercise, []).append({
@@ -224,11 +244,10 @@ def feedback_page(report: Report, student: str) -> str:
             "marks": decimal(m.marks), "out_of": decimal(m.out_of), "feedback": visible(m.feedback),
             "multiline": "\n" in m.feedback, "counterexample": examples,
         })  # fmt: skip
-    out_of = sum((c[2] for c in report.columns), Fraction(0))
-    return template.render(
-        student=visible(student), total=decimal(report.total(student)), out_of=decimal(out_of),
-        open=sum(g.marked.flagged for g in report.of(student)), exercises=list(by_exercise.items()),
-    )  # fmt: skip
+    return str(template(PAGE).render(
+        student=visible(student), total=decimal(known_marks(graded)), out_of=decimal(report.out_of),
+        open=sum(g.marked.flagged for g in graded), exercises=list(by_exercise.items()),
+    ))  # fmt: skip
 
 
 def visible(text: str) -> str:

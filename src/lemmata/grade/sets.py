@@ -31,7 +31,7 @@ from lemmata.grade.values import (
 from lemmata.kernel.term import Term
 
 __all__ = [
-    "AffineSet", "Range", "affine_set", "compare_ends", "intersect", "nullspace", "relate_affine",
+    "AffineSet", "Range", "affine_set", "compare_ends", "independent", "intersect", "nullspace", "relate_affine",
     "relate_ranges", "solve_linear",
 ]  # fmt: skip
 
@@ -182,7 +182,16 @@ def _inside(moving: list[Value], right: AffineSet, dimension: int) -> tuple[str,
         return "same", ""
     if reached == 0:
         return "one-point", "This is one element of the set; all of them were asked for."
-    return "direction-missing", f"Your set has dimension {reached}; the right one has dimension {dimension}."
+    said = f"Your set has dimension {reached}; the right one has dimension {dimension}."
+    if len(moving) > reached:
+        said = f"Your {len(moving)} vectors are dependent: they span only dimension {reached}, not {dimension}."
+    return "direction-missing", said
+
+
+def independent(vectors: Iterable[Value]) -> bool:
+    """Whether columns are linearly independent; irrational ones are taken to be."""
+    listed = list(vectors)
+    return not all(rational(v) for v in listed) or _rank(listed) == len(listed)
 
 
 def _full(moving: list[Value], right: AffineSet, dimension: int) -> bool:

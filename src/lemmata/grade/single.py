@@ -11,7 +11,8 @@ from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, instances
 from lemmata.grade.propositions import holds
 from lemmata.grade.reading import counterexample, free_letters, probes_of, read_answer
-from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, is_zero
+from lemmata.grade.sets import compare_ends
+from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, is_zero, scalar
 from lemmata.kernel.term import Term, symbols_of
 
 __all__ = ["mark_value"]
@@ -49,8 +50,16 @@ def _mark_direction(part: Part, term: Term, letters: Sequence[Term], unknown: Se
     if all(is_zero(s) for s, _ in pairs):
         raise Wrong("zero-vector", "The zero vector has no direction.")
     if all(is_zero(s) or parallel(s, r) for s, r in pairs):
+        if part.opposite is False and any(_opposite(s, r) for s, r in pairs):
+            raise Wrong("opposite-direction", "This vector points in the opposite direction.")
         return "exact"
     raise Wrong("wrong-direction", "This vector is not a multiple of the right one.")
+
+
+def _opposite(a: Value, b: Value) -> bool:
+    """Whether a parallel vector is a negative multiple."""
+    inner = a.transpose() * b
+    return compare_ends(inner, scalar(0)) < 0
 
 
 def _diagnosed(part: Part, student: list[Value], right: list[Value], probes: Sequence[Instance]) -> Wrong:

@@ -10,25 +10,30 @@ the answer says so in its function's name.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
-__all__ = ["spelled"]
+from lemmata.grade.libraries import closing, column_binomials, finite_sums, library_calls
+from lemmata.grade.marked import Wrong
+from lemmata.grade.wording import (
+    in_plain_letters,
+    multiples,
+    no_solution,
+    with_names_replaced,
+    without_approximation,
+    without_unit,
+    without_words,
+)
+from lemmata.terms.errors import ReadError
 
-_PREFIX = re.compile(
-    r"^(?:(?:so|thus|hence|therefore)[, ]+)?(?:(?:the|my)\s+)?(?:final\s+)?"
-    r"(?:(?:answer|solution|result|value|limit|matrix|vector|set)\s*(?:is|are|:|=)|it is|answer:|ans:|ans\s*=)\s*",
-    re.IGNORECASE,
-)
-_LIBRARY = re.compile(r"(?<![\w.\\])(?:np|numpy|sp|sympy|math|torch|jnp|scipy)\.(?:linalg\.)?(?=[A-Za-z])")
+__all__ = ["percent", "spelled"]
+
 _OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
-_EMPTY = re.compile(
-    r"(?:there (?:is|are) )?(?:no (?:real )?solutions?|none|(?:the )?empty set|nothing|keine l(?:ö|oe)sung)",
-    re.IGNORECASE,
-)
 _TENDS = re.compile(
     r"\\(?:long)?(?:to|rightarrow)(?![A-Za-z])|→|-+>|\b(?:diverges|converges|tends|goes)\s+to\b|\bapproaches\b"
 )
+_COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
 
 
@@ -39,12 +44,19 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
         return text
     if text.startswith("```"):
         text = re.sub(r"^```[a-z]*\s*|\s*```$", "", text)
-    text = text.strip("`").strip()
-    text = _LIBRARY.sub("", _PREFIX.sub("", text))
+    text = without_words(_undressed(in_plain_letters(text.strip("`").strip())))
+    if kind in _COMPUTED:
+        text = with_names_replaced(without_approximation(text))
     text = _OVER.sub(r"\\frac{\1}{\2}", text)
     text = _commands(text)
     rule = _BY_KIND.get("span" if mode in ("span", "affine") else kind)
     return rule(text) if rule else text
+
+
+def _undressed(text: str) -> str:
+    r"""Without the dollars, \( \) and \[ \] around formulas, and without full stops at the end."""
+    text = re.sub(r"(?<!\\)\$|(?<!\\)\\[()\[\]]", " ", text)
+    return re.sub(r"(?<![.\d])[.;,]\s*$|(?<=\d)[.;]\s*$", "", text.strip()) if len(text) > 1 else text
 
 
 def _commands(text: str) -> str:
@@ -52,35 +64,43 @@ def _commands(text: str) -> str:
         text = _with_argument(text, rf"\\{name}\s*\{{", _environment(name))
     text = _with_argument(text, r"\\sqrt\s*\[([^\[\]]{1,40})\]\s*\{", lambda c, m: f"({c})^{{(1/({m[1]}))}}")
     text = re.sub(r"\\sqrt\s*\[([^\[\]]{1,40})\]\s*(\d|[A-Za-z])", r"(\2)^{(1/(\1))}", text)
-    text = re.sub(r"(?<![A-Za-z\\])(?:eye|identity)\s*\((\d{1,2})\)", r"I_{\1}", text)
-    text = _call(text, r"(?<![A-Za-z])pow\s*\(", lambda a: f"({a[0]})^({a[1]})" if len(a) == 2 else None)
-    diagonal = r"(?:\\(?:operatorname|mathrm|text)\s*\{\s*diag\s*\}|\\diag|(?<![A-Za-z])diag)\s*\("
-    text = _call(text, diagonal, _diagonal)
-    return re.sub(r"([\])])\s*(?:'|’)(?!')", r"\1^T", text)
+    # The Unicode root reaches over the whole number behind it, the command only over one digit.
+    text = re.sub(r"√\s*(\d+(?:\.\d+)?)", r"\\sqrt{\1}", text)
+    # Braces and brackets around the argument of a function are parentheses.
+    if _FUNCTION_IN_BRACES.search(text):
+        text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)\s*(?=\\[{}])", "", text)
+    for opener, pattern in (("\\{", rf"{_NAMED}\s*\\\{{"), ("[", r"\\(?:exp|ln|log|sin|cos|tan)\s*(?:\\left)?\s*\[")):
+        text = _argument_in(text, pattern, opener)
+    text = finite_sums(_repeating(library_calls(text)))
+    text = re.sub(r"\\partial_\{?t\}?\s*(\\?[A-Za-z])(?![A-Za-z])", r"\\dot{\1}", text)
+    return re.sub(r"([\])])\s*\.?(?:'|’)(?!')", r"\1^T", text)
+
+
+_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
+_FUNCTION_IN_BRACES = re.compile(rf"{_NAMED}\s*(?:\\left\s*)?\\\{{")
+
+
+def _argument_in(text: str, pattern: str, opener: str) -> str:
+    r"""\exp\{-x\} as \exp(-x)."""
+    for _ in range(8):
+        found = re.search(pattern, text)
+        if found is None:
+            return text
+        if opener == "[":
+            end = closing(text, found.end(), "[", "]")
+            width = 1
+        else:
+            end, width = text.find("\\}", found.end()), 2
+        if end < 0:
+            return text
+        head = found.group()[: -len(opener)].rstrip().removesuffix("\\left").rstrip()
+        body = text[found.end() : end].rstrip().removesuffix("\\right")
+        text = f"{text[: found.start()]}{head}({body}){text[end + width :]}"
+    return text
 
 
 def _environment(name: str) -> Callable[[str, re.Match[str]], str]:
     return lambda content, _: rf"\begin{{{name}}}{content}\end{{{name}}}"
-
-
-def _diagonal(entries: list[str]) -> str | None:
-    if len(entries) == 1 and entries[0].startswith("[") and entries[0].endswith("]"):
-        entries = [e.strip() for e in entries[0][1:-1].split(",")]
-    n = len(entries)
-    if n < 2 or n > 12 or not all(entries):
-        return None
-    rows = [" & ".join(f"({e})" if i == j else "0" for j in range(n)) for i, e in enumerate(entries)]
-    return r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
-
-
-def _closing(text: str, start: int, opener: str, closer: str) -> int:
-    """The place of the closer that belongs to the opener just before ``start``; -1 without one."""
-    depth = 1
-    for i in range(start, len(text)):
-        depth += (text[i] == opener) - (text[i] == closer)
-        if depth == 0:
-            return i
-    return -1
 
 
 def _with_argument(text: str, pattern: str, build: Callable[[str, re.Match[str]], str]) -> str:
@@ -88,29 +108,11 @@ def _with_argument(text: str, pattern: str, build: Callable[[str, re.Match[str]]
         found = re.search(pattern, text)
         if found is None:
             return text
-        end = _closing(text, found.end(), "{", "}")
+        end = closing(text, found.end(), "{", "}")
         if end < 0:
             return text
         text = text[: found.start()] + build(text[found.end() : end], found) + text[end + 1 :]
     return text
-
-
-def _call(text: str, pattern: str, build: Callable[[list[str]], str | None]) -> str:
-    found = re.search(pattern, text)
-    if found is None:
-        return text
-    end = _closing(text, found.end(), "(", ")")
-    if end < 0:
-        return text
-    entries, depth = [""], 0
-    for c in text[found.end() : end]:
-        depth += (c in "([{") - (c in ")]}")
-        if c == "," and depth == 0:
-            entries.append("")
-        else:
-            entries[-1] += c
-    built = build([e.strip() for e in entries])
-    return text if built is None else text[: found.start()] + built + text[end + 1 :]
 
 
 # --- by kind ----------------------------------------------------------------------------------------
@@ -119,14 +121,96 @@ def _call(text: str, pattern: str, build: Callable[[list[str]], str | None]) -> 
 def _number(text: str) -> str:
     # 2**+1 is a power; without this 2^+ would be a pseudoinverse.
     text = re.sub(r"(\*\*|\^\s*\{?)\s*\+\s*(?=[\d(])", r"\1", text)
-    percent = re.fullmatch(r"(.*\d)\s*\\?%\.?", text, re.DOTALL)
-    if percent:
-        return f"({percent[1].replace(',', '.')})/100"
+    text = percent(without_unit(text))
+    # A mixed number alone has two readings; where its value stands behind it, that value counts.
+    text = re.sub(r"^[-−]?\d+\s*(?:\\[dt]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\})|\s\d+/\d+)\s*=", "", text)
+    if re.fullmatch(r"[-+−]?\d+\s*\\[dt]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\})|\d+\s+\d+", text.strip()):
+        raise ReadError.at(
+            "numbers side by side: their sum or their product?", text, 0, "write a single fraction, or a sign"
+        )
+    text = re.sub(r"\\overline\s*\{([^{}]*[ij][^{}]*)\}", r"(\1)^*", text)
     ratio = re.fullmatch(r"([-−]?\d+)\s*:\s*(\d+)", text)
-    return f"{ratio[1]}/{ratio[2]}" if ratio else text
+    return f"{ratio[1]}/{ratio[2]}" if ratio else _binomial(text)
+
+
+def percent(text: str) -> str:
+    """50 % and 33,3 % as fractions, wherever they stand."""
+    return re.sub(
+        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*\\?%", lambda m: f"({m[1].replace(',', '.')}/100)", text
+    )
+
+
+def _repeating(text: str) -> str:
+    r"""2.\overline{3}, 0.\bar 3 and 0.333... exactly."""
+    pattern = r"(?<!\d)(\d+)\.(\d*?)(?:\\(?:overline|bar|dot)\s*(?:\{(\d+)\}|(\d))|(\d)\5\5+(?:\.{3}|…|\\[lc]?dots))"
+
+    def exact(m: re.Match[str]) -> str:
+        again = m[3] or m[4] or m[5]
+        whole = int(m[1] + m[2] + again) - int(m[1] + m[2])
+        return f"({whole}/{(10 ** len(again) - 1) * 10 ** len(m[2])})"
+
+    return re.sub(pattern, exact, text)
+
+
+def _binomial(text: str) -> str:
+    r"""\binom{5}{2} among numbers is how many pairs there are."""
+    return re.sub(
+        r"\\[dt]?binom\s*\{?(\d{1,3})\}?\s*\{?(\d{1,3})\}?", lambda m: f"({math.comb(int(m[1]), int(m[2]))})", text
+    )
+
+
+_TAIL = re.compile(
+    r"\s*(?:[,;]|\(|\bwith\b|\bfor\b|\bwhere\b)[\s,~\\;:!]*(?:\\q?quad)?\s*(?:for (?:all|any|every|some)"
+    r"|with|where|any)?\s*"
+    r"\\?[A-Za-z](?:_\w)?(?:\s*,\s*\\?[A-Za-z](?:_\w)?)*\s*"
+    r"(?:(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?[RC]\}?|[ℝℂRC]|\\R)(?:\^\*)?(?:\s*(?:\\setminus"
+    r"|\\backslash|\\)\s*\\?\{\s*0\s*\\?\}|\s*-\s*\{0\})?"
+    r"|(?:\\ne(?:q)?(?![A-Za-z])|≠|!=)\s*0|(?:is\s+)?(?:real|arbitrary|free|any|nonzero"
+    r"|non-zero)(?:\s+(?:number|scalar|constant))?)\)?\s*$"
+)
+_FUNCTION_BEFORE = re.compile(
+    r"(\\(?:sin|cos|tan|exp|ln|log|sinh|cosh)\s*(?:\([^()]*\)|\{[^{}]*\}|\d*\s*\\?[A-Za-z]+))(?:\s|\\[,;:! ])*"
+    r"(?=\\begin|\\left\s*[\[(]\s*\\begin|I(?![A-Za-z])|\((?:[^()]*,)[^()]*\))"
+)
+
+
+def _columns(text: str) -> str:
+    """What vectors and matrices have in common: columns as binomials, functions in front of them, per cent."""
+    text = percent(column_binomials(text))
+    text = _FUNCTION_BEFORE.sub(r"(\1)", text)
+    return _blank_entries(text)
+
+
+def _blank_entries(text: str) -> str:
+    """Blank entries of a matrix are zeros; rows that are too short end in them."""
+    if "&" not in text:
+        return text
+
+    def filled(m: re.Match[str]) -> str:
+        rows = [r.split("&") for r in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr(?![a-z])", m[3])]
+        rows = rows[:-1] if len(rows) > 1 and not "".join(rows[-1]).strip() else rows
+        if not any(not c.strip() for r in rows for c in r) or any(not "".join(r).strip() for r in rows):
+            return m[0]
+        width = max(map(len, rows))
+        rows = [[c if c.strip() else " 0 " for c in r] + ["0"] * (width - len(r)) for r in rows]
+        return m[1] + r" \\ ".join("&".join(r) for r in rows) + m[4]
+
+    environment = r"[pbBvV]?matrix|[pb]?smallmatrix|array"
+    pattern = rf"(\\begin\s*\{{({environment})\}}(?:\{{[clr|]*\}})?)((?:(?!\\begin|\\end).)*)(\\end\s*\{{\2\}})"
+    return re.sub(pattern, filled, text, flags=re.DOTALL)
 
 
 def _vector(text: str) -> str:
+    if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
+        raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
+    text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
+    if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):
+        text = ", ".join(text.strip().split("\n"))
+    text = multiples(_columns(text))
+    text = text[:-100] + _TAIL.sub("", text[-100:])
+    # x(t) = ..., y(t) = ...: components of a function of t are components.
+    if len(re.findall(r"(?<![A-Za-z])[A-Za-z](?:_\{?\d\}?)?\s*\([tsx]\)\s*=", text)) > 1:
+        text = re.sub(r"(?<![A-Za-z])([A-Za-z](?:_\{?\d\}?)?)\s*\([tsx]\)(?=\s*=)", r"\1", text)
     label = re.match(r"^[^=]{0,40}=\s*(?=[(<{\[])", text)
     before, body = (label[0], text[label.end() :]) if label else ("", text)
     # [a, b]^T: a tuple written in brackets, with the transpose that makes a column of a row.
@@ -147,7 +231,10 @@ def _vector(text: str) -> str:
 
 
 def _matrix(text: str) -> str:
+    text = _columns(text)
     body = text.strip()
+    if re.fullmatch(rf"{_NUMBERS}+(?:;{_NUMBERS}+)+", body) and len(body) < 2000:
+        return f"[{body}]"
     if re.fullmatch(r"[\s\d.,/+\-−*√(){}]*", body) and re.match(r"[({]\s*[({]", body) and len(body) < 2000:
         return body.translate(str.maketrans("({})", "[[]]"))
     if "\n" in body and "\\" not in body and ";" not in body:
@@ -159,15 +246,73 @@ def _matrix(text: str) -> str:
 
 
 def _finite(text: str) -> str:
-    if _EMPTY.fullmatch(text.strip(" .")):
+    if no_solution(text):
         return r"\emptyset"
+    text = re.sub(r"^\s*\\?[A-Za-z]+(?:_\w)?\s*=\s*(?=\\?\{)", "", text)
+    text = re.sub(r"([₀-₉])\s*,\s*(?=[₀-₉])", lambda m: f"{m[1]}₎", text)
+    text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
+    text = re.sub(r"_\{?(\d)\s*[/|]\s*(\d)\}?(?=\s*=)", r"_{\1,\2}", text)
+    text = re.sub(r"([A-Za-zα-ω])([₀-₉])(?![₀-₉])", lambda m: f"{m[1]}_{ord(m[2]) - ord('₀')}", text)
+    text = _repeated(text)
+    text = _builder_dropped(text)
     text = re.sub(r"^\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈)\s*(?=\\?\{)", "", text)
     if re.search(r"\\cup|∪", text) and "(" not in text:
         text = re.sub(r"\\?\}\s*(?:\\cup|∪)\s*\\?\{", ", ", text)
     return text if "begin" in text else re.sub(r"(?<=\d)\s+\\?&\s+(?=[-\d])", " and ", text)
 
 
+def _joint_index(match: re.Match[str]) -> str:
+    return "_{" + ",".join(str(ord(c) - ord("₀")) for c in match[0] if c != "₎") + "}"
+
+
+_TIMES = {"once": 1, "simple": 1, "twice": 2, "double": 2, "triple": 3, "thrice": 3, "three times": 3}
+
+
+def _repeated(text: str) -> str:
+    """5 (twice), 5 (double root), 5 with multiplicity 2 as 5, 5."""
+    if ("(" not in text and "mult" not in text) or len(text) > 400:
+        return text
+    text = re.sub(r"\s+(?:and|und)\s+", ", ", text)
+
+    def written_out(m: re.Match[str]) -> str:
+        said = m["word"].lower() if m["word"] else ""
+        times = _TIMES[said] if said else int(m["number"] or m["times"])
+        return ", ".join([m["value"].strip()] * times) if 1 <= times <= 8 else m[0]
+
+    words = "|".join(_TIMES)
+    pattern = (
+        rf"(?P<value>[^,;{{}}()]+?|[^,;()]*\\[dt]?frac\{{[^{{}}]*\}}\{{[^{{}}]*\}})\s*(?:\(|,?\s*\bwith\s+"
+        rf"|\bof\s+)\s*(?:with\s+|of\s+)?"
+        rf"(?:(?P<word>{words})(?:\s+(?:root|zero|eigenvalue))?|(?:algebraic\s+)?(?:multiplicity"
+        rf"|mult\.?)\s*(?:of\s+)?=?\s*(?P<number>\d)"
+        rf"|(?P<times>\d)\s*(?:x|×|times))\)?(?=\s*(?:$|[,;}}\\]|and\b))"
+    )
+    return re.sub(pattern, written_out, text, flags=re.IGNORECASE)
+
+
+def _builder_dropped(text: str) -> str:
+    r"""{x : x = 1 or x = 3}, {x \in R | ...} as their condition."""
+    found = re.fullmatch(
+        r"\\?\{\s*\\?[A-Za-z]+\s*(?:(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?[RCNZ]\}?"
+        r"|[ℝℂℕℤRCNZ])\s*)?(?::|\||\\mid|\\colon)(.*?)\\?\}",
+        text.strip(),
+        re.DOTALL,
+    )
+    return found[1].strip() if found else text
+
+
 def _span(text: str) -> str:
+    text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*\.?", "", text)
+    text = re.sub(r"^(?:the )?(?:set of )?all (?:vectors |points )?(?:of the form )?(?=[(\[]|\\begin)", "", text)
+    text = multiples(column_binomials(text))
+    text = re.sub(r"\[([^\[\];]*,[^\[\];]*)\]\s*\^\s*(?:T|\\top|\\intercal|\{\s*(?:T|\\top)\s*\})", r"(\1)", text)
+    whole = re.fullmatch(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*(?:\^\s*\{?\s*([2-8])\s*\}?|([²³⁴⁵]))", text.strip())
+    if whole:
+        n = int(whole[1] or "²³⁴⁵".index(whole[2]) + 2)
+        units = (",".join(str(int(i == j)) for i in range(n)) for j in range(n))
+        return r"\operatorname{span}\{" + ", ".join(f"({u})" for u in units) + r"\}"
+    text = re.sub(r"^(?:the\s+)?(?:line|plane)\s+(?=[\d({\\\[])", "", text)
+    text = re.sub(r"\\operatorname\s*\{(?:Lin|LH|Span|sp)\}", "span", text)
     text = re.sub(
         r"(?<![A-Za-z])(?:lin|Lin|LH|sp)\s*(?=\\?[{(])|\\(?:operatorname|mathrm|text)\s*\{\s*(?:lin|Lin)\s*\}",
         "span",
@@ -178,6 +323,8 @@ def _span(text: str) -> str:
 
 
 def _limit(text: str) -> str:
+    text = re.sub(r"\b(?:minus|negative)\s+infinity\b", r"-\\infty", text, flags=re.IGNORECASE)
+    text = _columns(text)
     if "\\lim" not in text and "lim" not in text[:4]:
         pieces = _TENDS.split(text)
         if len(pieces) > 1 and pieces[-1].strip():
@@ -185,8 +332,19 @@ def _limit(text: str) -> str:
     return text
 
 
+def _range(text: str) -> str:
+    r"""Intervals: \mathbb{R}_{\ge 0}; an end at infinity that is closed is no interval of numbers."""
+    text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\geq?|≥|>=)\s*0\s*\}?", r"[0, \\infty)", text)
+    text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\gt|>)\s*0\s*\}?", r"(0, \\infty)", text)
+    if re.search(r"(?:\\infty|∞|oo)\s*(?:\\right)?\s*\]|\[\s*-\s*(?:\\infty|∞|oo)", text):
+        raise Wrong("closed-at-infinity", "Infinity is no number: that end of the interval has to be open.")
+    return text
+
+
 _BY_KIND = {
+    "interval": _range,
     "number": _number,
+    "expression": _blank_entries,
     "vector": _vector,
     "matrix": _matrix,
     "finite": _finite,

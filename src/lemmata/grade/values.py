@@ -13,6 +13,8 @@ exponential, trace, determinant, rank and norms (``lemmata.grade.arithmetic``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import acb, acb_mat, fmpq, fmpq_mat, fmpz
@@ -140,10 +142,21 @@ def evaluate(
     """
     dims = dims or {}
     done: dict[Term, Value] = dict(given or {})
-    for node in subterms(term):
+    for node in _in_order(term):
         if node not in done:
             done[node] = _node(node, [done[a] for a in node.args], dims)
     return done[term]
+
+
+@lru_cache(maxsize=2048)
+def _in_order(term: Term) -> tuple[Term, ...]:
+    """The same term is evaluated on many instances: what has to be computed first is found once."""
+    return tuple(subterms(term))
+
+
+@lru_cache(maxsize=512)
+def _number(value: Fraction) -> fmpq_mat:
+    return scalar(value)
 
 
 def _dimension(d: int | str, dims: Mapping[str, int]) -> int:
@@ -157,7 +170,7 @@ def _dimension(d: int | str, dims: Mapping[str, int]) -> int:
 def _node(node: Term, args: list[Value], dims: Mapping[str, int]) -> Value:
     head, value = node.head, node.value
     if head == "number":
-        return scalar(value)
+        return _number(value)
     if head == "dim":
         return scalar(_dimension(value, dims))
     if head == "constant":

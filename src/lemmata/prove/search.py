@@ -434,9 +434,24 @@ def _semidefinite(draft: Draft, claim: Term) -> Ref | None:
     kinds = ("psd", "spd", "projection")
     if not any(f.head in ("le", "ge", "lt", "gt") or f.value in kinds for f, _ in draft.facts):
         return None
-    from lemmata.prove.semidefinite import by_gram_factor, by_ranges, by_rows
+    from lemmata.prove.semidefinite import by_gram_factor, by_rows
 
-    return by_rows(draft, claim) or by_gram_factor(draft, claim) or by_ranges(draft, claim)
+    return by_rows(draft, claim) or by_gram_factor(draft, claim)
+
+
+def _ranges(draft: Draft, claim: Term) -> Ref | None:
+    """Pseudoinverses of sums of semidefinite matrices."""
+    if not any(t.head in ("pinv", "col", "row", "null") and _is_sum(draft, t.args[0]) for t in subterms(claim)):
+        return None
+    from lemmata.prove.semidefinite import by_ranges
+
+    return by_ranges(draft, claim)
+
+
+def _is_sum(draft: Draft, S: Term) -> bool:
+    """Whether S is written as a sum, or lies above something."""
+    above = (f.args[f.head in ("le", "lt")] for f, _ in draft.facts if f.head in ("le", "lt", "ge", "gt"))
+    return S.head == "add" or S in above
 
 
 def _forall(draft: Draft, claim: Term) -> Ref | None:
@@ -451,7 +466,7 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL = (
-    _constant, _scalar, _spectral, _ranks, _ideal, _unique, _square_inverse, _square, _cancellation, _semidefinite, _intertwined, _norms,
+    _constant, _scalar, _spectral, _ranks, _ranges, _ideal, _unique, _square_inverse, _square, _cancellation, _semidefinite, _intertwined, _norms,
     _induction, _oracle,
 )  # fmt: skip
 _ORDER = (_scalar, _spectral, _ranks, _cauchy, _squares_sum, _root, _semidefinite, _growth, _induction, _oracle)

@@ -22,7 +22,7 @@ from fractions import Fraction
 from time import monotonic
 
 from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, combine_all, total, written
@@ -59,15 +59,11 @@ def by_ranges(draft: Draft, claim: Term) -> Ref | None:
         found = [ref for S in sums[:MOST_SUMS] for ref in _ranges(draft, S)]
         if not found:
             return None
-        for ref in (draft.find(claim), by_ideal(draft, claim, SECONDS), _in_parts(draft, claim)):
-            if ref is not None:
-                keep()
-                return ref
+        ref = draft.find(claim) or by_ideal(draft, claim, SECONDS)
+        if ref is not None:
+            keep()
+            return ref
     draft.tried.append("semidefinite sums: the ranges of the summands do not settle it")
-    return None
-
-
-def _in_parts(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
@@ -136,7 +132,8 @@ def _summands(draft: Draft, S: Term) -> list[Row] | None:
                 rows.append((ONE, factors, R or identity(S.shape[0]), None))
         elif factors and all(sign_of(s) == 1 for s in factors):
             rows += [(ONE, factors, R, ref) for _, s, R, ref in list(rows) if ref is not None and not s]
-    return _chosen(draft, poly, rows[:MOST_ROWS])
+    proper = [row for row in rows if total(draft, [row]) not in (poly, poly.adjoint())]
+    return _chosen(draft, poly, proper[:MOST_ROWS])
 
 
 # --- rows with a known middle ----------------------------------------------------------------
@@ -251,20 +248,18 @@ def by_gram_factor(draft: Draft, claim: Term) -> Ref | None:
     for fact, ref in draft.facts:
         if fact.head != "is" or fact.value not in ("psd", "spd") or fact.args[0] not in subterms(claim):
             continue
+        if not is_real(fact):
+            continue
         A = fact.args[0]
         G = symbol(name, *A.shape)
         premise = make("exists", (G, equation(A, mul(G.T, G))))
-        inner = draft.inner([premise.args[-1]])
-        done = _under_gram(inner, claim, G) if inequality else _vanishing_product(inner, claim, A, G)
-        if done is None:
-            continue
         with draft.attempt() as keep:
-            try:
-                root = draft.add(premise, "gram", of=ref)
-            except Refused:
+            root = draft.add(premise, "gram", of=ref)
+            inner = draft.inner([premise.args[-1]])
+            if (_under_gram(inner, claim, G) if inequality else _vanishing_product(inner, claim, A, G)) is None:
                 continue
-            step = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
             keep()
+            step = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
             return draft.add(claim, "logic", of=[step, root])
     return None
 

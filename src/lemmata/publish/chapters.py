@@ -331,13 +331,14 @@ def expand(views: CourseViews, files: Sequence[Path], render_dir: Path | None = 
 
 
 def _left_out(views: CourseViews, calls: _Calls) -> Iterator[str]:
-    kinds: tuple[tuple[str, Mapping[str, object]], ...] = (
-        ("theorem", views.theorems), ("exercise", views.exercises)
-    )  # fmt: skip
-    for kind, known in kinds:
-        for label in known:
-            if (kind, label) not in calls.shown:
-                yield f"{kind} {label!r} is in the course but in no chapter"
+    for label in views.theorems:
+        if ("theorem", label) not in calls.shown:
+            yield f"theorem {label!r} is in the course but in no chapter"
+    # Exercises are for sheets too: that some are not in the notes is worth one line and no more.
+    sheets = [label for label in views.exercises if ("exercise", label) not in calls.shown]
+    if sheets:
+        names = ", ".join(sheets[:3]) + (", ..." if len(sheets) > 3 else "")
+        yield f"{len(sheets)} of {len(views.exercises)} exercises are in no chapter ({names}); sheets have them"
 
 
 def _run(calls: _Calls, path: Path) -> str:

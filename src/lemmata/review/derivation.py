@@ -11,7 +11,7 @@ formula, row by row.  Letters that nobody declared are real scalars.  Relations 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lemmata.review.document import Display, blank, read_document
 from lemmata.review.judging import Known
@@ -23,6 +23,20 @@ __all__ = ["DerivationReport", "review_derivation"]
 
 _INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$|\\\((.+?)\\\)", re.DOTALL)
 _DISPLAYED = re.compile(r"\$\$|\\\[|\\begin\s*\{")
+_LABELS = re.compile(
+    r"^[^\S\n]*(?:(?:step|line|schritt)\s*\d+\s*[:.)]?|\(?\d{1,2}[).:](?=\s)|\([a-z]\)(?=\s)"
+    r"|[*•–-](?=\s+\S.*[=<>]))[^\S\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPERATION = re.compile(r"\s+\|\s*[:·*/+−-]\s*[^|\n]{1,20}$")  # 2x = 6  | : 2
+_WORDS = re.compile(
+    r"(?<![A-Za-z\\{])((?:and |so |thus |hence )?(?:first(?:ly)?|second(?:ly)?|then|next|now|hence|thus"
+    r"|therefore|finally|lastly|so|and so"
+    r"|it follows that|we (?:have|get|obtain|see|find)(?: that)?|this gives|which gives|also|moreover"
+    r"|because|since|because of|as required"
+    r"|q\.?e\.?d\.?|we compute|compute|note that|and|where|using \w+|by \w+))(?![A-Za-z])(?!\s*=)(?:[,:](?=\s))?",
+    re.IGNORECASE,
+)
 MOST = 20_000
 
 
@@ -30,14 +44,20 @@ MOST = 20_000
 class DerivationReport:
     """The steps of a derivation in their order.
 
-    ``first_wrong_step`` counts relations from 1; ``last`` is the member that the chain ends with, as it was
-    written, for comparing it with the answer that was asked for.
+    ``first_wrong_step`` counts relations from 1, an equivalence being one; ``last`` is the member that the
+    chain ends with, ``conclusion`` the statement behind the last arrow, both as they were written, for comparing
+    them with the answer that was asked for.
     """
 
     steps: tuple[Step, ...]
     first_wrong_step: int | None
     last: str = ""
     remarks: tuple[Remark, ...] = ()
+    conclusion: str = ""
+
+    def relation(self, index: int) -> int:
+        """The number of the relation that step ``index`` (from 0) belongs to, from 1."""
+        return max(1, sum(not step.backward for step in self.steps[: index + 1]))
 
     @property
     def proved(self) -> bool:
@@ -58,7 +78,11 @@ def review_derivation(
         raise ValueError(f"rows are joined by '=' or 'implies', not by {relation!r}")
     claims = read_claims(given)
     text = text[:MOST]
+    text = re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:\\,)?\\%", r"(\1/100)", text)
     if not _DISPLAYED.search(text) and not _INLINE.search(text):
+        text = _LABELS.sub("", text)
+        text = "\n".join(_OPERATION.sub("", line) if line.count("|") % 2 else line for line in text.split("\n"))
+        text = _WORDS.sub(lambda m: f" \\text{{{m[1].lower()}}} ", text)
         text = re.sub(r"(?<!\\)\n(?=[^\S\n]*\S)", r" \\\\\n", text.strip())  # lines are rows
     document = read_document(text, tex=bool(re.search(r"\\begin\s*\{(?!itemize|enumerate)", text)))
     known = Known(claims.scope.lenient(), claims.given, claims.definitions)
@@ -70,9 +94,10 @@ def review_derivation(
     else:
         body = _rows(document.masked)
         reviewer.display(Display(1, 0, len(body), 1, "align"), body)
-    wrong = next((n for n, s in enumerate(reviewer.steps, 1) if s.verdict in ("refuted", "rejected")), None)
     last = reviewer.last.shown if reviewer.last is not None else ""
-    return DerivationReport(tuple(reviewer.steps), wrong, last, tuple(reviewer.remarks))
+    found = DerivationReport(tuple(reviewer.steps), None, last, tuple(reviewer.remarks), reviewer.conclusion)
+    wrong = next((n for n, s in enumerate(found.steps) if s.verdict in ("refuted", "rejected")), None)
+    return found if wrong is None else replace(found, first_wrong_step=found.relation(wrong))
 
 
 def _without_prose(display: Display) -> Display:

@@ -15,7 +15,7 @@ from lemmata.review.judging import judge
 from lemmata.review.layout import Clause, Sentence
 from lemmata.review.naming import Named, define, let, names_something
 from lemmata.review.notebook import Notebook
-from lemmata.review.reading import Piece, read_chain, unreadable
+from lemmata.review.reading import Piece, read_alternatives, read_chain, unreadable
 from lemmata.terms.forms import is_, relation
 
 __all__ = ["DEFINES", "Hypotheses", "short"]
@@ -41,6 +41,9 @@ class Hypotheses(Notebook):
     def _take(self, clause: Clause, offset: int, kind: str) -> None:
         """A clause of a sentence that assumes, lets or defines."""
         if self._blocked(clause, offset):
+            return
+        if clause.whole:
+            self._props(clause, offset, kind)
             return
         if clause.first is None or not clause.links:
             at = offset + (clause.first.start if clause.first is not None else clause.links[0].place)
@@ -113,13 +116,16 @@ class Hypotheses(Notebook):
         """The relations of a clause as hypotheses; None, with a step that says so, where one is unread."""
         if self._blocked(clause, offset):
             return None
-        if clause.first is None or not clause.links:
+        if clause.first is None or not (clause.links or clause.whole):
             return []
         pieces = [
             self._piece(clause.first, offset),
             *(self._piece(link.member, offset) for link in clause.links),
         ]
-        said = read_chain(pieces, [link.relation for link in clause.links], self.known.scope, self.document)
+        if clause.whole:
+            said = [read_alternatives(pieces[0], self.known.scope, self.document)]
+        else:
+            said = read_chain(pieces, [link.relation for link in clause.links], self.known.scope, self.document)
         found: list[Term] = []
         for s in said:
             if s.prop is None:

@@ -56,6 +56,7 @@ class Clause:
     """first r1 m1 r2 m2 …
 
     ``role`` is claim, condition, reason or where; ``barrier`` holds words that say something we cannot read.
+    ``whole``: alternatives (x = 3 or x = -3, x = ±3), one statement that ``first`` spans, without links.
     """
 
     first: Span | None
@@ -63,6 +64,7 @@ class Clause:
     role: str = "claim"
     barrier: str = ""
     barrier_at: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,10 @@ _LAYOUT = re.compile(
 _CONTINUES = ("+", "-", "\\cdot", "\\times")
 _MOST_COLUMNS = 40  # what stands further to the right is read as one
 _OPERATORS = ("+", "-", "\\cdot", "\\times", "\\pm", "*", "/")
+
+_THEN = re.compile(r"(?:and )?(?:then|hence|thus|therefore|so|consequently|it follows)\b", re.IGNORECASE)
+_MEMBER = ("\\in", "∈")
+_ALTERNATIVES = re.compile(r"\\(?:lor|vee|pm)(?![a-zA-Z])|[∨±]|(?<![a-zA-Z\\])or(?![a-zA-Z])")
 
 ASSUME = {
     **dict.fromkeys(("assume", "assuming", "suppose", "supposing", "given"), "assume"),
@@ -129,10 +135,20 @@ def sentences(prepared: Prepared, environment: str, fill: str = "") -> list[Sent
     found: list[Sentence] = []
     for column in _columns(text, kind):
         for rows in _joined(column, prepared.words, kind, fill):
-            sentence = _sentence(column, rows, prepared)
-            if sentence is not None:
-                found.append(sentence)
+            for n, part in enumerate(_concluding(rows)):
+                sentence = _sentence(column, part, prepared)
+                if sentence is not None:
+                    found.append(sentence if n == 0 or sentence.role else replace(sentence, role="step"))
     return sorted(found, key=lambda s: s.start)
+
+
+def _concluding(row: list[Sign]) -> list[list[Sign]]:
+    """Let u in S.  Then A u = 0: what is let or assumed, and what is concluded from it."""
+    role, _ = _opening_words(row)
+    if role not in ("let", "assume", "define"):
+        return [row]
+    place = next((n for n, s in enumerate(row) if n and s.kind == "text" and _THEN.match(s.text.strip(" .,"))), None)
+    return [row] if place is None else [row[:place], row[place:]]
 
 
 def _columns(text: str, kind: str) -> list[str]:
@@ -269,7 +285,10 @@ def _clauses(column: str, group: list[Sign], prepared: Prepared, conditional: bo
         piece = []
 
     for index, sign in enumerate(group):
-        if sign.kind == "comma":
+        if sign.text in ("\\forall", "∀"):
+            close()
+            role = "condition"
+        elif sign.kind == "comma":
             close()
             barrier = ""
             if sign.text == ".":
@@ -294,10 +313,18 @@ def _clauses(column: str, group: list[Sign], prepared: Prepared, conditional: bo
                 pass  # a remark
             elif not barrier:
                 barrier, barrier_at = sign.text, sign.start
+        elif sign.text == ":" and role == "condition" and any(s.text in _MEMBER for s in piece):
+            close()
+            role = "claim"  # for all v in S: what follows is claimed
         else:
             piece.append(sign)
     close()
-    return _built(column, pieces, prepared)
+    built = _built(column, pieces, prepared)
+    if len(built) > 1 and all(c.role == "condition" for c in built):
+        first, last = built[0].links, built[-1].links
+        if first and last and first[0].relation in _MEMBER and last[0].relation not in _MEMBER:
+            built[-1] = replace(built[-1], role="claim")  # for all v in S, a = b
+    return built
 
 
 def _role_of(said: str, begun: bool, conditional: bool) -> str:
@@ -337,6 +364,11 @@ def _built(column: str, pieces: list[tuple[str, str, int, list[Sign]]], prepared
         )
         first = members[0].trimmed() if members[0].end > members[0].start else None
         clause = Clause(first, links, role, barrier, at)
+        span = Span(column, row[0].start, row[-1].end).trimmed()
+        if links and _ALTERNATIVES.search(span.text):
+            found += [*waiting, Clause(span, (), role, barrier, at, True)]
+            waiting = []
+            continue
         if not links and not barrier:
             if first is not None and _LABEL.fullmatch(first.text.strip()) and (found or waiting):
                 continue

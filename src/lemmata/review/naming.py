@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from lemmata.kernel.term import Term, symbol, symbols_of
 from lemmata.review.judging import Known
 from lemmata.review.reading import Piece, syntax_error, unreadable
-from lemmata.terms.claims import read_claims
+from lemmata.review.sums import without_sums
+from lemmata.terms.claims import Claims, read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import equation, relation
 from lemmata.terms.grammar import Parser
@@ -79,7 +80,7 @@ def define(first: Piece, member: Piece, known: Known, document: str) -> Named:
         left = left.partition("(")[0]  # L(w) := … abbreviates an expression in w
     head = f"define {left} = "
     try:
-        claims = read_claims(head + right, scope)
+        claims = _claimed(head, right, scope)
     except ReadError as error:
         inside = error.column - 1 - len(head)
         at = member.offset + inside if inside >= 0 else first.offset
@@ -94,6 +95,21 @@ def define(first: Piece, member: Piece, known: Known, document: str) -> Named:
             # Something is known of it: then this is one more hypothesis.
             return Named(claims.scope, given=(equation(*definition.args),))
     return Named(claims.scope, definitions=tuple(claims.definitions))
+
+
+def _claimed(head: str, right: str, scope: Scope) -> Claims:
+    """The definition as claim text; where the grammar refuses, with sums over entries written as products."""
+    try:
+        return read_claims(head + right, scope)
+    except ReadError:
+        plain = without_sums(right, scope)
+        if plain == right:
+            raise
+        try:
+            return read_claims(head + plain, scope)
+        except ReadError:
+            pass
+        return read_claims(head + right, scope)
 
 
 def let(first: Piece, sign: str, member: Piece, scope: Scope, local: set[str]) -> Named | None:

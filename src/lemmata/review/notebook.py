@@ -6,6 +6,7 @@ was known of the old letter is then forgotten, so that nothing is concluded from
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lemmata.kernel.term import Term, symbols_of
@@ -36,8 +37,10 @@ class Notebook:
         self.hypotheses: list[Hypothesis] = []
         self.remarks: list[Remark] = []
         self.role = "step"
+        self.backward = False
         self.last: Piece | None = None  # the last member of the chain before
         self.concluded: tuple[Term, ...] = ()  # what the sentence before ended with
+        self.conclusion = ""  # the statement that the last implication ended with, as it was written
         self.local: set[str] = set()  # letters that a display has introduced
         self.number = 0
         self.count = 0
@@ -59,14 +62,17 @@ class Notebook:
             self._spelling = (key, Spelling(*key))
         return Piece(span.text, offset + span.start, self._spelling[1](span.text))
 
-    def _step(self, text: str, offset: int, found: Judgement) -> Step:
+    def _step(
+        self, text: str, offset: int, found: Judgement, prop: Term | None = None, premises: Sequence[Term] = ()
+    ) -> Step:
         self.count += 1
         evidence = dict(found.evidence)
         if found.rests_on:
             evidence["rests_on"] = list(found.rests_on)
         step = Step(
             f"{self.number}.{self.count}", self.line(offset), _cut(text), found.verdict, evidence,
-            found.counterexample, found.why, self.number, offset,
+            found.counterexample, found.why, self.number, offset, self.backward,
+            prop, tuple(premises),
         )  # fmt: skip
         self.steps.append(step)
         return step

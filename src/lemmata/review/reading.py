@@ -19,14 +19,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lemmata.kernel.term import ShapeError, Term
+from lemmata.kernel.term import ShapeError, Term, make
+from lemmata.review.blocks import blockwise
+from lemmata.review.sums import without_sums
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import relation
 from lemmata.terms.grammar import Parser
 from lemmata.terms.parse import parse_chain, parse_prop
 from lemmata.terms.scope import Scope
 
-__all__ = ["TENDS", "Piece", "Said", "read_chain", "read_limit", "syntax_error", "unreadable"]
+__all__ = ["TENDS", "Piece", "Said", "read_alternatives", "read_chain", "read_limit", "syntax_error", "unreadable"]
 
 TENDS = frozenset(["\\to", "\\rightarrow", "\\longrightarrow", "→", "->", "\\xrightarrow"])
 UNKNOWN_RELATIONS = frozenset(
@@ -37,6 +39,7 @@ UNKNOWN_RELATIONS = frozenset(
 _PLAIN = {":=": "=", "\\triangleq": "=", "\\coloneqq": "=", "≔": "="}
 _LAYOUT = re.compile(r"\\\\\*?(?![a-zA-Z&])|(?<!\\)&")
 _DOTTED_ZERO = re.compile(r"\\cdot\s*(?:\\math[a-z]+\s*)?\{?0(?![\d.])|(?<![\d.])0\}?\s*\\cdot")
+_EITHER = re.compile(r"\\pm(?![a-zA-Z])|±")
 _SIMPLE = frozenset(["eq", "ne", "le", "ge", "lt", "gt"])
 
 
@@ -129,6 +132,12 @@ def _pair(a: Piece, r: str, b: Piece, text: str, scope: Scope, document: str) ->
         prop = parse_prop(source, scope)
         return Said(text, b.offset, prop)
     except ReadError as error:
+        found = _rewritten(a.source, r, b.source, scope)
+        if found is not None:
+            return Said(text, b.offset, found)
+        if "an entry of a matrix takes a number" in error.message:
+            why = "a block matrix that cannot be multiplied out"
+            return Said(text, b.offset, None, "unread", _placed(error, places, document).replace(error.message, why))
         verdict = "unread" if _unclear(error, source, scope) else "rejected"
         return Said(text, b.offset, None, verdict, _placed(error, places, document))
     except ShapeError as error:
@@ -162,6 +171,41 @@ def _placed(error: ReadError, places: list[tuple[int, Piece]], document: str) ->
 def unreadable(message: str, document: str, offset: int, hint: str = "") -> str:
     """The message with the place in the document and a caret under it."""
     return str(ReadError.at(message, document, offset, hint))
+
+
+def _rewritten(left: str, r: str, right: str, scope: Scope) -> Term | None:
+    """Sums over entries, block matrices and products with a vector 0 in the words of the grammar, or None."""
+    left, right = (_zero_dotted(without_sums(side, scope)) for side in (left, right))
+    candidates = [[f"{left} {r} {right}"], blockwise(left, r, right) or []]
+    for texts in candidates:
+        try:
+            props = [parse_prop(text, scope) for text in texts]
+        except (ReadError, ShapeError):
+            continue
+        if props:
+            return props[0] if len(props) == 1 else make("and", tuple(props))
+    return None
+
+
+def _zero_dotted(text: str) -> str:
+    r"""u \cdot 0 and 0 \cdot (u): the zero vector of the size of u is u - u."""
+    group = r"(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\\math[a-z]+\s*\{\s*\w\s*\}|\\?[A-Za-z]+(?:_\w)?)"
+    text = re.sub(rf"(?<![\d.])0\s*\\cdot\s*{group}", r"(\1 - \1)^\\top \1", text)
+    return re.sub(rf"{group}\s*\\cdot\s*(?:\\math[a-z]+\s*\{{\s*0\s*\}}|0(?![\d.]))", r"\1^\\top (\1 - \1)", text)
+
+
+def read_alternatives(p: Piece, scope: Scope, document: str) -> Said:
+    """x = 3 or x = -3, and x = ±3: one statement, with alternatives."""
+    source = p.source
+    try:
+        signs = ("+", "-") if _EITHER.search(source) else ("",)
+        props = [parse_prop(_EITHER.sub(f" {sign} ", source), scope) for sign in signs]
+        return Said(p.shown, p.offset, props[0] if len(props) == 1 else make("or", tuple(props)))
+    except ReadError as error:
+        verdict = "unread" if _unclear(error, source, scope) else "rejected"
+        return Said(p.shown, p.offset, None, verdict, _placed(error, [(0, p)], document))
+    except ShapeError as error:
+        return Said(p.shown, p.offset, None, "rejected", str(error))
 
 
 def read_limit(a: Piece, b: Piece, tends: Piece, text: str, scope: Scope, document: str) -> Said:

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from lemmata.kernel.term import Term
+
 __all__ = ["VERDICTS", "Hypothesis", "Remark", "Report", "Step"]
 
 VERDICTS = ("proved", "refuted", "rejected", "unknown", "unread")
@@ -17,7 +19,11 @@ VERDICTS = ("proved", "refuted", "rejected", "unknown", "unread")
 
 @dataclass(frozen=True)
 class Step:
-    """One relation of a display.  ``id`` is the number of the display and of the step in it, as in "3.2"."""
+    """One relation of a display.  ``id`` is the number of the display and of the step in it, as in "3.2".
+
+    ``backward``: the second direction of an equivalence, which is judged by itself but is the same relation.
+    ``prop`` is what the step says, under ``premises`` besides the hypotheses of the document (for graders).
+    """
 
     id: str
     line: int
@@ -28,6 +34,9 @@ class Step:
     why: str = ""
     display: int = 0
     offset: int = 0
+    backward: bool = False
+    prop: Term | None = field(default=None, compare=False, repr=False)
+    premises: tuple[Term, ...] = field(default=(), compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """The object of ``review --json``."""

@@ -16,20 +16,27 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from lemmata.kernel.term import Term
+from lemmata.review.clauses import is_tending, shown, tending, tending_bracket, transitive
 from lemmata.review.declarations import parts_of, read_declarations
 from lemmata.review.document import Display, read_document
-from lemmata.review.hypotheses import DEFINES, Hypotheses, short
+from lemmata.review.forms import Forms
+from lemmata.review.hypotheses import DEFINES, short
 from lemmata.review.judging import Known, judge
-from lemmata.review.layout import Clause, Sentence, Span, sentences
+from lemmata.review.layout import Clause, Sentence, sentences
 from lemmata.review.naming import define, names_something
-from lemmata.review.reading import TENDS, Piece, Said, read_chain, read_limit, syntax_error, unreadable
+from lemmata.review.reading import (
+    TENDS,
+    Piece,
+    Said,
+    read_alternatives,
+    read_chain,
+    read_limit,
+    unreadable,
+)
 from lemmata.review.remarks import prepare
 from lemmata.review.report import Report, Step
 from lemmata.review.roles import role
 from lemmata.terms.claims import Claims
-from lemmata.terms.errors import ReadError
-from lemmata.terms.forms import relation
-from lemmata.terms.parse import parse_term
 from lemmata.terms.scope import Scope
 from lemmata.terms.syntax import FUNCTIONS
 
@@ -37,6 +44,7 @@ __all__ = ["review_document"]
 
 Progress = Callable[[int, int, Step], None]
 MOST_CHARACTERS = 20_000  # of one display
+_ELLIPSIS = re.compile(r"\s*(?:\\[lc]?dots[a-z]?|…|⋯|\.{3})\s*")
 _DOTS = re.compile(r"\s*(?:\d+|\\[lc]?dots[a-z]?|…|\.{2,3}|[a-zA-Z])\s*")
 
 
@@ -74,7 +82,7 @@ def _known(outer: Claims, inner: Claims) -> Known:
     return Known(inner.scope, (*outer.given, *inner.given), (*outer.definitions, *inner.definitions))
 
 
-class Reviewer(Hypotheses):
+class Reviewer(Forms):
     """The sentences of displays, one after the other."""
 
     # --- displays ---------------------------------------------------------------------------------
@@ -96,10 +104,11 @@ class Reviewer(Hypotheses):
         prepared = prepare(body, self._is_name)
         cases = re.search(r"\\begin\s*\{d?cases\}", prepared.text)
         if cases and prepared.text[: cases.start()].strip(" \n&"):
-            why = unreadable(
-                "definitions by cases are not read", self.document, display.start + cases.start()
-            )
-            self._failed(short(whole.shown), display.start, "unread", why)
+            if not self._by_cases(prepared, display.start):
+                said = "definitions by cases like these are not read"
+                hint = "a = \\begin{cases} b & \\text{if } x > 0 \\\\ c & \\text{if } x \\le 0 \\end{cases}"
+                why = unreadable(said, self.document, display.start + cases.start(), hint)
+                self._failed(short(whole.shown), display.start, "unread", why)
             return
         found = sentences(prepared, display.environment, self.fill)
         if not found:
@@ -118,9 +127,13 @@ class Reviewer(Hypotheses):
         kind = sentence.role or self.role
         clauses = [clause for group in sentence.groups for clause in group]
         premises: list[Term] = []
-        tends = _tending(clauses, offset)
+        tends = tending(clauses, offset)
         for clause in clauses:
-            if clause.role == "condition" and not _is_tending(clause):
+            if clause.role == "condition" and not is_tending(clause):
+                introduced = self._introduced(clause, offset)
+                if introduced is not None:
+                    premises += introduced
+                    continue
                 props = self._props(clause, offset, "suppose")
                 if props is None:
                     return
@@ -139,7 +152,7 @@ class Reviewer(Hypotheses):
         if not sentence.arrows and sentence.opening not in ("==>", "<=="):
             concluded: list[Term] = []
             for clause in sentence.groups[0]:
-                if clause.role in ("claim", "where") and not _tending_bracket(clause):
+                if clause.role in ("claim", "where") and not tending_bracket(clause):
                     concluded += self.claim(clause, offset, premises, tends, where=clause.role == "where")
             self.concluded = tuple(concluded)
             return
@@ -164,6 +177,9 @@ class Reviewer(Hypotheses):
                     f"{links[0].relation} {self._piece(links[0].member, offset).shown}", at, "unread", why
                 )
             return []
+        if clause.whole:
+            self.last = first
+            return self._judged([read_alternatives(first, self.known.scope, self.document)], premises, supposed)
         if not links:
             self._expression(first)
             self.last = first
@@ -180,6 +196,10 @@ class Reviewer(Hypotheses):
             first, links = member, links[1:]
         pieces = [first, *(self._piece(link.member, offset) for link in links)]
         relations = [link.relation for link in links]
+        for n in range(len(pieces) - 2, 0, -1):
+            # a = ... = b says that a = b.
+            if _ELLIPSIS.fullmatch(pieces[n].text) and relations[n - 1] == relations[n] == "=":
+                del pieces[n], relations[n]
         said = read_chain(pieces, relations, self.known.scope, self.document)
         said = [
             self._limit(s, a, b, tends) if r in TENDS else s
@@ -210,12 +230,13 @@ class Reviewer(Hypotheses):
                 self._failed(text, s.offset, s.verdict, s.why)
                 continue
             found.append(s.prop)
-            step = self._step(text, s.offset, judge(self.known, premises, s.prop, s.text, self.seconds))
+            found_here = judge(self.known, premises, s.prop, s.text, self.seconds)
+            step = self._step(text, s.offset, found_here, s.prop, premises)
             if step.verdict == "proved" and unconditional:
                 ids.append(step.id)
                 self._establish(s.prop, step.id)
         if len(ids) > 1 and len(ids) == len(said):
-            whole = _transitive(found)
+            whole = transitive(found)
             if whole is not None:
                 self._establish(whole, ids[-1])
         return found
@@ -241,7 +262,7 @@ class Reviewer(Hypotheses):
         else:
             said = self._supposed(groups[0], offset, sentence.arrows[0])
         chain: list[Term] = list(said) if said is not None else []
-        texts = [_shown(group, offset) for group in groups]
+        texts = [shown(group, offset) for group in groups]
         for n, arrow in enumerate(sentence.arrows):
             if said is None:
                 self._failed(
@@ -255,10 +276,15 @@ class Reviewer(Hypotheses):
                 after = self._conclude(groups[n + 1], offset, premises, tends, f"{texts[n]} \\Rightarrow ")
             else:
                 after = self._supposed(groups[n + 1], offset, arrow)
+            last = self.last
             if arrow in ("<==", "<==>") and after is not None:
+                self.backward = arrow == "<==>"
                 self._conclude(
                     groups[n], offset, [*conditions, *after], tends, f"{texts[n + 1]} \\Rightarrow "
                 )
+                self.backward = False
+                self.last = last
+            self.conclusion = texts[n + 1]
             wrong = any(step.verdict != "proved" for step in self.steps[start:])
             said = after
             chain = list(after or []) if wrong or arrow != "==>" else [*chain, *(after or [])]
@@ -267,7 +293,7 @@ class Reviewer(Hypotheses):
     def _supposed(self, group: Sequence[Clause], offset: int, arrow: str) -> list[Term] | None:
         found: list[Term] = []
         for clause in group:
-            if not clause.links and clause.first is not None and not clause.barrier:
+            if not clause.links and clause.first is not None and not clause.barrier and not clause.whole:
                 at = self._piece(clause.first, offset)
                 why = unreadable("an expression before an arrow", self.document, at.offset, "a statement")
                 self._failed(at.shown, at.offset, "unread", why)
@@ -313,76 +339,3 @@ class Reviewer(Hypotheses):
                 )
                 return True
         return False
-
-    def _expression(self, p: Piece) -> None:
-        """An expression alone: nothing is claimed; what cannot be read is said all the same."""
-        source = " ".join(p.source.split())
-        wrong = syntax_error(source, self.known.scope)
-        if wrong is not None:
-            why = unreadable(wrong.message, self.document, p.offset + wrong.column - 1, wrong.suggestion)
-            self._failed(short(p.shown), p.offset, "unread", why)
-            return
-        try:
-            parse_term(source, self.known.scope)
-        except ReadError as error:
-            unclear = any(
-                mark in error.message for mark in ("does not follow", "?", "not clear", "a statement")
-            )
-            why = unreadable(error.message, self.document, p.offset + error.column - 1, error.suggestion)
-            self._failed(short(p.shown), p.offset, "unread" if unclear else "rejected", why)
-            return
-        self._remark(p, "an expression: nothing is claimed")
-
-
-def _piece(span: Span, offset: int) -> Piece:
-    return Piece(span.text, offset + span.start)
-
-
-def _shown(group: Sequence[Clause], offset: int) -> str:
-    parts = []
-    for clause in group:
-        first = _piece(clause.first, offset).shown if clause.first is not None else ""
-        parts.append(
-            first + "".join(f" {link.relation} {_piece(link.member, offset).shown}" for link in clause.links)
-        )
-    return ", ".join(parts)
-
-
-def _is_tending(clause: Clause) -> bool:
-    return len(clause.links) == 1 and clause.links[0].relation in TENDS
-
-
-def _tending(clauses: Sequence[Clause], offset: int) -> Piece | None:
-    r"""The t \to \infty of a sentence, from a condition or from brackets behind the formula."""
-    for clause in clauses:
-        if clause.role == "condition" and _is_tending(clause) and clause.first is not None:
-            link = clause.links[0]
-            text = f"{clause.first.text} \\to {link.member.text}"
-            return Piece(text, offset + clause.first.start)
-        inside = _tending_bracket(clause)
-        if inside and clause.first is not None:
-            return Piece(inside[1], offset + clause.first.start + inside.start(1))
-    return None
-
-
-def _tending_bracket(clause: Clause) -> re.Match[str] | None:
-    r"""The (t \to \infty) beside a formula."""
-    if clause.first is None or clause.links:
-        return None
-    return re.fullmatch(r"\s*\((.*(?:\\to(?![a-z])|→|\\rightarrow).*)\)\s*", clause.first.text, re.DOTALL)
-
-
-def _transitive(props: Sequence[Term]) -> Term | None:
-    """a = b <= c < d gives a < d; None where the relations do not go together."""
-    heads = {prop.head for prop in props}
-    first, last = props[0].args[0], props[-1].args[1]
-    if any(p.args[1] is not q.args[0] for p, q in pairwise(props)) or first.sort != "matrix":
-        return None
-    for allowed, strict, weak in (
-        ({"eq"}, "", "eq"),
-        ({"eq", "le", "lt"}, "lt", "le"),
-        ({"eq", "ge", "gt"}, "gt", "ge"),
-    ):
-        if heads <= allowed:
-            return relation(strict if strict in heads else weak, first, last)
-    return None

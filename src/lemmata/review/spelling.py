@@ -34,6 +34,10 @@ _INDEX = re.compile(
 _ARROW = re.compile(r"\\vec\s*\{\s*(\\?[A-Za-z]+)\s*\}")
 _FONT = re.compile(r"\{\s*\\(?:rm|bf|it|sf)\s+([A-Za-z])\s*\}")
 _ARGMIN = re.compile(r"\\arg\s*(?:\\[,!]\s*)?\\min(?![a-zA-Z])|\\argmin|\{\s*arg\s*min\s*\}")
+_MINIMISED = re.compile(
+    r"(\\(?:arg\s*(?:\\[,!]\s*)?\\)?min(?:\\limits)?\s*_\s*\{\s*(?:\\math(?:bf|rm)\s*\{?)?\s*\\?[A-Za-z]+\s*\}?)"
+    r"\s*\\in\s*(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|ℝ)\s*\^\s*(?:\{[^{}]*\}|\w)\s*\}"
+)
 _STAR = r"(?:\*|\\ast(?![a-zA-Z])|\\star(?![a-zA-Z]))"
 
 
@@ -71,6 +75,7 @@ class Spelling:
         text = _INDEX.sub(_plain_index, text)
         for plain in (_FONT, _ARROW):
             text = plain.sub(lambda m: m[1].rjust(len(m.group()) - 1) + " ", text)
+        text = _MINIMISED.sub(lambda m: m[1] + " " * (len(m.group()) - len(m[1]) - 1) + "}", text)
         if _ARGMIN.search(text):
             text = text.replace("\\{", "( ").replace("\\}", ") ")
         for pattern in self.rules:

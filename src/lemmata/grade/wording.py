@@ -1,0 +1,189 @@
+r"""Words around an answer: "the eigenvalues are 2 and 3", "no solution", "x \approx 0.75", "all multiples of (1, 2)".
+
+>>> without_words("The eigenvalues are 2 and 3"), without_words(r"\text{The value is } \frac{3}{4}")
+('2 and 3', '\\frac{3}{4}')
+
+Words are dropped only where what is left is the whole answer; words that deny or restrict ("not", "unless") stay,
+so that the parser refuses them.  Single letters are names and no words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = [
+    "in_plain_letters",
+    "multiples",
+    "no_solution",
+    "with_names_replaced",
+    "without_approximation",
+    "without_unit",
+    "without_words",
+]
+
+_DENIES = (
+    r"(?:not|no|never|none|non|isn't|unless|except|without|neither|nor|cannot|if|or|and|than|less|greater|least"
+    r"|most|about|iff)"
+)
+_WORD = rf"(?!{_DENIES}\b)[A-Za-z][a-z'’-]+"
+# At most nine words, a name behind them where there is one (the rank of A), a verb or a colon.
+_SAID = re.compile(
+    rf"^(?:(?:so|thus|hence|therefore|then|we (?:get|have|obtain|find)(?: that)?|i (?:get|found"
+    rf"|think it is))[, :]+)*"
+    rf"(?:(?:{_WORD})[ ,]+){{0,8}}?(?:{_WORD})\s*(?:(?:\(?\\?[A-Za-z](?:_\w)?\)?\s+)?(?:(?:is|are|equals?"
+    rf"|reads?|becomes?)\b\s*(?:equal to|given by|exactly|just|simply|then|therefore|approximately"
+    rf"|roughly)?|:(?!=)))\s*:?\s*"
+    r"(?!(?:a|an|in|on|at|not|no)\b)(?=\S)",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"^(?:(?:so|thus|hence|therefore|then|finally)[,: ]+|(?:we (?:get|have|obtain|find)"
+    r"|i get)(?: that)?[,: ]*|(?:it is|ans(?:wer)?\s*[:=]|sol(?:ution)?\s*[:=]|result\s*[:=])\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"[\s,.]*(?:\b(?:is (?:the|my) (?:final )?(?:answer|solution|result|value|limit)|for example"
+    r"|for instance|e\.g\.|as required"
+    r"|q\.?e\.?d\.?|\(?(?:the )?(?:final )?answer\)?|\((?:exactly|exact|simplified|line|plane|answer"
+    r"|why\?)\))|\\(?:qed|blacksquare|square|Box)|□|∎)[\s.!]*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"(?<=[\d\])}])\s*,\s*(?:which|that|and this|this) (?:is|are|was)\b[A-Za-z ,'’-]*$", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?<=[\d\])}])\s+\((?!(?:twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
+    r"|three|two)\b)(?:[a-z]{3,}[ ,]*)+\)$"
+)
+_TEXT = re.compile(r"\\(?:text|textrm|mathrm|textup|textnormal|mbox)\s*\{([^{}\\$]*)\}")
+_FUNCTION_WORDS = {
+    "span", "rank", "rk", "tr", "trace", "diag", "det", "dim", "ker", "null", "col", "row", "lin", "im", "exp", "ln",
+    "log", "sin", "cos", "tan", "e", "i", "t", "d", "f", "inf", "sgn", "sign", "adj", "kernel", "image", "range",
+    "max", "min", "lim", "argmin", "th",
+}  # fmt: skip
+_EMPTY = re.compile(
+    r"(?:there (?:is|are|exists?) )?(?:no (?:real )?(?:solutions?|elements?|such (?:numbers?|vectors?"
+    r"|values?|x))|none|(?:the )?empty set"
+    r"|nothing)(?: exists?)?|(?:the system (?:of equations )?|it |the equations? |system )?(?:(?:is"
+    r"|are) )?(?:inconsistent|unsolvable|not solvable"
+    r"|not consistent)|(?:the system |it )?has no (?:real )?solutions?|(?:it |the system )?(?:can(?:not"
+    r"| not|'t) be solved)|keine l(?:ö|oe)sung",
+    re.IGNORECASE,
+)
+_MULTIPLES = re.compile(
+    r"^(?:(?:the )?set of |is |by )?(?:(?:all|any|every|each|a|the)\s+)?(?:(?:real|scalar|nonzero|non-zero"
+    r"|arbitrary)\s+)*(?:multiples?|scalings?)\s+of\s+(?:the\s+)?(?:vector\s+)?",
+    re.IGNORECASE,
+)
+_COMBINATIONS = re.compile(
+    r"^(?:(?:the )?set of )?(?:all\s+|any\s+"
+    r"|the\s+)?(?:real\s+)?linear\s+combinations?\s+of\s+(?:the\s+)?(?:vectors?\s+)?|^(?:a\s+"
+    r"|the\s+)?basis(?:\s+(?:is|of\s+\w+\s+is|vectors?(?:\s+are)?))?\s*[:=]?\s*"
+    r"|^(?:the\s+)?line\s+(?:through\s+(?:the\s+origin|0)\s+)?(?:with"
+    r"|in)\s+(?:the\s+)?direction\s+(?:of\s+)?(?:the\s+)?(?:vector\s+)?|^(?:the\s+)?(?:line|plane"
+    r"|sub)?space\s+spanned\s+by\s+|^(?:the\s+)?(?:line|plane|span)\s+(?:spanned|generated)\s+by\s+"
+    r"|^(?:the\s+)?span\s+of\s+(?:the\s+)?(?:vectors?\s+)?|^spanned\s+by\s+|^generated\s+by\s+",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"(.+?)[\s,;]+(?:where|with|for|mit|wobei)\s+(\\?[A-Za-z](?:_\w)?)\s*:?=\s*"
+    r"([^,;=]*(?:\([^()]*\)[^,;=]*)*)",
+    re.DOTALL,
+)
+_UNITS = r"(?:m|cm|mm|km|s|ms|min|kg|g|N|J|W|Pa|Hz|rad|degrees?|units?|times|steps?|pieces?|dimensions?)"
+_COUNTED = re.compile(
+    r"^(.*[\d})])(?:\s|\\[,;: ]|~)+(?:units?|times|degrees?|steps?|pieces?|dimensions?)\s*\.?$", re.DOTALL
+)
+_UNIT = re.compile(
+    rf"^([-+−]?[\d.,/\s]*\d)(?:\s*(?:\\[,;: ]|~)\s*|\s+|(?=\\(?:text|mathrm)))(?:\\(?:text|mathrm"
+    rf"|textrm)\s*\{{\s*{_UNITS}\s*\}}|{_UNITS})\s*\.?$"
+)
+_APPROXIMATELY = re.compile(
+    r"\\(?:approx|simeq|thickapprox|doteq)(?![A-Za-z])|≈|≃|≐|~=|(?<![\w\\])approx\.?(?![\w])"
+)
+_MARKS = {"̇": "dot", "̈": "ddot", "̂": "hat", "̄": "bar", "̅": "bar", "⃗": "vec", "̃": "tilde"}
+_SIGNS = str.maketrans({"⁄": "/", "∕": "/", "ℯ": "e", "ⅇ": "e", "ⅈ": "i", "𝑖": "i", "⟶": "→", "﹣": "-", "－": "-",
+                        "＋": "+", "＝": "=", "（": "(", "）": ")", "，": ",", "⁎": "*", "✕": "×", "⨯": "×", "⊺": "ᵀ",
+                        "￼": " ", "„": '"', "“": '"', "”": '"', "ꓔ": "T", "⟦": "[", "⟧": "]"})  # fmt: skip
+
+
+def in_plain_letters(text: str) -> str:
+    r"""Letters with accents as commands (ẇ is \dot{w}), look-alikes as the signs they stand for."""
+    if text.isascii():
+        return text
+    text = text.translate(_SIGNS)
+    # Mathematical alphabets (𝐀, 𝑥) are letters in another font; vulgar fractions and scripts must stay as they are.
+    text = "".join(unicodedata.normalize("NFKC", c) if "\U0001d400" <= c <= "\U0001d7ff" else c for c in text)
+    apart = "".join(unicodedata.normalize("NFD", c) if c.isalpha() else c for c in text)
+    return re.sub(
+        r"([A-Za-zα-ω])([" + "".join(_MARKS) + "])", lambda m: f"\\{_MARKS[m[2]]}{{{m[1]}}}", apart
+    )  # fmt: skip
+
+
+def without_words(text: str) -> str:
+    """The answer without the words in front of it and behind it."""
+    text = _TEXT.sub(_unwrapped, text).strip()
+    text = re.sub(r"\*\*([^*]+)\*\*", r"\1", text) if re.fullmatch(r"\*\*[^*]+\*\*\.?", text) else text
+    for _ in range(3):
+        behind = _REMARK.sub("", _ASIDE.sub("", _BEHIND.sub("", text)))
+        found = _ONLY.match(behind) or _SAID.match(behind)
+        cut = behind[found.end() :] if found else behind
+        if not cut.strip() or cut == text:
+            return text if not cut.strip() else cut.strip()
+        text = cut.strip()
+    return text
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    r"""\text{ or } as or; \text{span} stays a word of its own."""
+    said = match[1]
+    words = said.split()
+    if len(words) == 1 and (words[0].lower() in _FUNCTION_WORDS or len(words[0]) == 1):
+        return rf"\operatorname{{{words[0]}}}" if len(words[0]) > 1 else match[0]
+    return f" {said} "
+
+
+def no_solution(text: str) -> bool:
+    """Whether words say that the set is empty."""
+    return bool(_EMPTY.fullmatch(text.strip(" .!$")))
+
+
+def multiples(text: str) -> str:
+    """All multiples of v, linear combinations of u and v, a basis: u, v  as a span; any other text as it is."""
+    for pattern in (_MULTIPLES, _COMBINATIONS):
+        found = pattern.match(text)
+        rest = text[found.end() :].strip(" .") if found else ""
+        if rest and rest[0] in "([{\\<⟨":
+            rest = re.sub(r"(?<=[)\]}])\s+and\s+(?=[(\[\\])", ", ", rest)
+            inside = re.fullmatch(r"\\?\{(.*?)\\?\}", rest, re.DOTALL)
+            return rf"\operatorname{{span}}\{{{inside[1] if inside else rest}\}}"
+    return text
+
+
+def with_names_replaced(text: str) -> str:
+    """A^T r where r = A x - b: the letter that is explained behind the answer, written out in it."""
+    found = _WHERE.fullmatch(text)
+    if found is None or len(found[3]) > 200:
+        return text
+    body, name, value = found.groups()
+    # A letter stands alone or in a pair (u u^T may be written uu^T), not within a word.
+    name = re.escape(name)
+    letter = rf"(?<![A-Za-z\\]){name}(?![A-Za-z]{{2}})|(?<=[A-Za-z])(?<![A-Za-z]{{2}}){name}(?![A-Za-z])"
+    written = re.sub(letter, lambda _: f"({value.strip()})", body)
+    return written if written != body else text
+
+
+def without_unit(text: str) -> str:
+    """A number without the unit behind it: 0.75 m, 3 times."""
+    found = _UNIT.match(text) or _COUNTED.match(text)
+    return found[1] if found else text
+
+
+def without_approximation(text: str) -> str:
+    r"""x \approx 0.75 is x = 0.75; \sqrt 2 \approx 1.41 is \sqrt 2, the decimals are a service to the reader."""
+    pieces = _APPROXIMATELY.split(text)
+    if len(pieces) == 1:
+        return text
+    first = pieces[0].strip()
+    name = not first or re.fullmatch(r"[^=]*?(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\^\*)?(?:\(\w+\))?)\s*", first)
+    number = re.search(r"\d|\\(?:sqrt|frac|pi|ln|exp|log)|√|π", first.rsplit("=", 1)[-1])
+    return pieces[1].strip() if name and not number else first
