@@ -27,7 +27,9 @@ Case = dict[str, Any]
 
 def cases(files: list[str]) -> list[Case]:
     paths = [Path(f) for f in files] or sorted((ROOT / "tests" / "grade" / "cases").glob("*.jsonl"))
-    found = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
+    found = [
+        json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()
+    ]
     return [case for case in found if not case.get("policy")]
 
 
@@ -90,7 +92,17 @@ def by_kind(some: list[Case], found: dict[str, tuple[list[bool], list[float]]]) 
 def main() -> None:
     every = cases(sys.argv[1:])
     final = [case for case in every if case["kind"] != "derivation"]
-    head = ["answers", "cases", "right", "wrongly accepted", "wrongly refused", "a second", "median", "95 %", "longest"]
+    head = [
+        "answers",
+        "cases",
+        "right",
+        "wrongly accepted",
+        "wrongly refused",
+        "a second",
+        "median",
+        "95 %",
+        "longest",
+    ]
     rows, judges = [], {"lemmata compare": ours(), "math-verify": theirs()}
     speed: dict[str, float] = {}
     found: dict[str, tuple[list[bool], list[float]]] = {}
@@ -103,13 +115,17 @@ def main() -> None:
         speed[name] = len(final) / sum(times)
     print_table(head, rows)
     if len(speed) == 2:
-        print(f"\n{ratio(speed['lemmata compare'] / speed['math-verify'])} as many answers a second on one core\n")
+        print(
+            f"\n{ratio(speed['lemmata compare'] / speed['math-verify'])} as many answers a second on one core\n"
+        )
         kinds = ["kind", "cases", "lemmata compare", "math-verify", "right", "right", "faster"]
         print_table(kinds, by_kind(final, found))
     chains = [case for case in every if case["kind"] == "derivation"]
     if chains:
         said, times = measured(ours(), chains)
-        steps = sum(max(1, case["submission"].count("=") + case["submission"].count(r"\le")) for case in chains)
+        steps = sum(
+            max(1, case["submission"].count("=") + case["submission"].count(r"\le")) for case in chains
+        )
         print()
         rows = [[*row("derivations", said, times, chains), f"{steps / sum(times):,.0f}"]]
         print_table([*head, "steps a second"], rows)

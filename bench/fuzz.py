@@ -45,7 +45,9 @@ FOLDER = Path(tempfile.mkdtemp())
 def text_of(data: atheris.FuzzedDataProvider) -> str:
     if data.ConsumeBool():
         return str(data.ConsumeUnicodeNoSurrogates(400))
-    return "".join(PIECES[data.ConsumeIntInRange(0, len(PIECES) - 1)] for _ in range(data.ConsumeIntInRange(0, 40)))
+    return "".join(
+        PIECES[data.ConsumeIntInRange(0, len(PIECES) - 1)] for _ in range(data.ConsumeIntInRange(0, 40))
+    )
 
 
 def one_input(raw: bytes) -> None:

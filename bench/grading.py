@@ -38,7 +38,9 @@ def run(source: Path, out: Path, *options: str) -> tuple[float, float, int, str]
         start = time.perf_counter()
         arguments = [sys.executable, "-c", COMMAND, "grade", str(source), "--out", str(out),
                      "--format", "csv,json,html", *options]  # fmt: skip
-        done = subprocess.run(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+        done = subprocess.run(
+            arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, check=False
+        )
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         wall = time.perf_counter() - start
         if done.returncode not in (0, 3):
@@ -75,7 +77,9 @@ def main() -> None:
             ways = {"1 worker": ["--jobs", "1"], "2 workers": ["--jobs", "2"]}
             ways |= {"2 Dask workers": ["--scheduler", address]} if address else {}
             for way, options in ways.items():
-                wall, cpu, memory, grades = run(source, Path(folder) / f"{size}-{way}".replace(" ", "-"), *options)
+                wall, cpu, memory, grades = run(
+                    source, Path(folder) / f"{size}-{way}".replace(" ", "-"), *options
+                )
                 processors = "elsewhere" if "Dask" in way else seconds(cpu)
                 rows.append([f"{size:,}", way, f"{count:,}", seconds(wall), f"{1000 * wall / size:.2f} ms",
                              processors, f"{memory // 1024} MB", grades])  # fmt: skip
@@ -84,7 +88,8 @@ def main() -> None:
                          f"{1000 * resumed[0] / size:.2f} ms", seconds(resumed[1]), f"{resumed[2] // 1024} MB",
                          resumed[3]])  # fmt: skip
     print_table(
-        ["submissions", "with", "answers", "clock", "for one", "processors", "largest process", "grades"], rows
+        ["submissions", "with", "answers", "clock", "for one", "processors", "largest process", "grades"],
+        rows,
     )
 
 

@@ -128,7 +128,9 @@ def test_no_scheduler_and_no_database(run: Run, exercises: Path) -> None:
     done = run("grade", "answers.csv", "--database", "nonsense", cwd=exercises)
     assert (done.code, done.out) == (2, "") and "no database URL" in done.err
     done = run("grade", "answers.csv", "--scheduler", "tcp://127.0.0.1:1", cwd=exercises)
-    assert done.code != 0 and done.out == "" and "Traceback" not in done.err and "internal error" not in done.err
+    assert (
+        done.code != 0 and done.out == "" and "Traceback" not in done.err and "internal error" not in done.err
+    )
 
 
 BAD = [

@@ -27,7 +27,20 @@ MARKUP = [
     "a\u0000b", "\ud800", "\u202eevil",
     "e\u0301 ﬀ 𝔸 漢字 👩‍🔬", "x\r\ny\rz", "%" * 50, "_" * 50, "{" * 50, "\\" * 51, "A" * 3000,
 ]  # fmt: skip
-NAMES = ["../../etc/passwd", "=1+1", "<b>bob</b>", "a/b\\c", "%00", "\u202eeve", "-rf", "o'brien", "CON", ".", "ä_1^2%"]
+NAMES = [
+    "../../etc/passwd",
+    "=1+1",
+    "<b>bob</b>",
+    "a/b\\c",
+    "%00",
+    "\u202eeve",
+    "-rf",
+    "o'brien",
+    "CON",
+    ".",
+    "ä_1^2%",
+]
+
 
 def listed(file: str, *names: str) -> list[str]:
     """The attacks of a neighbouring file."""

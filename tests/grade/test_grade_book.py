@@ -1,4 +1,3 @@
-
 """The gradebook: what is kept, what is done again, and that killing the process loses and doubles nothing."""
 
 from __future__ import annotations
@@ -84,12 +83,16 @@ def test_a_mark_is_derived_again_when_what_decides_it_changes(tmp_path: Path) ->
 
     def again(policy: Policy = Policy(), **options: bool) -> Report:  # noqa: B008
         exercises = {label: replace(e, policy=policy) for label, e in twice().items()}
-        return grade([tmp_path / "answers.jsonl"], exercises, tmp_path / "out", ["csv"], 1, resume=True, **options)
+        return grade(
+            [tmp_path / "answers.jsonl"], exercises, tmp_path / "out", ["csv"], 1, resume=True, **options
+        )
 
     assert [again().fresh, again().fresh] == [2, 0]
     assert [again(prove=True).fresh, again(prove=True).fresh] == [2, 0]
     report = again(Policy(decimals=False))
-    assert report.fresh == 2 and [(c.student, c.before, c.after) for c in report.changes] == [("bob", "2", "0")]
+    assert report.fresh == 2 and [(c.student, c.before, c.after) for c in report.changes] == [
+        ("bob", "2", "0")
+    ]
 
 
 def test_what_was_ended_for_its_time_is_tried_again(tmp_path: Path) -> None:
@@ -116,14 +119,22 @@ def test_a_database_that_is_none(url: str, message: str) -> None:
 
 
 def test_postgresql(tmp_path: Path) -> None:
-    pgserver = pytest.importorskip("pgserver", reason="pgserver is not installed: there is no PostgreSQL to try")
+    pgserver = pytest.importorskip(
+        "pgserver", reason="pgserver is not installed: there is no PostgreSQL to try"
+    )
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     server = pgserver.get_server(tmp_path / "pg", cleanup_mode="stop")
     try:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        paths, out = [hand_in(tmp_path, {"ada": "6", "bob": "\0 \ud800", "eve": "x" * 5000})], tmp_path / "out"
+        paths, out = (
+            [hand_in(tmp_path, {"ada": "6", "bob": "\0 \ud800", "eve": "x" * 5000})],
+            tmp_path / "out",
+        )
         first = grade(paths, twice(), out, ["csv"], 1, database=url)
-        assert (first.fresh, grade(paths, twice(), out, ["csv"], 1, database=url, resume=True).fresh) == (3, 0)
+        assert (first.fresh, grade(paths, twice(), out, ["csv"], 1, database=url, resume=True).fresh) == (
+            3,
+            0,
+        )
         changed = grade(paths, twice(7), out, ["csv"], 1, database=url, resume=True).changes
         assert [(c.student, c.before, c.after) for c in changed] == [("ada", "2", "0")]
         assert not (out / "grades.sqlite").exists()
@@ -142,7 +153,9 @@ def test_regrading_after_a_correction_lists_whose_mark_changes(tmp_path: Path) -
 def test_a_block_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     book = Gradebook(f"sqlite:///{tmp_path / 'b.sqlite'}")
 
-    entries = [Entry(Submission(f"s{n}", "e", "a", "1"), "v", 1, "q", {"marks": "1"}, f"d{n}") for n in range(5)]
+    entries = [
+        Entry(Submission(f"s{n}", "e", "a", "1"), "v", 1, "q", {"marks": "1"}, f"d{n}") for n in range(5)
+    ]
     entries[3] = replace(entries[3], seed=None, submission=replace(entries[3].submission, part=None))  # type: ignore
     with pytest.raises(IntegrityError):
         book.record(entries)

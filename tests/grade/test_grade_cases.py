@@ -15,7 +15,11 @@ ANSWERS = ("expected", "first_wrong_step", "note")
 
 
 def cases() -> list[dict[str, object]]:
-    return [json.loads(line) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for path in sorted(FOLDER.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: str(c["id"]))

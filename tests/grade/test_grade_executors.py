@@ -105,7 +105,9 @@ def test_the_same_marks_everywhere(root: Path, cluster: str, variant: int | None
 @pytest.mark.slow
 def test_what_goes_wrong_on_a_cluster_is_told(root: Path, cluster: str) -> None:
     (root / "in.jsonl").write_text(
-        "\n".join(json.dumps({"student": f"s{n}", "exercise": "bad", "part": "a", "answer": "1"}) for n in range(20))
+        "\n".join(
+            json.dumps({"student": f"s{n}", "exercise": "bad", "part": "a", "answer": "1"}) for n in range(20)
+        )
     )
     with pytest.raises(WrongSolution, match="the claim is false"):
         graded(root, "here", 2)

@@ -36,11 +36,15 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "reference", "text", "mode", "given", "verdict", "diagnosis", "said"), TABLE)
+@pytest.mark.parametrize(
+    ("kind", "reference", "text", "mode", "given", "verdict", "diagnosis", "said"), TABLE
+)
 def test_the_mistake_is_named(
     kind: str, reference: str, text: str, mode: str, given: str, verdict: str, diagnosis: str, said: str
 ) -> None:
-    found = compare_record({"kind": kind, "reference": reference, "submission": text, "mode": mode, "given": given})
+    found = compare_record(
+        {"kind": kind, "reference": reference, "submission": text, "mode": mode, "given": given}
+    )
     assert (found["verdict"], found["diagnosis"]) == (verdict, diagnosis)
     assert said in found["feedback"]
 

@@ -39,7 +39,15 @@ CASES = [
     (Policy(decimals=False), ROW, "(1,2)", 2, "correct", 2, "correct"),
     (Policy(decimals=False), ROW, "(1.0, 2)", 2, "correct", 0, "decimals"),
     (Policy(decimals=False), ROUNDED, "0.33", 2, "correct", 2, "correct"),
-    (Policy(partial=False), ROW, r"\begin{pmatrix}1 & 2\end{pmatrix}", 1, "row-for-column", 0, "row-for-column"),
+    (
+        Policy(partial=False),
+        ROW,
+        r"\begin{pmatrix}1 & 2\end{pmatrix}",
+        1,
+        "row-for-column",
+        0,
+        "row-for-column",
+    ),
     (Policy(form=True), ROW, "[1 0; 0 2] (1, 1)", 2, "correct", 1, "not-evaluated"),
     (Policy(form=True, partial=False), ROW, "[1 0; 0 2] (1, 1)", 2, "correct", 0, "not-evaluated"),
     (Policy(form=True), HALF, "1/2", 2, "correct", 2, "correct"),
@@ -62,7 +70,9 @@ def test_each_switch(
 
 def test_follow_through_can_be_switched_off() -> None:
     a = Part("a", "", "number", number(6), Fraction(2))
-    b = Part("b", "", "number", number(24), Fraction(3), uses=("a",), carried=lambda e: mul(number(4), e["a"]))
+    b = Part(
+        "b", "", "number", number(24), Fraction(3), uses=("a",), carried=lambda e: mul(number(4), e["a"])
+    )
     for policy, marks in ((Policy(), 3), (Policy(follow=True), 3), (Policy(follow=False), 0)):
         assert mark_following(policy.applied(b), "28", ((a, "7"),)).marks == marks
 

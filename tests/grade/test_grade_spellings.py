@@ -57,7 +57,26 @@ def test_small_pieces() -> None:
     assert zero_space("{(0,0)}") == 2 and zero_space("(0,1)") is None
 
 
-@pytest.mark.parametrize("unit", ["a ", "ab, ", "1 (twice), ", "multiples of ", r"\,", "(", "{", "x_1=", "√", r"\text{a}", "is ", "&", r"\\", "| ", "with "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a ",
+        "ab, ",
+        "1 (twice), ",
+        "multiples of ",
+        r"\,",
+        "(",
+        "{",
+        "x_1=",
+        "√",
+        r"\text{a}",
+        "is ",
+        "&",
+        r"\\",
+        "| ",
+        "with ",
+    ],
+)
 def test_long_texts_are_rewritten_in_no_time(unit: str) -> None:
     text = (unit * 9000)[:9000]
     start = time.process_time()
@@ -76,4 +95,6 @@ def test_long_texts_are_rewritten_in_no_time(unit: str) -> None:
 ])  # fmt: skip
 def test_unions(reference: str, right: list[str], wrong: list[str]) -> None:
     for text, verdict in [*((t, "correct") for t in right), *((t, "incorrect") for t in wrong)]:
-        assert compare_record({"kind": "set", "reference": reference, "submission": text})["verdict"] == verdict, text
+        assert (
+            compare_record({"kind": "set", "reference": reference, "submission": text})["verdict"] == verdict
+        ), text

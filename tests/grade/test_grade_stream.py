@@ -23,7 +23,9 @@ REFERENCES = {
 
 
 def line(submission: str, kind: str = "number", reference: str = "1/2", **more: Any) -> str:
-    return json.dumps({"id": submission, "kind": kind, "reference": reference, "submission": submission, **more})
+    return json.dumps(
+        {"id": submission, "kind": kind, "reference": reference, "submission": submission, **more}
+    )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -46,7 +48,10 @@ def test_a_derivation_has_its_first_wrong_step_and_a_counterexample() -> None:
 
 
 def test_equal_records_are_checked_once_and_different_ids_are_kept() -> None:
-    lines = [json.dumps({"id": n, "kind": "number", "reference": "1", "submission": str(n % 3)}) for n in range(300)]
+    lines = [
+        json.dumps({"id": n, "kind": "number", "reference": "1", "submission": str(n % 3)})
+        for n in range(300)
+    ]
     start = time.perf_counter()
     found = list(compare_lines(lines, 1, derivations=False))
     assert [f["id"] for f in found] == list(range(300)) and time.perf_counter() - start < 2
@@ -85,9 +90,14 @@ def test_no_attack_is_correct_runs_anything_or_takes_two_seconds(
 
 
 def test_the_command_reads_standard_input_and_answers_line_by_line() -> None:
-    script = "import sys; sys.path.insert(0, sys.argv.pop(1)); from lemmata.cli import main; main(sys.argv[1:])"
+    script = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); from lemmata.cli import main; main(sys.argv[1:])"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-c", script, SRC, "compare", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, SRC, "compare", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdin and process.stdout
     for said, verdict in (("0,5", "correct"), ("2", "incorrect")):

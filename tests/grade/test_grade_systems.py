@@ -1,4 +1,3 @@
-
 """In from course systems, out to them: LaTeX, notebooks, Gradescope folders; results.json, Moodle, class report."""
 
 from __future__ import annotations
@@ -102,7 +101,11 @@ def test_whoever_handed_in_as_a_group_has_the_same_answers(tmp_path: Path) -> No
     (tmp_path / "submission_metadata.yml").write_text(EXPORT)
     found, problems = read_submissions([tmp_path])
     assert problems == []
-    assert sorted((s.student, s.answer) for s in found) == [("0123", "12"), ("200", "11"), ("two@x.org", "11")]
+    assert sorted((s.student, s.answer) for s in found) == [
+        ("0123", "12"),
+        ("200", "11"),
+        ("two@x.org", "11"),
+    ]
 
 
 METADATA = ["{", "- 1", "submission_11: 3", "a: &a [*a]", "? [1]\n: !!python/object:os.system {}"]
@@ -219,10 +222,17 @@ def test_a_later_part_that_is_right_for_a_wrong_answer_has_its_marks(tmp_path: P
 def test_every_format(tmp_path: Path) -> None:
     for student, answers in ROWS.items():
         name = "odd" if student.startswith("<") else student
-        (tmp_path / f"{name}.json").write_text(json.dumps({"student": student, "answers": {"double": answers}}))
+        (tmp_path / f"{name}.json").write_text(
+            json.dumps({"student": student, "answers": {"double": answers}})
+        )
     out = tmp_path / "out"
     report = grade([tmp_path], carried(), out, FORMATS, 1)
-    assert {s: report.total(s) for s in ("ada", "bob", "eve", "joe")} == {"ada": 5, "bob": 3, "eve": 3, "joe": 0}
+    assert {s: report.total(s) for s in ("ada", "bob", "eve", "joe")} == {
+        "ada": 5,
+        "bob": 3,
+        "eve": 3,
+        "joe": 0,
+    }
     scope = json.loads((out / "gradescope" / "eve" / "results.json").read_text())
     assert scope["score"] == 3 and scope["tests"][0]["extra_data"] == {"waits_for_a_person": True}
     moodle = list(csv.reader((out / "moodle.csv").open()))
@@ -232,7 +242,9 @@ def test_every_format(tmp_path: Path) -> None:
     page = (out / "class.html").read_text()
     assert "Most frequent mistakes" in page and "<code>(6</code>" in page and "<b>&" not in page
     assert (out / "feedback" / "ada.pdf").read_bytes().startswith(b"%PDF")
-    code = re.sub(r'"(?:\\.|[^"\\])*"', '""', feedback_typst("<b>&", report.of("<b>&"), report.out_of), flags=re.DOTALL)
+    code = re.sub(
+        r'"(?:\\.|[^"\\])*"', '""', feedback_typst("<b>&", report.of("<b>&"), report.out_of), flags=re.DOTALL
+    )
     assert "fill" not in code, "what students write is in string literals only"
 
 
@@ -241,7 +253,9 @@ def test_an_equation_as_a_part() -> None:
     part = Part("a", "", "equation", equation(x, number(2)), symbols=(x,), context="x = 2")
     assert mark_following(part, "2x = 4").verdict == "correct"
     assert mark_following(part, "x = 3").verdict == "incorrect"
-    chain = Part("a", "", "derivation", equation(x + x, number(2) * x), context="let x : real", reference="2x")
+    chain = Part(
+        "a", "", "derivation", equation(x + x, number(2) * x), context="let x : real", reference="2x"
+    )
     for text, verdict in (("x + x = 2x", "correct"), ("2x = 2x", "incorrect"), ("2x = x + x = 2x", "partial"),
                           ("x + x = 3x = 2x", "incorrect")):  # fmt: skip
         assert mark_following(chain, text).verdict == verdict, text

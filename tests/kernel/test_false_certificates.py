@@ -52,7 +52,9 @@ def spectral(claim: Term, *uses: Any, matrix: Term, **fields: Any) -> dict[str, 
 
 
 def positive(claim: Term, squares: Any, **fields: Any) -> dict[str, Any]:
-    return step(claim, "positive", **{"uses": [], "letters": [], "squares": squares, "combination": [], **fields})
+    return step(
+        claim, "positive", **{"uses": [], "letters": [], "squares": squares, "combination": [], **fields}
+    )
 
 
 def apply(claim: Term, terms: Any = (), dims: Any = (), given: Any = ()) -> dict[str, Any]:
@@ -276,7 +278,7 @@ AI = mul(A, ONE)
 ut, vt = symbol("c", "n"), symbol("d", "n")
 rank_A = make("rank", (A,))
 minus_half = number(-1) ** half
-sqrt_s = s ** half
+sqrt_s = s**half
 OTHERS: dict[str, Row] = {
     "rank at most 1, from I_1 as a number": (
         (), relation("le", rank_A, ONE),
@@ -495,7 +497,7 @@ IND = {
 # --- a third round: norms of maps, letters for values, real roots ---
 decay = exp(-tt * (X.T @ X))
 rates = norm(decay)
-trace_half = make("trace", (A ** half,))
+trace_half = make("trace", (A**half,))
 log_s = call("log", s)
 OTHERS |= {
     "a norm that varies is read at 0 as if it did not": (

@@ -23,7 +23,11 @@ X, S, A, B, C = symbol("X", "m", "n"), symbol("S", "n", "n"), *(symbol(c, "n", "
 P, Q, Z = symbol("P", "m", "p"), symbol("Q", "p", "n"), symbol("Z", "m", "n", "complex")
 u, v, w, y = symbol("u", "n"), symbol("v", "n"), symbol("w", "n", of="t"), symbol("y", "m")
 s, r, c = symbol("s"), symbol("r"), symbol("c", domain="nonnegative")
-lam, sigma, t = symbol("lambda", domain="positive"), symbol("σ", domain="positive"), symbol("t", domain="time")
+lam, sigma, t = (
+    symbol("lambda", domain="positive"),
+    symbol("σ", domain="positive"),
+    symbol("t", domain="time"),
+)
 k, x_k = symbol("k", domain="natural"), symbol("x", of="k")
 eta = symbol("eta", domain="positive")
 Change = dict[str, Any]
@@ -184,7 +188,9 @@ def test_oracle_facts_are_listed_with_their_hypotheses_however_deep() -> None:
     theorem = proved((), show, [step(show, "implies", steps=[inner])])
     assert theorem.oracles == (Statement((fact,), relation("le", s, c + 1)),)
     given, show, steps, _ = ROWS["spectral, a case with steps"]
-    assert [o.show for o in proved(given, show, steps).oracles] == [relation("le", exp(-(sigma * sigma)), ONE)]
+    assert [o.show for o in proved(given, show, steps).oracles] == [
+        relation("le", exp(-(sigma * sigma)), ONE)
+    ]
 
 
 def test_oracle_facts_of_a_lemma_are_listed_with_what_applies_it() -> None:

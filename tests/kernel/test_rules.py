@@ -101,7 +101,11 @@ ALLOWED = {
             )
         ],
     ),
-    "logic, definite": ((is_("spd", A),), is_("invertible", A), [step(is_("invertible", A), "logic", of=[GIVEN])]),
+    "logic, definite": (
+        (is_("spd", A),),
+        is_("invertible", A),
+        [step(is_("invertible", A), "logic", of=[GIVEN])],
+    ),
     "a one-sided inverse of a square matrix is an inverse": (
         (AB,),
         BA,
@@ -364,7 +368,12 @@ def test_a_lemma_must_have_been_checked() -> None:
 
 
 def test_a_lemma_is_applied_to_other_letters_and_sizes() -> None:
-    lemma = check("L", Statement((AB,), BA), {"steps": ALLOWED["a one-sided inverse of a square matrix is an inverse"][2]}, {})
+    lemma = check(
+        "L",
+        Statement((AB,), BA),
+        {"steps": ALLOWED["a one-sided inverse of a square matrix is an inverse"][2]},
+        {},
+    )
     E, F = symbol("E", "p", "p"), symbol("F", "p", "p")
     given, show = (equation(E @ F, identity("p")),), equation(F @ E, identity("p"))
     apply = step(

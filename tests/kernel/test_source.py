@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,34 @@ def test_imports_the_standard_library_only(file: Path) -> None:
             assert top in sys.stdlib_module_names or name.startswith("lemmata.kernel"), name
 
 
+LINES = 1800
+"""At most so many lines of code, without docstrings, comments and blank lines; to be lowered."""
+SPACE = {
+    tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER,
+}  # fmt: skip
+
+
+def lines_of_code(text: str) -> int:
+    strings: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ):
+            strings |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in SPACE:
+            lines |= set(range(token.start[0], token.end[0] + 1))
+    return len(lines - strings)
+
+
+def test_the_kernel_is_small_enough_to_be_read() -> None:
+    assert lines_of_code('"""Doc."""\n\n# comment\nx = (1,\n     2)\n') == 2
+    assert sum(lines_of_code(file.read_text("utf-8")) for file in FILES) <= LINES
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
 def test_no_assert_and_nothing_that_runs_text(file: Path) -> None:
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -38,7 +68,7 @@ def test_no_assert_and_nothing_that_runs_text(file: Path) -> None:
 
 def test_a_proved_statement_cannot_be_made_by_hand() -> None:
     with pytest.raises(TypeError):
-        Proved("label", None, (), ())
+        Proved("label", None, (), (), ())
     with pytest.raises(TypeError):
         Term("symbol", (), None)
 

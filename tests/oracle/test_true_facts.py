@@ -304,7 +304,6 @@ let a, b : real; assume a >= 0; assume b >= 0; show (a+b)^2 >= a^2 + b^2
 """
 
 
-
 @pytest.mark.parametrize("text", [line for line in (PARAMETERS + TEXTBOOK + HARDER).splitlines() if line])
 def test_a_true_fact_is_decided_and_confirmed(text: str) -> None:
     found = decision(text)

@@ -40,7 +40,13 @@ def test_each_display(body: str, verdicts: list[str]) -> None:
 
 def test_a_sum_is_read_only_over_all_entries() -> None:
     scope = Scope().declare("X", "m", "n").declare("w", "n", 1).declare("y", "m", 1)
-    for text in (r"\sum_{i=2}^m y_i^2", r"\sum_{i=1}^n y_i^2", r"\sum_i y_i^3", r"\sum_i (y_i^2 - 1)^2", r"\sum_{i=1}^m z_i^2"):
+    for text in (
+        r"\sum_{i=2}^m y_i^2",
+        r"\sum_{i=1}^n y_i^2",
+        r"\sum_i y_i^3",
+        r"\sum_i (y_i^2 - 1)^2",
+        r"\sum_{i=1}^m z_i^2",
+    ):
         assert without_sums(text, scope) == text
 
 

@@ -109,7 +109,10 @@ class RandomTerms:
             leaves = [*leaves, at(leaves[0], number(0)), at(SYMBOLS[10], add(SYMBOLS[14], number(1))),
                                grad(norm(SYMBOLS[7]), SYMBOLS[7])]  # fmt: skip
         if isinstance(rows, int) and isinstance(cols, int) and rows * cols > 1:
-            leaves = [*leaves, literal([[number(r.randint(-2, 2)) for _ in range(cols)] for _ in range(rows)])]
+            leaves = [
+                *leaves,
+                literal([[number(r.randint(-2, 2)) for _ in range(cols)] for _ in range(rows)]),
+            ]
         leaves = [*leaves, zero(rows, cols)] if (rows, cols) != (1, 1) or r.random() < 0.1 else leaves
         return r.choice(leaves)
 

@@ -45,7 +45,7 @@ def ask(
                 for line in entry.get("proof", ()) if explain else ():
                     click.echo(f"    {line}")
         verdicts = {entry["verdict"] for entry in answers}
-        if verdicts & {"refuted", "rejected"}:
+        if verdicts & {"refuted", "rejected"} or any(entry.get("contradiction") for entry in answers):
             return 1
         return (1 if strict else 3) if "unknown" in verdicts else 0
 

@@ -23,15 +23,17 @@ DEFAULT = "csv,json,gradescope,html"
 )
 @click.option("--seed", type=int, help="Seed of the data (default: the course's).")
 @click.option("--prove", is_flag=True, help="Prove that matrix expressions are equal, instead of probing.")
-@click.option(
-    "--format", "formats", callback=comma_words(FORMATS), default=DEFAULT, show_default=True
-)
+@click.option("--format", "formats", callback=comma_words(FORMATS), default=DEFAULT, show_default=True)
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder (default: output/grades)."
 )
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes (default: one for each processor).")
-@click.option("--resume", is_flag=True, help="Go on after an interruption: keep what this checker has marked.")
-@click.option("--database", default="", metavar="URL", help="Where marks are kept (default: grades.sqlite in --out).")
+@click.option(
+    "--resume", is_flag=True, help="Go on after an interruption: keep what this checker has marked."
+)
+@click.option(
+    "--database", default="", metavar="URL", help="Where marks are kept (default: grades.sqlite in --out)."
+)
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Use the Dask cluster at this address.")
 @click.option("--strict", is_flag=True, help="What waits for a person counts as failed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")

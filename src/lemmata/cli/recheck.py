@@ -18,7 +18,9 @@ ORACLE_SECONDS = 10.0
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--oracles", is_flag=True, help="Decide the statements about numbers again that the proofs rest on.")
+@click.option(
+    "--oracles", is_flag=True, help="Decide the statements about numbers again that the proofs rest on."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def recheck(file: Path | None, oracles: bool, as_json: bool) -> int:
     """Replay the certificates of FILE, by default those that the last `lemmata check` wrote."""
@@ -37,7 +39,9 @@ def recheck(file: Path | None, oracles: bool, as_json: bool) -> int:
     code = 1 if refused or any(not fact["holds"] for fact in facts) else 0
     with json_only(as_json) as emit:
         if as_json:
-            emit({"file": str(file), "theorems": rows, **({"oracles": facts} if oracles else {}), "exit": code})
+            emit(
+                {"file": str(file), "theorems": rows, **({"oracles": facts} if oracles else {}), "exit": code}
+            )
             return code
     for row in rows:
         cites = f"  cites {', '.join(row['cites'])}" if row["cites"] else ""

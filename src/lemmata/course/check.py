@@ -152,7 +152,10 @@ def compose(course: Course, order: Iterable[str], results: Mapping[str, Result])
         result["evidence"] = dict(result["evidence"])
         for key in ("cites", "oracles"):
             # What a theorem rests on includes what the theorems that it uses rest on.
-            own = [*result["evidence"].get(key, ()), *(x for o in cited for x in composed[o]["evidence"].get(key, ()))]
+            own = [
+                *result["evidence"].get(key, ()),
+                *(x for o in cited for x in composed[o]["evidence"].get(key, ())),
+            ]
             if own or key in result["evidence"]:
                 result["evidence"][key] = sorted(set(own))
         if weak and result["word"] == "proved":

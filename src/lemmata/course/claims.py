@@ -7,16 +7,13 @@ decided all the same.  Text that cannot be read at all raises ReadError.
 from __future__ import annotations
 
 import re
-import traceback
 from typing import Any
 
 from lemmata.prove.answer import answer
 from lemmata.terms.claims import read_claims
-from lemmata.terms.errors import ReadError
+from lemmata.terms.errors import IllTyped, ReadError
 
 __all__ = ["decide_text"]
-
-TYPING = "lemmata.terms.elaborate"
 
 
 def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[str, Any]]:
@@ -32,7 +29,7 @@ def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[st
             break
         except ReadError as error:
             shown = re.match(r"\s*show:?\s+(.*)", lines[error.line - 1])
-            if shown is None or not _ill_typed(error):
+            if shown is None or not isinstance(error, IllTyped):
                 raise
             answers.append((error.line, _rejected(shown[1], error, seed)))
             # Blanked, not removed: the lines that follow keep their numbers.
@@ -40,16 +37,6 @@ def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[st
     decided = answer(claims, seconds, seed=seed)
     answers += [(shown.line, entry) for shown, entry in zip(claims.shows, decided, strict=True)]
     return [entry for _, entry in sorted(answers, key=lambda pair: pair[0])]
-
-
-def _ill_typed(error: BaseException | None) -> bool:
-    """Whether what was read failed to get a shape, rather than failed to be read."""
-    while error is not None:
-        frames = traceback.walk_tb(error.__traceback__)
-        if any(frame.f_globals.get("__name__") == TYPING for frame, _ in frames):
-            return True
-        error = error.__context__
-    return False
 
 
 def _rejected(claim: str, error: ReadError, seed: int) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from lemmata.course.theorem import Theorem
 from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import Term, subterms, to_json
+from lemmata.kernel.term import Term, make, subterms, to_json
 from lemmata.prove.draft import Draft
 from lemmata.prove.replay import Replayed, replay_script
 from lemmata.prove.scalars import said
@@ -181,10 +181,14 @@ def _sample(theorem: Theorem, seed: int, instances: int) -> tuple[dict[str, Any]
     return total, None
 
 
+def _whole(theorem: Theorem) -> Term:
+    return theorem.shows[0] if len(theorem.shows) == 1 else make("and", tuple(theorem.shows))
+
+
 def _vacuous(theorem: Theorem, seed: int) -> list[str]:
     if not theorem.given:
         return []
-    found = lint(theorem.hypotheses, seed=seed)
+    found = lint(theorem.hypotheses, seed=seed, show=_whole(theorem))
     return [f"vacuous: {'; '.join(found.reasons)}"] if found.warning else []
 
 

@@ -61,7 +61,9 @@ def components(text: str, scope: Scope) -> Term | None:
         found[name.name] = read_term(sides[1], scope)
     indices = sorted(_natural(name)[1] for name in found if "_" in name)
     if (indices and indices != list(range(indices[0], indices[0] + len(found)))) or indices[:1] > [1]:
-        raise ReadError.at("components whose numbers do not follow each other", text, 0, "number them x_1, x_2, ...")
+        raise ReadError.at(
+            "components whose numbers do not follow each other", text, 0, "number them x_1, x_2, ..."
+        )
     return literal([[found[name]] for name in sorted(found, key=_natural)])
 
 

@@ -61,8 +61,6 @@ td code { overflow-wrap: anywhere; }
 """
 
 
-
-
 class Tally:
     """Counts over the class, student by student."""
 
@@ -96,7 +94,9 @@ class Tally:
                 key = (*place, g.marked.diagnosis)
                 self.mistakes[key] += 1
                 # The shortest one: an example is read at a glance.
-                if key not in self.examples or len(g.submission.answer) < len(self.examples[key].submission.answer):
+                if key not in self.examples or len(g.submission.answer) < len(
+                    self.examples[key].submission.answer
+                ):
                     self.examples[key] = g
 
 
@@ -128,7 +128,9 @@ def class_page(report: Report, tally: Tally | None = None, most: int = 30) -> It
          "answer": visible(g.submission.answer)[:300], "why": visible(g.marked.feedback)[:300]}
         for g in report.waiting()
     )  # fmt: skip
-    problems = [{"file": visible(p.file), "line": p.line, "message": visible(p.message)} for p in report.problems]
+    problems = [
+        {"file": visible(p.file), "line": p.line, "message": visible(p.message)} for p in report.problems
+    ]
     yield from template(CLASS).generate(
         students=tally.students, mean=f"{float(tally.total) / max(1, tally.students):.2f}", parts=parts,
         mistakes=mistakes, more=len(ordered) - len(mistakes), flagged=flagged, problems=problems,

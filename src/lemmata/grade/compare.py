@@ -69,7 +69,9 @@ def part_of_record(record: Mapping[str, Any]) -> Part | None:
     """The part whose answer is the reference; None for a kind that is not known here."""
     kind, submission = str(record["kind"]), str(record.get("submission", ""))[:2000]
     # Only these look at the answer to know how the reference is meant.
-    looked_at = kind == "equation" or (kind == "set" and (is_union(submission) or zero_space(submission) is not None))
+    looked_at = kind == "equation" or (
+        kind == "set" and (is_union(submission) or zero_space(submission) is not None)
+    )
     context = submission if looked_at else ""
     texts = (record.get(k) for k in ("mode", "given", "tolerance", "relation"))
     return _part(kind, str(record["reference"]), context, *("" if t is None else str(t) for t in texts))
@@ -81,7 +83,9 @@ def _part(
 ) -> Part | None:
     """Cached: a class gives many answers to one question."""
     if kind == "derivation":
-        return Part("", "", "derivation", make("empty"), context=declared, relation=joined, reference=reference)
+        return Part(
+            "", "", "derivation", make("empty"), context=declared, relation=joined, reference=reference
+        )
     scope, given = _given(declared)
     options: dict[str, Any] = {
         "symbols": tuple(scope.symbols.values()), "given": given,

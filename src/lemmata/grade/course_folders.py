@@ -45,13 +45,17 @@ def _of_folder(name: str) -> Found:
                 if said:
                     return said, tuple(problems)
                 if file.startswith("submission"):
-                    problems.append(Problem(str(beside), 0, "no users in this metadata: the folder is the student"))
+                    problems.append(
+                        Problem(str(beside), 0, "no users in this metadata: the folder is the student")
+                    )
         if re.fullmatch(r"submission_\d+", folder.name):
             listed = folder.parent / "submission_metadata.yml"
             if not listed.is_file():
                 return (folder.name,), tuple(problems)
             try:
-                said = _names(_listed(str(listed), listed.stat().st_mtime_ns)[folder.name][":submitters"], ":")
+                said = _names(
+                    _listed(str(listed), listed.stat().st_mtime_ns)[folder.name][":submitters"], ":"
+                )
             except (KeyError, TypeError, AttributeError):
                 said = ()
             if not said:
@@ -82,7 +86,9 @@ def _listed(file: str, _: int) -> Any:
     def plain(loader: Any, _: str, node: Any) -> Any:
         if isinstance(node, yaml.MappingNode):
             return loader.construct_mapping(node, deep=True)
-        return loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else node.value
+        return (
+            loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else node.value
+        )
 
     Loader.add_multi_constructor("!", plain)
     # A time is not needed, and a strange one would be an error.

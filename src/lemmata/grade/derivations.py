@@ -164,7 +164,9 @@ def _with_second(step: Any, found: Second) -> Any:
     if found.word == "fails":
         evidence |= {"word": "refuted", "instances": 1}
         why = "it fails for the values shown"
-        return replace(step, verdict="refuted", evidence=evidence, why=why, counterexample=found.counterexample)
+        return replace(
+            step, verdict="refuted", evidence=evidence, why=why, counterexample=found.counterexample
+        )
     if found.word == "holds":
         evidence["instances"] = int(evidence.get("instances") or 0) + found.instances
         if evidence.get("word") not in ("exact", "enclosed", "sampled"):
@@ -179,7 +181,9 @@ def _unproved(report: Any, unproved: Sequence[int]) -> str:
     shown = []
     for n in unproved:
         evidence = report.steps[n].evidence or {}
-        shown.append(f"{report.relation(n)} ({evidence.get('word')} on {evidence.get('instances')} instances)")
+        shown.append(
+            f"{report.relation(n)} ({evidence.get('word')} on {evidence.get('instances')} instances)"
+        )
     which = "Step" if len(shown) == 1 else "Steps"
     return f" {which} {', '.join(shown)}: no counterexample, but no proof either."
 

@@ -35,7 +35,9 @@ def _heading(g: Graded) -> str:
 
 def _examples(g: Graded) -> Iterator[str]:
     for name, value in (g.marked.counterexample or {}).items():
-        yield visible(f"{name} = {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+        yield visible(
+            f"{name} = {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        )
 
 
 def _common(c: str) -> bool:
@@ -139,5 +141,7 @@ def feedback_latex(student: str, graded: Sequence[Graded], out_of: Fraction) -> 
         if g.submission.answer.strip():
             lines.append(rf"{{\ttfamily\sloppy {latex_text(g.submission.answer)}}}" + "\n")
         lines.append(latex_text(g.marked.feedback) + "\n")
-        lines += [rf"For example: {{\ttfamily\sloppy {latex_text(example)}}}" + "\n" for example in _examples(g)]
+        lines += [
+            rf"For example: {{\ttfamily\sloppy {latex_text(example)}}}" + "\n" for example in _examples(g)
+        ]
     return "\n".join([*lines, r"\end{document}", ""])

@@ -104,7 +104,9 @@ def write_report(report: Report, out: Path, formats: Sequence[str]) -> list[Path
             if "gradescope" in formats:
                 folder = out / "gradescope" / file_name(student)
                 folder.mkdir(exist_ok=True)
-                (folder / "results.json").write_text(json.dumps(gradescope_results(graded), indent=1) + "\n", "utf-8")
+                (folder / "results.json").write_text(
+                    json.dumps(gradescope_results(graded), indent=1) + "\n", "utf-8"
+                )
             for form in own:
                 path = out / "feedback" / f"{file_name(student)}.{'tex' if form == 'latex' else form}"
                 path.write_bytes(_page(report, student, graded, form))

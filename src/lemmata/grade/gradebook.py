@@ -215,7 +215,9 @@ def _history(
     found: dict[tuple[str, str, str], list[tuple[int, str, str, str]]] = {}
     for some in _blocks(sorted(students), 500):
         query = select(c.student, c.exercise, c.part, c.id, c.digest, c.checker, c.result)
-        for student, exercise, part, *rest in connection.execute(query.where(c.student.in_(some)).order_by(c.id)):
+        for student, exercise, part, *rest in connection.execute(
+            query.where(c.student.in_(some)).order_by(c.id)
+        ):
             found.setdefault((student, exercise, part), []).append((rest[0], rest[1], rest[2], rest[3]))
     return found
 
@@ -228,6 +230,8 @@ def _blocks(items: list[T], size: int) -> Iterator[list[T]]:
 def _sqlite(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")  # safe from a killed process; a power cut costs the last blocks
+    cursor.execute(
+        "PRAGMA synchronous=NORMAL"
+    )  # safe from a killed process; a power cut costs the last blocks
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()

@@ -53,7 +53,9 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
             text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)
         if part.decimals is False and _decimal(part, text):
-            raise Wrong("decimals", "The value is right, but a decimal fraction was written: give it exactly.")
+            raise Wrong(
+                "decimals", "The value is right, but a decimal fraction was written: give it exactly."
+            )
     except Wrong as wrong:
         return _wrong(part, wrong)
     except IllTyped as error:

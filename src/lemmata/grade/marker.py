@@ -87,7 +87,10 @@ def draw_block(desk: Desk, papers: Sequence[Paper]) -> dict[str, Any]:
         return dict(call_beside("lemmata.grade.marker", "draw_beside", [_packed(desk), list(papers)]))
     start = time.perf_counter()
     found = [
-        [[p.id, str(p.marks), fingerprint(p), list(p.uses), p.kind] for p in variant_of(desk, student, label).parts]
+        [
+            [p.id, str(p.marks), fingerprint(p), list(p.uses), p.kind]
+            for p in variant_of(desk, student, label).parts
+        ]
         for student, label in papers
     ]
     return {"seconds": time.perf_counter() - start, "results": found}

@@ -92,14 +92,20 @@ def mark_submissions(
         try:
             columns = run.all()
         except BrokenProcessPool:
-            raise CourseError("a worker process was ended", remedy="what is marked is kept: --resume goes on") from None
+            raise CourseError(
+                "a worker process was ended", remedy="what is marked is kept: --resume goes on"
+            ) from None
         except (CourseError, WrongSolution):
             raise
         except Exception as error:
             if not scheduler:
                 raise
-            remedy = "its scheduler and workers need the same version of lemmata, and the folder of the course"
-            raise CourseError(f"the cluster failed: {type(error).__name__}: {error}", remedy=remedy) from error
+            remedy = (
+                "its scheduler and workers need the same version of lemmata, and the folder of the course"
+            )
+            raise CourseError(
+                f"the cluster failed: {type(error).__name__}: {error}", remedy=remedy
+            ) from error
         finally:
             for future in run.under_way:
                 future.cancel()
@@ -161,7 +167,9 @@ class _Run:
     under_way: dict[Future[Any], tuple[str, list[Any]]] = field(default_factory=dict)
     waiting: dict[str, list[Row]] = field(default_factory=dict)
     # Answers to be marked: those that take a millisecond, and those with something to prove.
-    new: dict[str, deque[tuple[str, list[Any]]]] = field(default_factory=lambda: {"mark": deque(), "prove": deque()})
+    new: dict[str, deque[tuple[str, list[Any]]]] = field(
+        default_factory=lambda: {"mark": deque(), "prove": deque()}
+    )
 
     def all(self) -> tuple[tuple[str, str, Fraction], ...]:
         """Draw and mark until nothing is left; the columns of the table."""
@@ -179,7 +187,10 @@ class _Run:
                         break
                     self._submit(kind, [queue.popleft() for _ in range(min(size, len(queue)))])
             while (
-                more and len(self.under_way) < 2 * self.jobs and self.pending < MOST and all(map(self._few, self.new))
+                more
+                and len(self.under_way) < 2 * self.jobs
+                and self.pending < MOST
+                and all(map(self._few, self.new))
             ):
                 more = self._draw(papers)
             if self.under_way:
@@ -216,7 +227,9 @@ class _Run:
             return True
         for label in dict.fromkeys(self.stack.labels[number] for _, number, _ in items):
             if label not in self.shared:
-                self.shared[label] = self.executor.submit(draw_block, self.desk, [("", label)]).result()["results"][0]
+                self.shared[label] = self.executor.submit(draw_block, self.desk, [("", label)]).result()[
+                    "results"
+                ][0]
         self._sort_out(items, [self.shared[self.stack.labels[number]] for _, number, _ in items])
         return True
 
@@ -236,7 +249,9 @@ class _Run:
         self.pending -= len(rows)
         self._keep(rows)
 
-    def _sort_out(self, items: Sequence[tuple[str, int, dict[str, Submission]]], drawn: Sequence[Any]) -> None:
+    def _sort_out(
+        self, items: Sequence[tuple[str, int, dict[str, Submission]]], drawn: Sequence[Any]
+    ) -> None:
         """Which of these answers are known, being marked, or new."""
         rows: dict[str, list[Row]] = {}
         questions: dict[str, tuple[str, list[Any]]] = {}
@@ -299,7 +314,11 @@ class _Run:
     def _entry(self, row: Row, digest: str, result: dict[str, Any]) -> Entry:
         from lemmata.grade.gradebook import Entry
 
-        who = f"student {row.submission.student}" if self.desk.variant is None else f"variant {self.desk.variant}"
+        who = (
+            f"student {row.submission.student}"
+            if self.desk.variant is None
+            else f"variant {self.desk.variant}"
+        )
         return Entry(row.submission, who, self.desk.seed, row.question, result, digest)
 
 

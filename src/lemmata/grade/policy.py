@@ -80,10 +80,14 @@ def read_policy(table: Mapping[str, Any], place: str, file: str) -> Policy:
     said: dict[str, Any] = {}
     for key, value in table.items():
         if key not in NAMES:
-            raise CourseError(f"[{place}]: unknown key {key!r}", file, 0, suggest(key, NAMES, f"known: {NAMES}"))
+            raise CourseError(
+                f"[{place}]: unknown key {key!r}", file, 0, suggest(key, NAMES, f"known: {NAMES}")
+            )
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if key == "tolerance" and not (number and 0 <= value < 1e9):
-            raise CourseError(f"[{place}]: the tolerance is {value!r}", file, 0, "give a number such as 0.001")
+            raise CourseError(
+                f"[{place}]: the tolerance is {value!r}", file, 0, "give a number such as 0.001"
+            )
         if key != "tolerance" and not isinstance(value, bool):
             raise CourseError(f"[{place}]: {key} is {value!r}", file, 0, "write true or false")
         said[key] = Fraction(str(value)) if key == "tolerance" else value

@@ -136,11 +136,8 @@ def _membership(text: str) -> str:
     name, opener, low, high, closer = found.groups()
     infinite = re.compile(r"\s*[-+−]?\s*(?:\\infty|∞|oo|inf)\s*")
     parts = []
-    if (
-        (re.fullmatch(r"\s*(?!-|−).*", low)
-        and infinite.fullmatch(low))
-        or (re.match(r"\s*[-−]", high)
-        and infinite.fullmatch(high))
+    if (re.fullmatch(r"\s*(?!-|−).*", low) and infinite.fullmatch(low)) or (
+        re.match(r"\s*[-−]", high) and infinite.fullmatch(high)
     ):
         raise ReadError.at("an interval from plus infinity", text, 0, "write the smaller end first")
     if not infinite.fullmatch(low):
@@ -192,7 +189,9 @@ def _prepared(text: str, scope: Scope) -> str:
     text = _TAG.sub("", text).rstrip(" .,;")
     text = re.sub(r"\s*\((?:[a-z]{3,}[ ,]*)+\)$", "", text)
     # A characteristic polynomial may have its name in front: det(A - lambda I) = ... = 0.
-    text = re.sub(r"^(?:\\?det\s*(?:\\left)?\(.*?\)|\\?(?:chi|p)(?:_\w)?\s*\([^()]*\))\s*=(?=[^=]*=)", "", text)
+    text = re.sub(
+        r"^(?:\\?det\s*(?:\\left)?\(.*?\)|\\?(?:chi|p)(?:_\w)?\s*\([^()]*\))\s*=(?=[^=]*=)", "", text
+    )
     text = re.sub(
         r"^(?:\([a-z0-9]+\)|(?:the )?(?:answer|equation)(?: is)?\s*:)\s*", "", text, flags=re.IGNORECASE
     )

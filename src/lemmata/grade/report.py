@@ -26,7 +26,17 @@ from lemmata.grade.marking import mark_submissions
 from lemmata.grade.stack import Graded, Stack
 from lemmata.grade.submissions import submissions_in
 
-__all__ = ["FORMATS", "WORDS", "Graded", "Report", "decimal", "feedback_page", "grade", "known_marks", "visible"]
+__all__ = [
+    "FORMATS",
+    "WORDS",
+    "Graded",
+    "Report",
+    "decimal",
+    "feedback_page",
+    "grade",
+    "known_marks",
+    "visible",
+]
 
 FORMATS = ("csv", "json", "gradescope", "html")
 
@@ -57,7 +67,11 @@ class Report:
 
     def waiting(self) -> Iterator[Graded]:
         """The same, one after the other."""
-        return self.graded.waiting() if isinstance(self.graded, Stack) else (g for g in self.graded if g.marked.flagged)
+        return (
+            self.graded.waiting()
+            if isinstance(self.graded, Stack)
+            else (g for g in self.graded if g.marked.flagged)
+        )
 
     def by_student(self) -> Iterator[tuple[str, list[Graded]]]:
         """Each student with their marks, one after the other: for classes of any size."""

@@ -184,7 +184,9 @@ def _inside(moving: list[Value], right: AffineSet, dimension: int) -> tuple[str,
         return "one-point", "This is one element of the set; all of them were asked for."
     said = f"Your set has dimension {reached}; the right one has dimension {dimension}."
     if len(moving) > reached:
-        said = f"Your {len(moving)} vectors are dependent: they span only dimension {reached}, not {dimension}."
+        said = (
+            f"Your {len(moving)} vectors are dependent: they span only dimension {reached}, not {dimension}."
+        )
     return "direction-missing", said
 
 

@@ -69,7 +69,10 @@ def _commands(text: str) -> str:
     # Braces and brackets around the argument of a function are parentheses.
     if _FUNCTION_IN_BRACES.search(text):
         text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)\s*(?=\\[{}])", "", text)
-    for opener, pattern in (("\\{", rf"{_NAMED}\s*\\\{{"), ("[", r"\\(?:exp|ln|log|sin|cos|tan)\s*(?:\\left)?\s*\[")):
+    for opener, pattern in (
+        ("\\{", rf"{_NAMED}\s*\\\{{"),
+        ("[", r"\\(?:exp|ln|log|sin|cos|tan)\s*(?:\\left)?\s*\["),
+    ):
         text = _argument_in(text, pattern, opener)
     text = finite_sums(_repeating(library_calls(text)))
     text = re.sub(r"\\partial_\{?t\}?\s*(\\?[A-Za-z])(?![A-Za-z])", r"\\dot{\1}", text)
@@ -136,7 +139,9 @@ def _number(text: str) -> str:
 def percent(text: str) -> str:
     """50 % and 33,3 % as fractions, wherever they stand."""
     return re.sub(
-        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*\\?%", lambda m: f"({m[1].replace(',', '.')}/100)", text
+        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*\\?%",
+        lambda m: f"({m[1].replace(',', '.')}/100)",
+        text,
     )
 
 
@@ -155,7 +160,9 @@ def _repeating(text: str) -> str:
 def _binomial(text: str) -> str:
     r"""\binom{5}{2} among numbers is how many pairs there are."""
     return re.sub(
-        r"\\[dt]?binom\s*\{?(\d{1,3})\}?\s*\{?(\d{1,3})\}?", lambda m: f"({math.comb(int(m[1]), int(m[2]))})", text
+        r"\\[dt]?binom\s*\{?(\d{1,3})\}?\s*\{?(\d{1,3})\}?",
+        lambda m: f"({math.comb(int(m[1]), int(m[2]))})",
+        text,
     )
 
 
@@ -196,7 +203,9 @@ def _blank_entries(text: str) -> str:
         return m[1] + r" \\ ".join("&".join(r) for r in rows) + m[4]
 
     environment = r"[pbBvV]?matrix|[pb]?smallmatrix|array"
-    pattern = rf"(\\begin\s*\{{({environment})\}}(?:\{{[clr|]*\}})?)((?:(?!\\begin|\\end).)*)(\\end\s*\{{\2\}})"
+    pattern = (
+        rf"(\\begin\s*\{{({environment})\}}(?:\{{[clr|]*\}})?)((?:(?!\\begin|\\end).)*)(\\end\s*\{{\2\}})"
+    )
     return re.sub(pattern, filled, text, flags=re.DOTALL)
 
 
@@ -303,10 +312,16 @@ def _builder_dropped(text: str) -> str:
 
 def _span(text: str) -> str:
     text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*\.?", "", text)
-    text = re.sub(r"^(?:the )?(?:set of )?all (?:vectors |points )?(?:of the form )?(?=[(\[]|\\begin)", "", text)
+    text = re.sub(
+        r"^(?:the )?(?:set of )?all (?:vectors |points )?(?:of the form )?(?=[(\[]|\\begin)", "", text
+    )
     text = multiples(column_binomials(text))
-    text = re.sub(r"\[([^\[\];]*,[^\[\];]*)\]\s*\^\s*(?:T|\\top|\\intercal|\{\s*(?:T|\\top)\s*\})", r"(\1)", text)
-    whole = re.fullmatch(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*(?:\^\s*\{?\s*([2-8])\s*\}?|([²³⁴⁵]))", text.strip())
+    text = re.sub(
+        r"\[([^\[\];]*,[^\[\];]*)\]\s*\^\s*(?:T|\\top|\\intercal|\{\s*(?:T|\\top)\s*\})", r"(\1)", text
+    )
+    whole = re.fullmatch(
+        r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*(?:\^\s*\{?\s*([2-8])\s*\}?|([²³⁴⁵]))", text.strip()
+    )
     if whole:
         n = int(whole[1] or "²³⁴⁵".index(whole[2]) + 2)
         units = (",".join(str(int(i == j)) for i in range(n)) for j in range(n))

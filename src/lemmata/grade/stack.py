@@ -60,7 +60,9 @@ class Stack:
         self._number = {label: n for n, label in enumerate(self.labels)}
         # An empty name: a file that is deleted as soon as it is opened, with a cache of fixed size.
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _TABLES)
+        self._db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _TABLES
+        )
         self._db.execute("BEGIN")
 
     # --- answers ---------------------------------------------------------------------------------
@@ -89,9 +91,11 @@ class Stack:
         rows = self._db.execute("SELECT * FROM answers ORDER BY student, exercise, part")
         for (student, number), group in groupby(rows, lambda row: (row[0], row[1])):
             label = self.labels[number]
-            yield student, number, {
-                part: Submission(student, label, part, answer, file) for _, _, part, answer, file in group
-            }
+            yield (
+                student,
+                number,
+                {part: Submission(student, label, part, answer, file) for _, _, part, answer, file in group},
+            )
 
     # --- marks -----------------------------------------------------------------------------------
 

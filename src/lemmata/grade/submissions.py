@@ -45,7 +45,9 @@ def read_submissions(paths: Iterable[Path | str]) -> tuple[list[Submission], lis
     return found, problems
 
 
-def submissions_in(paths: Iterable[Path | str], without: Path | None = None) -> Iterator[Submission | Problem]:
+def submissions_in(
+    paths: Iterable[Path | str], without: Path | None = None
+) -> Iterator[Submission | Problem]:
     """The same one by one, and between them what is no answer; ``without`` a folder, that of the marks."""
     out = "" if without is None else str(without.resolve())
     for file in (f for given in paths for f in _files(str(given), out)):
@@ -86,7 +88,9 @@ def _below(folder: str, out: str) -> Iterator[str | Problem]:
     if os.path.realpath(folder) == out:
         return
     with os.scandir(folder) as entries:
-        names = sorted((e.name, e.is_dir(follow_symlinks=False), e.is_file(follow_symlinks=False)) for e in entries)
+        names = sorted(
+            (e.name, e.is_dir(follow_symlinks=False), e.is_file(follow_symlinks=False)) for e in entries
+        )
     for name, is_folder, is_file in names:
         path = os.path.join(folder, name)
         if name.startswith((".", "__MACOSX")) or name in NOT_ANSWERS:
@@ -100,7 +104,9 @@ def _below(folder: str, out: str) -> Iterator[str | Problem]:
         elif suffix in SUFFIXES:
             yield path
         elif suffix not in IGNORED:
-            yield Problem(path, 0, f"a file of a kind that is not read; expected one of {', '.join(SUFFIXES)}")
+            yield Problem(
+                path, 0, f"a file of a kind that is not read; expected one of {', '.join(SUFFIXES)}"
+            )
 
 
 def _read(path: Path) -> Iterator[Submission | Problem]:
@@ -110,7 +116,9 @@ def _read(path: Path) -> Iterator[Submission | Problem]:
             yield from (_json_lines if suffix == ".jsonl" else _csv)(path)
             return
         if path.stat().st_size > MOST_BYTES:
-            yield Problem(name, 0, f"larger than {MOST_BYTES // 10**6} MB; give many answers as .jsonl or .csv")
+            yield Problem(
+                name, 0, f"larger than {MOST_BYTES // 10**6} MB; give many answers as .jsonl or .csv"
+            )
             return
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

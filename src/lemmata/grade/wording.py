@@ -49,7 +49,9 @@ _BEHIND = re.compile(
     r"|why\?)\))|\\(?:qed|blacksquare|square|Box)|□|∎)[\s.!]*$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"(?<=[\d\])}])\s*,\s*(?:which|that|and this|this) (?:is|are|was)\b[A-Za-z ,'’-]*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?<=[\d\])}])\s*,\s*(?:which|that|and this|this) (?:is|are|was)\b[A-Za-z ,'’-]*$", re.IGNORECASE
+)
 _REMARK = re.compile(
     r"(?<=[\d\])}])\s+\((?!(?:twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
     r"|three|two)\b)(?:[a-z]{3,}[ ,]*)+\)$"

@@ -28,16 +28,22 @@ def replay(data: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for entry in data["theorems"]:
         label = str(entry["label"])
-        rows.append({"label": label, "verdict": "refused", "cites": [], "oracles": [], "lemmas": [], "why": ""})
+        rows.append(
+            {"label": label, "verdict": "refused", "cites": [], "oracles": [], "lemmas": [], "why": ""}
+        )
         try:
             if label in checked:
                 raise Refused("a second theorem of this label")
             theorem = checked[label] = check(label, Statement.from_json(entry), entry["proof"], checked)
             below = [row for row in rows if row["label"] in theorem.lemmas]
             cites = {*theorem.cites, *(name for row in below for name in row["cites"])}
-            oracles = [fact.to_json() for fact in theorem.oracles] + [o for row in below for o in row["oracles"]]
+            oracles = [fact.to_json() for fact in theorem.oracles] + [
+                o for row in below for o in row["oracles"]
+            ]
             oracles = [o for i, o in enumerate(oracles) if o not in oracles[:i]]
-            rows[-1].update(verdict="checked", cites=sorted(cites), oracles=oracles, lemmas=list(theorem.lemmas))
+            rows[-1].update(
+                verdict="checked", cites=sorted(cites), oracles=oracles, lemmas=list(theorem.lemmas)
+            )
         except MALFORMED as error:
             rows[-1]["why"] = str(error)
     return rows

@@ -43,7 +43,11 @@ def certificate(
 ) -> bool:
     """Whether goal >= 0 (or > 0, if ``strict``) is seen from products of the hypotheses."""
     used = _relevant(goal, hypotheses, equalities)
-    polys = [goal, *(h for h, _ in used), *(e for e in equalities if set(letters_of(e)) & _letters(goal, used))]
+    polys = [
+        goal,
+        *(h for h, _ in used),
+        *(e for e in equalities if set(letters_of(e)) & _letters(goal, used)),
+    ]
     active = sorted({n for p in polys for n in letters_of(p)})
     if not goal or not active:
         return False

@@ -156,7 +156,9 @@ def _move(given: tuple[Term, ...], point: Point, rng: random.Random) -> Point | 
         root = rng.choice(roots)
         options = [root]
         if (prop.head in ("le", "ge") and rng.random() < 0.7) or prop.head in ("lt", "gt", "ne"):
-            factor = rng.choice((Fraction(1, 2), Fraction(99, 100), Fraction(2), Fraction(101, 100), Fraction(1, 10)))
+            factor = rng.choice(
+                (Fraction(1, 2), Fraction(99, 100), Fraction(2), Fraction(101, 100), Fraction(1, 10))
+            )
             options = [root * factor, root - factor, root + factor]
             if domain(leaf) == "natural":
                 options = [Fraction(round(o)) for o in options] + [root + 1, root - 1]

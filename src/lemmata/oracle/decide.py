@@ -91,7 +91,19 @@ def _search(statement: Statement, deadline: float) -> str:
 _PROPOSITIONS = frozenset({"eq", "ne", "le", "lt", "ge", "gt", "and", "or", "not", "implies", "iff", "is"})
 _HEADS = frozenset(
     {
-        *("symbol", "dim", "number", "constant", "zero", "identity", "add", "mul", "inner", "adjoint", "trace"),
+        *(
+            "symbol",
+            "dim",
+            "number",
+            "constant",
+            "zero",
+            "identity",
+            "add",
+            "mul",
+            "inner",
+            "adjoint",
+            "trace",
+        ),
         *("det", "literal", "inverse", "exp", "norm", "power", "call", "diff", "limit", "infinity"),
     }
 )
@@ -330,7 +342,13 @@ def _show(world: World, prover: Prover, reader: Reader, prop: Term) -> str:
         if world.prove(x.num, ">=") and world.prove(-x.num, ">="):
             return "; ".join(dict.fromkeys(prover.how))
         raise Refused(f"this is not seen to vanish: {world.show_poly(x.num)[:200]}")
-    shown = world.prove(x.num, "!=") if head == "ne" else world.positive(x) if head == "gt" else world.nonnegative(x)
+    shown = (
+        world.prove(x.num, "!=")
+        if head == "ne"
+        else world.positive(x)
+        if head == "gt"
+        else world.nonnegative(x)
+    )
     if not shown:
         sign = {"ne": "nonzero", "gt": "positive", "ge": "nonnegative"}[head]
         raise Refused(f"this is not seen to be {sign}: {world.show(x)[:200]}")
@@ -357,4 +375,3 @@ def _defined(statement: Statement, search: _Search) -> None:
         except Split:
             raise Refused("a case distinction in a premise") from None
     raise Refused("exponents with too many denominators")
-

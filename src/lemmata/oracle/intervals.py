@@ -130,7 +130,10 @@ class _Interval:
             if order > 8:
                 raise Refused("a zero of high order")
         sign = side**order
-        if not number(self.world, at_point(self.world, self._nth(order), self.index, Ratio.of(point))) * sign > 0:
+        if (
+            not number(self.world, at_point(self.world, self._nth(order), self.index, Ratio.of(point))) * sign
+            > 0
+        ):
             raise Refused("it changes its sign")
         size = min(room, Fraction(1))
         for _ in range(40):
@@ -165,7 +168,9 @@ class _Interval:
                 continue
             if (bound is not None and bound <= 0) or a == b:
                 raise Refused(f"it is not positive near {float(a)}")
-            middle = (a + b) / 2 if a <= 0 or b < 4 * a else Fraction(round(float(a * b) ** 0.5 * 2**20), 2**20)
+            middle = (
+                (a + b) / 2 if a <= 0 or b < 4 * a else Fraction(round(float(a * b) ** 0.5 * 2**20), 2**20)
+            )
             if not a < middle < b:
                 middle = (a + b) / 2
             if (b - a) < Fraction(1, 10**9):

@@ -23,7 +23,9 @@ def facts_about(world: World, n: int) -> list[Fact]:
     """Inequalities for one letter, proved from what its arguments satisfy."""
     letter = world.letters[n]
     value = Ratio.letter(n)
-    if letter.kind in ("constant", "exp", "root", "log", "sin", "cos", "arctan") and not _symbols(world, value):
+    if letter.kind in ("constant", "exp", "root", "log", "sin", "cos", "arctan") and not _symbols(
+        world, value
+    ):
         return _enclosed(world, value)
     found: list[tuple[Ratio, bool]] = []
     match letter.kind:
@@ -123,7 +125,11 @@ def _rational(x: object, side: int) -> Fraction:
     scale = 10**12
     import math
 
-    return Fraction(math.floor(value * scale) - 1, scale) if side < 0 else Fraction(math.ceil(value * scale) + 1, scale)
+    return (
+        Fraction(math.floor(value * scale) - 1, scale)
+        if side < 0
+        else Fraction(math.ceil(value * scale) + 1, scale)
+    )
 
 
 def _exponential(world: World, e: Ratio, x: Ratio) -> list[tuple[Ratio, bool]]:

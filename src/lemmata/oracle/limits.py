@@ -29,6 +29,7 @@ from lemmata.oracle.reading import Reader
 
 __all__ = ["infinite_limit", "limit_of"]
 
+
 def limit_of(reader: Reader, term: Term) -> Ratio:
     """The value of a limit, a ratio without its variable.  Raises Refused."""
     values = [_one_side(reader, term, side, lambda a, r: a.limit(r)) for side in _sides(reader, term)]

@@ -136,7 +136,11 @@ class Methods:
                 self.facts[key] = []
                 self.depth += 1
                 try:
-                    make = facts_between(self.world, *key) if isinstance(key, tuple) else facts_about(self.world, key)
+                    make = (
+                        facts_between(self.world, *key)
+                        if isinstance(key, tuple)
+                        else facts_about(self.world, key)
+                    )
                     self.facts[key] = make
                 except (Refused, Split, Again):
                     self.world.clock()
@@ -145,7 +149,11 @@ class Methods:
             found += [fact for fact in self.facts[key] if fact[0]]
         found += self._tangents(f)
         for n in letters:
-            if self.world.letters[n].natural and self.world.letters[n].kind == "symbol" and self.world.signs[n] == 2:
+            if (
+                self.world.letters[n].natural
+                and self.world.letters[n].kind == "symbol"
+                and self.world.signs[n] == 2
+            ):
                 found.append((GENERATORS[n] - 1, False))
         return found
 
@@ -287,7 +295,9 @@ class Methods:
             candidates += [-f * h for h, s in known[:-1] if s][:4]
             candidates += [-f * GENERATORS[n] for n in letters_of(f) if signs[n] == 2]
         letters = {n for h, _ in self.world.hypotheses for n in letters_of(h)}
-        candidates += [(-f if not strict else constant(1)) * GENERATORS[n] for n in sorted(letters) if signs[n] == 2]
+        candidates += [
+            (-f if not strict else constant(1)) * GENERATORS[n] for n in sorted(letters) if signs[n] == 2
+        ]
         for s in candidates:
             self.world.clock()
             for level in (1, 2):
@@ -376,7 +386,11 @@ class Methods:
                 continue
             if (h, strict) in self.world.hypotheses and self._coefficients(h, strict):
                 continue
-            if any(set(letters_of(h)) & set(moving[1:])) or h in self.world.equalities or h in self.world.nonzero:
+            if (
+                any(set(letters_of(h)) & set(moving[1:]))
+                or h in self.world.equalities
+                or h in self.world.nonzero
+            ):
                 return False
             for e, c in monomials(h):
                 if e[x] and (c > 0 or any(k % 2 and not signs[n] for n, k in enumerate(e) if k)):

@@ -41,9 +41,7 @@ class Values:
     """The values of terms at one point; ``soft`` tells whether a sampled limit has been met."""
 
     def __init__(self, point: Mapping[Term, Fraction], bits: int = 53) -> None:
-        self.known: dict[Term, Value] = {
-            s: fmpq(v.numerator, v.denominator) for s, v in point.items()
-        }
+        self.known: dict[Term, Value] = {s: fmpq(v.numerator, v.denominator) for s, v in point.items()}
         self.point = dict(point)
         self.bits = bits
         self.soft = False
@@ -340,7 +338,20 @@ def _call(name: str, values: list[Value]) -> Value:
         if name in ("cot", "csc"):
             raise Undefined("a division by zero")
     function = {"arcsin": "asin", "arccos": "acos", "arctan": "atan"}.get(name, name)
-    if function not in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "asin", "acos", "atan"):
+    if function not in (
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "asin",
+        "acos",
+        "atan",
+    ):
         raise Unknown(f"the function {name}")
     return _finite(getattr(ball(x), function)())
 

@@ -111,7 +111,9 @@ _TURNS = frozenset({"abs", "max", "min", "sign"})
 def _difference(prop: Term, loosely: bool = False) -> tuple[World, Ratio] | None:
     """left - right of a relation, where both are defined; ``loosely``: with some sign for absolute values,
     which is good enough to find something to distinguish or to rename."""
-    turns = any(t.head in ("norm", "limit") or (t.head == "call" and t.value in _TURNS) for t in subterms(prop))
+    turns = any(
+        t.head in ("norm", "limit") or (t.head == "call" and t.value in _TURNS) for t in subterms(prop)
+    )
     if turns and not loosely:
         return None
     world = _Plain(loosely)

@@ -379,7 +379,6 @@ class World:
                 self.hypotheses.append((poly, strict))
         self.changed += 1
 
-
     def _equal(self, poly: Poly) -> None:
         """p = 0 without the factors that cannot vanish; a sum of nonnegative terms vanishes term by term."""
         if not poly:
@@ -390,8 +389,10 @@ class World:
                 root = root * p
         terms = monomials(root)
         alike = all(c > 0 for _, c in terms) or all(c < 0 for _, c in terms)
-        if alike and len(terms) > 1 and all(
-            all(x % 2 == 0 or self.signs[n] for n, x in enumerate(e) if x) for e, _ in terms
+        if (
+            alike
+            and len(terms) > 1
+            and all(all(x % 2 == 0 or self.signs[n] for n, x in enumerate(e) if x) for e, _ in terms)
         ):
             for e, _ in terms:
                 self._equal(polynomial({tuple(min(x, 1) for x in e): Fraction(1)}))

@@ -180,7 +180,9 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     candidates = [list(hints)] if hints else _candidates(claim, draft)
     strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")
     if strict:
-        candidates = [c for c in candidates if any(_is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)]
+        candidates = [
+            c for c in candidates if any(_is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)
+        ]
     for squares in candidates:
         ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], seconds)
         if ref is not None:
@@ -190,9 +192,7 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
         if ref is not None and not strict:
             return ref
     rows = sum_of_squares(draft, claim, goal, seconds)
-    if rows is not None and (
-        not strict or any(_is_strict(draft, row) for row in rows)
-    ):
+    if rows is not None and (not strict or any(_is_strict(draft, row) for row in rows)):
         ref = _with_squares(draft, claim, goal, rows, seconds)
         if ref is not None:
             return ref
@@ -206,7 +206,9 @@ def _weighted(draft: Draft, claim: Term) -> list[list[Row]]:
         return []
     (_, M, u), (_, N, v) = (a.args for a in claim.args)
     fact = draft.find(is_("psd", M)) or draft.find(is_("spd", M))
-    fits = M is N and fact is not None and u.shape == v.shape and M.shape != SCALAR and u.shape[0] == M.shape[1]
+    fits = (
+        M is N and fact is not None and u.shape == v.shape and M.shape != SCALAR and u.shape[0] == M.shape[1]
+    )
     return [[(Fraction(1), (), v - u, fact)]] if fits else []
 
 
@@ -279,13 +281,20 @@ def _is_strict(draft: Draft, row: Row) -> bool:
     _, scalars, R, middle = row
     facts = [draft.fact(ref) for ref in _refs(middle)]
     above = all(f.head in ("lt", "gt") or f.value == "spd" for f in facts)
-    nonzero = [expand(f.args[0]) - expand(f.args[1]) for f, _ in draft.facts if f.head == "ne" and f.args[0].shape == R.shape]
+    nonzero = [
+        expand(f.args[0]) - expand(f.args[1])
+        for f, _ in draft.facts
+        if f.head == "ne" and f.args[0].shape == R.shape
+    ]
     injective = R.head in ("identity", "number") or (R.shape[1] == 1 and expand(R) in nonzero)
     kinds = ("invertible", "spd")
     invertible = R.head == "inverse" or any(
         f.head == "is" and f.value in kinds and f.args[0] is R for f, _ in draft.facts
     )
-    invertible |= any(f.head == "eq" and f.args[0].head == "rank" and f.args == (make("rank", (R,)), dim(R.shape[1])) for f, _ in draft.facts)
+    invertible |= any(
+        f.head == "eq" and f.args[0].head == "rank" and f.args == (make("rank", (R,)), dim(R.shape[1]))
+        for f, _ in draft.facts
+    )
     return above and (injective or invertible) and all(sign_of(s) == 1 for s in scalars)
 
 

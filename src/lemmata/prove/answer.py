@@ -28,6 +28,10 @@ from lemmata.terms.forms import at, equation
 __all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
 
 
+MOST_SAMPLING = 3.0
+"""Seconds for which a proved claim is tried on instances, at most."""
+
+
 class Contradiction(RuntimeError):
     """A proof was accepted for a statement that an exact instance violates."""
 
@@ -92,7 +96,8 @@ def decide(
     start = time.monotonic()
     outcome = prove(statement, lemmas, seconds=seconds / 2)
     if outcome.theorem is not None:
-        return _proved(statement, claim, outcome, instances, seed, start)
+        left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
+        return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
     left = max(0.2, seconds - (time.monotonic() - start))
     found = refute(statement, seconds=left, seed=seed)
     if found is not None:
@@ -111,12 +116,18 @@ def _values(found: Counterexample) -> dict[str, Any]:
 
 
 def _proved(
-    statement: Statement, claim: str, outcome: Outcome, instances: int, seed: int, start: float
+    statement: Statement,
+    claim: str,
+    outcome: Outcome,
+    instances: int,
+    seed: int,
+    start: float,
+    seconds: float,
 ) -> Answer:
-    evidence = _sampled(statement, instances, seed, 3.0)
+    evidence = _sampled(statement, instances, seed, seconds)
     if evidence.pop("counterexample", None) is not None:
         raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
-    warnings = _warnings(lint(statement.given, seed=seed)) if statement.given else []
+    warnings = _warnings(lint(statement.given, seed=seed, show=statement.show)) if statement.given else []
     cites = list(outcome.theorem.cites) if outcome.theorem else []
     oracles = [said(fact) for fact in outcome.theorem.oracles] if outcome.theorem else []
     evidence = {**evidence, "word": "proved", "oracles": oracles, "cites": cites, "warnings": warnings}
@@ -153,5 +164,17 @@ def answer(claims: Claims, seconds: float = 5.0, *, seed: int = 1) -> list[dict[
     for shown in claims.shows:
         functions, props = inline(claims.definitions, [*claims.given, shown.prop])
         statement = Statement((*functions, *props[:-1]), props[-1])
-        answers.append(decide(statement, claim=shown.text, seconds=seconds, seed=seed).to_json())
+        try:
+            answers.append(decide(statement, claim=shown.text, seconds=seconds, seed=seed).to_json())
+        except Contradiction as error:
+            answers.append(_contradicted(shown.text, str(error), seed))
     return answers
+
+
+def _contradicted(claim: str, why: str, seed: int) -> dict[str, Any]:
+    """A mistake of ours, told as such: neither the proof nor the instance is believed."""
+    evidence = {"word": "open", "instances": 0, "oracles": [], "cites": [], "seed": seed}
+    return {
+        "claim": claim, "verdict": "unknown", "evidence": evidence, "counterexample": None, "why": why,
+        "seconds": 0.0, "contradiction": True,
+    }  # fmt: skip

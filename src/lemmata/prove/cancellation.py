@@ -19,17 +19,17 @@ from fractions import Fraction
 from time import monotonic
 
 from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Poly, Refused, expand, to_term, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, expand, star, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, symbols_of
-from lemmata.prove.algebra import by_ideal, combine_all, total, written
+from lemmata.prove.algebra import by_ideal, by_square, combine_all, total, written
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.linear import nonnegative_solution
 
-__all__ = ["by_cancellation"]
+__all__ = ["by_cancellation", "by_normality"]
 
 MOST_COLUMNS = 120
 ONE = Fraction(1)
@@ -173,5 +173,52 @@ def _others(draft: Draft, goal: Poly, known: list[tuple[Ref, Poly]]) -> Iterator
 
 def _idempotents(draft: Draft, M: Poly) -> list[Term]:
     kinds = ("projection", "idempotent")
-    return [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in kinds and f.args[0].shape == M.shape]
+    return [
+        f.args[0]
+        for f, _ in draft.facts
+        if f.head == "is" and f.value in kinds and f.args[0].shape == M.shape
+    ]
 
+
+# --- normal matrices -------------------------------------------------------------------------
+
+
+def by_normality(draft: Draft, claim: Term, seconds: float) -> Ref | None:
+    """An equation, once C^T Z = 0 is added to each known C Z = 0 with C C^T = C^T C.
+
+    (C^T Z)^T C^T Z = Z^T C C^T Z = Z^T C^T C Z = 0.  From E (I - E) = 0, say, follows E^T = E^T E.
+    """
+    known = [p for fact, _ in draft.facts if fact.head in ("eq", "is") for p in _zeros(fact)]
+    normal = {x for p in known for x in _normal_letters(p)}
+    with draft.attempt() as keep:
+        for p in [q for p in known for q in (p, p.adjoint())] if normal else ():
+            heads = {word[:1] for _, word in p.terms}
+            C = next(iter(heads))[0] if len(heads) == 1 and heads != {()} else None
+            if C not in normal or C is None:
+                continue
+            size = (C.shape[1], p.shape[1])
+            Z = Poly(size, {(scalars, word[1:]): value for (scalars, word), value in p.terms.items()})
+            lemma = make("eq", (mul(star(C), to_term(Z)), make("zero", (), (C.shape[1], p.shape[1]))))
+            if draft.find(lemma) is None and star(C) is not C:
+                by_square(draft, lemma, seconds / 2)
+        if normal:
+            ref = draft.find(claim) or by_ideal(draft, claim, seconds) or by_square(draft, claim, seconds)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _zeros(fact: Term) -> list[Poly]:
+    try:
+        return [p for p in zeros(fact) if p]
+    except Refused:
+        return []
+
+
+def _normal_letters(p: Poly) -> set[Term]:
+    """The letter C of C C^T - C^T C, and its adjoint."""
+    words = [word for _, word in p.terms]
+    good = len(words) == 2 and words[0] == words[1][::-1] and len(words[0]) == 2 and not sum(p.terms.values())
+    C, D = words[0] if good else (None, None)
+    return {C, D} if good and C is not None and D is not None and star(C) is D else set()

@@ -42,7 +42,9 @@ def by_intertwining(draft: Draft, claim: Term) -> Ref | None:
     gaps = [
         equation(mul(A, c), mul(c, B))
         for A, B, c in trials
-        if c.shape == (A.shape[0], B.shape[0]) and (gap := expand(A @ c) - expand(c @ B)) and _vanishes(system, gap)
+        if c.shape == (A.shape[0], B.shape[0])
+        and (gap := expand(A @ c) - expand(c @ B))
+        and _vanishes(system, gap)
     ]
     with draft.attempt() as keep:
         new = [by_ideal(draft, gap, 0.2) for gap in gaps[:MOST_TRIED]]

@@ -76,4 +76,9 @@ def _exponent(bound: Term, variable: str) -> Term:
 
 def _squared(bound: Term) -> Term:
     factors = bound.args if bound.head == "mul" else (bound,)
-    return mul(*(exp(mul(number(2), f.args[0])) if f.head == "exp" else make("power", (f, number(2))) for f in factors))
+    return mul(
+        *(
+            exp(mul(number(2), f.args[0])) if f.head == "exp" else make("power", (f, number(2)))
+            for f in factors
+        )
+    )

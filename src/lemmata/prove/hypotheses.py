@@ -140,7 +140,11 @@ def _powers(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
         for other in powers:
             B = other.args[0]
             for c in sorted(letters, key=repr):
-                if other.args[1] is k and c.shape == (A.shape[0], B.shape[0]) and expand(A @ c) == expand(c @ B):
+                if (
+                    other.args[1] is k
+                    and c.shape == (A.shape[0], B.shape[0])
+                    and expand(A @ c) == expand(c @ B)
+                ):
                     ref = ["intertwine", to_json(A), to_json(B), to_json(c), None, to_json(k)]
                     found.append((ref, [expand(one @ c) - expand(c @ other)]))
     return found
@@ -152,7 +156,11 @@ FREE: Ref = ["free"]
 
 def _commuting(one: Term, powers: list[Term]) -> list[tuple[Term, Term]]:
     """A^k with A and with A^l, where A is a letter, and their adjoints."""
-    (A,) = {x for _, word in expand(one.args[0]).terms for x in word} if len(expand(one.args[0]).terms) == 1 else (None,)
+    (A,) = (
+        {x for _, word in expand(one.args[0]).terms for x in word}
+        if len(expand(one.args[0]).terms) == 1
+        else (None,)
+    )
     if A is None or expand(A) != expand(one.args[0]):
         return []
     others = [A, *(p for p in powers if p.args[0] is one.args[0] and p is not one)]

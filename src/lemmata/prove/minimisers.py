@@ -117,5 +117,9 @@ def _least_squares(H: Poly, b: Poly) -> Term | None:
         return None
     A = word[1]
     starts = all(w and w[0] is word[0] for _, w in b.terms)
-    y = Poly((A.shape[0], 1), {(s, w[1:]): value / c for (s, w), value in b.terms.items()}) if starts else None
+    y = (
+        Poly((A.shape[0], 1), {(s, w[1:]): value / c for (s, w), value in b.terms.items()})
+        if starts
+        else None
+    )
     return None if y is None else mul(pinv(A), to_term(y))

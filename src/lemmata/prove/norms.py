@@ -132,7 +132,9 @@ def by_cauchy_schwarz(draft: Draft, claim: Term) -> Ref | None:
         return None
     if claim.head not in ("le", "ge") or poly.shape != SCALAR:
         return None
-    halves = list(dict.fromkeys(h for scalars, _ in poly.terms for loop in scalars if (h := _half(loop)) is not None))
+    halves = list(
+        dict.fromkeys(h for scalars, _ in poly.terms for loop in scalars if (h := _half(loop)) is not None)
+    )
     for u, v in combinations(halves, 2):
         if u.shape == v.shape:
             uu, uv, vv = (trace(expand(a.T) * expand(b)) for a, b in ((u, u), (u, v), (v, v)))
@@ -157,7 +159,9 @@ def _half(loop: Word) -> Term | None:
 def bounds_of_norms(draft: Draft, claim: Term) -> list[Ref]:
     """A^T A <= ||A||^2 I and A A^T <= ||A||^2 I for the matrices whose norms the claim names."""
     found = []
-    for size in sorted({t for t in subterms(claim) if t.head == "norm" and t.args[0].shape[1] != 1}, key=repr):
+    for size in sorted(
+        {t for t in subterms(claim) if t.head == "norm" and t.args[0].shape[1] != 1}, key=repr
+    ):
         (A,) = size.args
         if A.head == "symbol":
             for square in (mul(A.T, A), mul(A, A.T)):

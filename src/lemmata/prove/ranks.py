@@ -62,7 +62,11 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
     if any(_ranked(a) is None for a in claim.args):
         return None
     full = [a.args[0].shape for a in claim.args if a.head == "rank"]
-    if claim.head == "eq" and len(full) == 1 and any(a.value in full[0] for a in claim.args if a.head != "rank"):
+    if (
+        claim.head == "eq"
+        and len(full) == 1
+        and any(a.value in full[0] for a in claim.args if a.head != "rank")
+    ):
         return None  # rank(A) = n is an equation of matrices, A^+ A = I
     low, high = claim.args if claim.head != "ge" else claim.args[::-1]
     pairs = [(low, high)] if claim.head != "eq" else [(low, high), (high, low)]
@@ -233,7 +237,12 @@ def by_rank_sums(draft: Draft, claim: Term) -> Ref | None:
     if claim.head != "eq" or claim.args[0].shape != SCALAR or claim.args[0].sort != "matrix":
         return None
     ranks = [t for t in dict.fromkeys(subterms(claim)) if t.head == "rank"]
-    if not ranks or not any(t.head == "trace" for t in subterms(claim)) and len(ranks) < 2 and not _summed(claim):
+    if (
+        not ranks
+        or not any(t.head == "trace" for t in subterms(claim))
+        and len(ranks) < 2
+        and not _summed(claim)
+    ):
         return None
     with draft.attempt() as keep:
         found = [ref for rank in ranks for ref in _traces(draft, rank.args[0])]
@@ -254,7 +263,9 @@ def _traces(draft: Draft, X: Term) -> list[Ref]:
     system, letters = _known(draft, [expand(X)])
     wanted, poly = _normal(system, expand(X)), expand(X)
     found: list[Ref] = []
-    for G in _words([x for x in letters if x.head == "symbol" or x.head == "inverse"], (X.shape[1], X.shape[0])):
+    for G in _words(
+        [x for x in letters if x.head == "symbol" or x.head == "inverse"], (X.shape[1], X.shape[0])
+    ):
         if wanted is not None and _normal(system, poly * expand(G) * poly) == wanted:
             ref = rank_is_trace(draft, X, G)
             found += [ref] if ref is not None else []

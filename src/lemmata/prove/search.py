@@ -412,7 +412,9 @@ def _unique(draft: Draft, claim: Term) -> Ref | None:
 
 def _norms(draft: Draft, claim: Term) -> Ref | None:
     """a = b between nonnegative numbers from a <= b and b <= a."""
-    if claim.head != "eq" or not any(t.head == "norm" or t.value == "abs" for a in claim.args for t in subterms(a)):
+    if claim.head != "eq" or not any(
+        t.head == "norm" or t.value == "abs" for a in claim.args for t in subterms(a)
+    ):
         return None
     if claim.args[0].sort != "matrix" or claim.args[0].shape != SCALAR:
         return None
@@ -439,9 +441,17 @@ def _semidefinite(draft: Draft, claim: Term) -> Ref | None:
     return by_rows(draft, claim) or by_gram_factor(draft, claim)
 
 
+def _normality(draft: Draft, claim: Term) -> Ref | None:
+    from lemmata.prove.cancellation import by_normality
+
+    return by_normality(draft, claim, 0.5)
+
+
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
     """Pseudoinverses of sums of semidefinite matrices."""
-    if not any(t.head in ("pinv", "col", "row", "null") and _is_sum(draft, t.args[0]) for t in subterms(claim)):
+    if not any(
+        t.head in ("pinv", "col", "row", "null") and _is_sum(draft, t.args[0]) for t in subterms(claim)
+    ):
         return None
     from lemmata.prove.semidefinite import by_ranges
 
@@ -466,10 +476,21 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL = (
-    _constant, _scalar, _spectral, _ranks, _ranges, _ideal, _unique, _square_inverse, _square, _cancellation, _semidefinite, _intertwined, _norms,
+    _constant, _scalar, _spectral, _ranks, _ranges, _ideal, _unique, _square_inverse, _square, _cancellation, _normality, _semidefinite, _intertwined, _norms,
     _induction, _oracle,
 )  # fmt: skip
-_ORDER = (_scalar, _spectral, _ranks, _cauchy, _squares_sum, _root, _semidefinite, _growth, _induction, _oracle)
+_ORDER = (
+    _scalar,
+    _spectral,
+    _ranks,
+    _cauchy,
+    _squares_sum,
+    _root,
+    _semidefinite,
+    _growth,
+    _induction,
+    _oracle,
+)
 
 _STRATEGIES = {
     "and": (_and,),

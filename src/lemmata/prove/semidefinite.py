@@ -127,7 +127,11 @@ def _summands(draft: Draft, S: Term) -> list[Row] | None:
         half = len(word) // 2
         factors = tuple(mul(*s) for s in scalars)
         if len(word) % 2 == 0 and star_word(word[half:]) == word[:half]:
-            R = to_term(word_poly((word[half].shape[0], word[-1].shape[1]), (), word[half:])) if word else None
+            R = (
+                to_term(word_poly((word[half].shape[0], word[-1].shape[1]), (), word[half:]))
+                if word
+                else None
+            )
             if all(sign_of(s) == 1 for s in factors):
                 rows.append((ONE, factors, R or identity(S.shape[0]), None))
         elif factors and all(sign_of(s) == 1 for s in factors):
@@ -256,7 +260,9 @@ def by_gram_factor(draft: Draft, claim: Term) -> Ref | None:
         with draft.attempt() as keep:
             root = draft.add(premise, "gram", of=ref)
             inner = draft.inner([premise.args[-1]])
-            if (_under_gram(inner, claim, G) if inequality else _vanishing_product(inner, claim, A, G)) is None:
+            if (
+                _under_gram(inner, claim, G) if inequality else _vanishing_product(inner, claim, A, G)
+            ) is None:
                 continue
             keep()
             step = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
@@ -282,7 +288,12 @@ def _under_gram(inner: Draft, claim: Term, G: Term) -> Ref | None:
 def _vanishing_product(inner: Draft, claim: Term, A: Term, G: Term) -> Ref | None:
     """tr(A B) = 0 for semidefinite B: tr(G B G^T) = 0 gives B G^T = 0, hence B A = B G^T G = 0."""
     for fact, ref in inner.facts:
-        if fact.head != "is" or fact.value not in ("psd", "spd") or fact.args[0] is A or fact.args[0].shape != A.shape:
+        if (
+            fact.head != "is"
+            or fact.value not in ("psd", "spd")
+            or fact.args[0] is A
+            or fact.args[0].shape != A.shape
+        ):
             continue
         B = fact.args[0]
         row: Row = (ONE, (), G.T, ref)

@@ -42,7 +42,9 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
     rest, found = rewritten(rest, system)
     cofactors = [*cofactors, *found]
     if rest:
-        scalars = [(p, [Cofactor(ONE, (), (), i, False, ())]) for i, p in enumerate(polys) if p.shape == SCALAR]
+        scalars = [
+            (p, [Cofactor(ONE, (), (), i, False, ())]) for i, p in enumerate(polys) if p.shape == SCALAR
+        ]
         found_relations = [*scalars, *_relations(system, rest)]
         relations = [_rewritten_relation(r, system) for r in found_relations]
         relations = [r for r in relations if r[0]]
@@ -76,7 +78,9 @@ def rewritten(poly: Poly, system: Completion) -> Step:
             break
         others, change, found = step
         rest = rest - Poly(SCALAR, {(others, ()): value}) * change
-        cofactors += [replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found]
+        cofactors += [
+            replace(c, coefficient=c.coefficient * value, scalars=c.scalars + others) for c in found
+        ]
     return rest, cofactors
 
 
@@ -91,7 +95,9 @@ def _rewritten_relation(relation: Step, system: Completion) -> Step:
     return rest, [*cofactors, *(replace(c, coefficient=-c.coefficient) for c in (*found, *more))]
 
 
-def _one_trace(scalars: tuple[Word, ...], system: Completion) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
+def _one_trace(
+    scalars: tuple[Word, ...], system: Completion
+) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
     """Rewrite one trace among the scalars by the turn of its word that gets shortest."""
     for i, loop in enumerate(scalars):
         if loop[0].head != "trace":
@@ -137,5 +143,3 @@ def _relations(system: Completion, goal: Poly) -> list[Step]:
             if relation:
                 found.append((relation, [*before, *(replace(c, coefficient=-c.coefficient) for c in after)]))
     return found
-
-

@@ -31,7 +31,8 @@ def shown(group: Sequence[Clause], offset: int) -> str:
     for clause in group:
         first = piece_of(clause.first, offset).shown if clause.first is not None else ""
         parts.append(
-            first + "".join(f" {link.relation} {piece_of(link.member, offset).shown}" for link in clause.links)
+            first
+            + "".join(f" {link.relation} {piece_of(link.member, offset).shown}" for link in clause.links)
         )
     return ", ".join(parts)
 

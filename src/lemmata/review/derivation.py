@@ -81,7 +81,9 @@ def review_derivation(
     text = re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:\\,)?\\%", r"(\1/100)", text)
     if not _DISPLAYED.search(text) and not _INLINE.search(text):
         text = _LABELS.sub("", text)
-        text = "\n".join(_OPERATION.sub("", line) if line.count("|") % 2 else line for line in text.split("\n"))
+        text = "\n".join(
+            _OPERATION.sub("", line) if line.count("|") % 2 else line for line in text.split("\n")
+        )
         text = _WORDS.sub(lambda m: f" \\text{{{m[1].lower()}}} ", text)
         text = re.sub(r"(?<!\\)\n(?=[^\S\n]*\S)", r" \\\\\n", text.strip())  # lines are rows
     document = read_document(text, tex=bool(re.search(r"\\begin\s*\{(?!itemize|enumerate)", text)))

@@ -1,8 +1,8 @@
 r"""Forms that are no chains: definitions by cases, letters that a condition introduces, expressions alone.
 
-    |x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{if } x < 0 \end{cases}   two steps, each with its condition
-    \text{for all } v \in \operatorname{Null}(X): \ A v = 0             v begins here, with A v = 0
-    \arg\min_w \|X w - y\|^2                                            claims nothing
+|x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{if } x < 0 \end{cases}   two steps, each with its condition
+\text{for all } v \in \operatorname{Null}(X): \ A v = 0             v begins here, with A v = 0
+\arg\min_w \|X w - y\|^2                                            claims nothing
 """
 
 from __future__ import annotations
@@ -59,7 +59,11 @@ class Forms(Hypotheses):
             member = Piece(cells[0].rstrip(" ,\n"), offset + start)
             words = [w for n, w in prepared.words.items() if start <= n < at]
             condition = cells[1].replace(MARK, " ").strip(" ,.\n")
-            if not condition and conditions and any(re.match(r"otherwise|else", w.strip(" ,.")) for w in words):
+            if (
+                not condition
+                and conditions
+                and any(re.match(r"otherwise|else", w.strip(" ,.")) for w in words)
+            ):
                 other = conditions[0] if len(conditions) == 1 else make("or", tuple(conditions))
                 rows.append((member, make("not", (other,))))
                 continue

@@ -125,7 +125,9 @@ class Hypotheses(Notebook):
         if clause.whole:
             said = [read_alternatives(pieces[0], self.known.scope, self.document)]
         else:
-            said = read_chain(pieces, [link.relation for link in clause.links], self.known.scope, self.document)
+            said = read_chain(
+                pieces, [link.relation for link in clause.links], self.known.scope, self.document
+            )
         found: list[Term] = []
         for s in said:
             if s.prop is None:

@@ -147,7 +147,9 @@ def _concluding(row: list[Sign]) -> list[list[Sign]]:
     role, _ = _opening_words(row)
     if role not in ("let", "assume", "define"):
         return [row]
-    place = next((n for n, s in enumerate(row) if n and s.kind == "text" and _THEN.match(s.text.strip(" .,"))), None)
+    place = next(
+        (n for n, s in enumerate(row) if n and s.kind == "text" and _THEN.match(s.text.strip(" .,"))), None
+    )
     return [row] if place is None else [row[:place], row[place:]]
 
 

@@ -63,7 +63,12 @@ class Notebook:
         return Piece(span.text, offset + span.start, self._spelling[1](span.text))
 
     def _step(
-        self, text: str, offset: int, found: Judgement, prop: Term | None = None, premises: Sequence[Term] = ()
+        self,
+        text: str,
+        offset: int,
+        found: Judgement,
+        prop: Term | None = None,
+        premises: Sequence[Term] = (),
     ) -> Step:
         self.count += 1
         evidence = dict(found.evidence)

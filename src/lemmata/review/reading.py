@@ -28,7 +28,16 @@ from lemmata.terms.grammar import Parser
 from lemmata.terms.parse import parse_chain, parse_prop
 from lemmata.terms.scope import Scope
 
-__all__ = ["TENDS", "Piece", "Said", "read_alternatives", "read_chain", "read_limit", "syntax_error", "unreadable"]
+__all__ = [
+    "TENDS",
+    "Piece",
+    "Said",
+    "read_alternatives",
+    "read_chain",
+    "read_limit",
+    "syntax_error",
+    "unreadable",
+]
 
 TENDS = frozenset(["\\to", "\\rightarrow", "\\longrightarrow", "→", "->", "\\xrightarrow"])
 UNKNOWN_RELATIONS = frozenset(
@@ -137,7 +146,9 @@ def _pair(a: Piece, r: str, b: Piece, text: str, scope: Scope, document: str) ->
             return Said(text, b.offset, found)
         if "an entry of a matrix takes a number" in error.message:
             why = "a block matrix that cannot be multiplied out"
-            return Said(text, b.offset, None, "unread", _placed(error, places, document).replace(error.message, why))
+            return Said(
+                text, b.offset, None, "unread", _placed(error, places, document).replace(error.message, why)
+            )
         verdict = "unread" if _unclear(error, source, scope) else "rejected"
         return Said(text, b.offset, None, verdict, _placed(error, places, document))
     except ShapeError as error:
@@ -191,7 +202,9 @@ def _zero_dotted(text: str) -> str:
     r"""u \cdot 0 and 0 \cdot (u): the zero vector of the size of u is u - u."""
     group = r"(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\\math[a-z]+\s*\{\s*\w\s*\}|\\?[A-Za-z]+(?:_\w)?)"
     text = re.sub(rf"(?<![\d.])0\s*\\cdot\s*{group}", r"(\1 - \1)^\\top \1", text)
-    return re.sub(rf"{group}\s*\\cdot\s*(?:\\math[a-z]+\s*\{{\s*0\s*\}}|0(?![\d.]))", r"\1^\\top (\1 - \1)", text)
+    return re.sub(
+        rf"{group}\s*\\cdot\s*(?:\\math[a-z]+\s*\{{\s*0\s*\}}|0(?![\d.]))", r"\1^\\top (\1 - \1)", text
+    )
 
 
 def read_alternatives(p: Piece, scope: Scope, document: str) -> Said:

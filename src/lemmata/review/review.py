@@ -179,7 +179,9 @@ class Reviewer(Forms):
             return []
         if clause.whole:
             self.last = first
-            return self._judged([read_alternatives(first, self.known.scope, self.document)], premises, supposed)
+            return self._judged(
+                [read_alternatives(first, self.known.scope, self.document)], premises, supposed
+            )
         if not links:
             self._expression(first)
             self.last = first

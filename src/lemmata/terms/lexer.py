@@ -144,7 +144,9 @@ _DISPLAY = frozenset(
     ]
 )
 
-_PHRASE = "|".join(p.replace(" ", r"\s+") + (r"(?:\s+an?)?" if p.startswith("there") else "") for p in _PHRASES)
+_PHRASE = "|".join(
+    p.replace(" ", r"\s+") + (r"(?:\s+an?)?" if p.startswith("there") else "") for p in _PHRASES
+)
 
 _PATTERN = re.compile(
     rf"""
@@ -241,7 +243,11 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
             space = True
             continue
         if match["phrase"] or match["textphrase"]:
-            plain = " ".join((match["phrase"] or match["textphrase"]).split()).removesuffix(" an").removesuffix(" a")
+            plain = (
+                " ".join((match["phrase"] or match["textphrase"]).split())
+                .removesuffix(" an")
+                .removesuffix(" a")
+            )
             tokens.append(Token("op", _PHRASES[plain], start, end, space))
         elif match["num"]:
             tokens += _number(match, text, limits, space)

@@ -114,9 +114,7 @@ class Printer(Algebra):
             return Out([r"\sqrt{", *parts[0].pieces, "}"], ATOM)
         if name == "log":
             return self.function(r"\ln" if self.latex else "ln", parts)
-        return self.function(
-            f"\\{name}" if self.latex and name in ELEMENTARY else self.operator(name), parts
-        )
+        return self.function(f"\\{name}" if self.latex and name in ELEMENTARY else self.operator(name), parts)
 
     # --- calculus -----------------------------------------------------------------------------
 

@@ -303,7 +303,9 @@ _FROM: list[tuple[Any, Callable[[Any], Term]]] = [
     (
         sp.MatPow,
         lambda m: (
-            T.inverse(from_sympy(m.base)) if m.exp == -1 else forms.power(from_sympy(m.base), from_sympy(m.exp))
+            T.inverse(from_sympy(m.base))
+            if m.exp == -1
+            else forms.power(from_sympy(m.base), from_sympy(m.exp))
         ),
     ),
     ((sp.MatMul, sp.Mul), lambda m: T.mul(*_args(m))),

@@ -14,8 +14,10 @@ def draw_lines(draw: Draw) -> tuple[list[int], list[int]]:
     """A direction a to project onto and a normal b of the light, neither parallel nor perpendicular."""
     return draw.until(
         lambda: (draw.integers(2, -3, 3), draw.integers(2, -3, 3)),
-        lambda ab: 2 <= abs(ab[0][0] * ab[1][0] + ab[0][1] * ab[1][1]) <= 7
-        and ab[0][0] * ab[1][1] != ab[0][1] * ab[1][0],
+        lambda ab: (
+            2 <= abs(ab[0][0] * ab[1][0] + ab[0][1] * ab[1][1]) <= 7
+            and ab[0][0] * ab[1][1] != ab[0][1] * ab[1][0]
+        ),
     )
 
 
