@@ -16,7 +16,6 @@ from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
     Term,
-    add,
     dim,
     exp,
     identity,
@@ -531,6 +530,59 @@ OTHERS |= {
     "the norm of a sum is no sum": (
         (), relation("le", norm(X.T @ X) + lam, norm(X.T @ X - lam * identity("n"))),
         [spectral(relation("le", norm(X.T @ X) + lam, norm(X.T @ X - lam * identity("n"))), matrix=X)]),
+}  # fmt: skip
+# --- a fourth round: functions outside of their domain, what is known at one time, clocks of lemmas ---
+asin = call("arcsin", c0)
+sin_, cos_, log_c = call("sin", asin), call("cos", asin), call("log", c0)
+zt = symbol("z", "n", of="t")
+read_later = make("implies", (equation(w, v), equation(at(zt, ZERO), v)))
+rises = equation(diff(a, "t"), ONE)
+above = relation("le", at(a, ZERO), a)
+rising = [
+    ideal(equation(diff(a - tt, "t"), ZERO), ("1", [], 0, []), uses=[G0]),
+    step(equation(a - tt, at(a, ZERO) - ZERO), "constant", of=S0),
+    positive(above, [["1", [J(tt)], J(ONE), []]], uses=[S1], combination=[["1", [], [], 0, False, []]]),
+]
+OTHERS |= {
+    "the logarithm of 0": (
+        (), relation("lt", ZERO, c0),
+        [oracle(equation(exp(log_c), c0)),
+         positive(relation("lt", ZERO, c0), [["1", [J(exp(log_c))], J(ONE), []]], uses=[S0], combination=[["-1", [], [], 0, False, []]])]),
+    "the arc sine of 2 is real": (
+        (), relation("le", c0 * c0, ONE),
+        [oracle(equation(sin_, c0)), oracle(equation(sin_ * sin_ + cos_ * cos_, ONE)),
+         step(equation(c0 * c0 + cos_ * cos_, ONE), "ideal", uses=[S0, S1], letters=[J(c0), J(sin_)],
+              combinations=[[["-1", [[0]], [], 0, False, []], ["-1", [[1]], [], 0, False, []], ["1", [], [], 1, False, []]]]),
+         positive(relation("le", c0 * c0, ONE), [["1", [], J(cos_), []]], uses=[["step", 2]], combination=[["-1", [], [], 0, False, []]])]),
+    "what is equal at one time is read at another, through a second function": (
+        (equation(w, zt),), read_later,
+        [step(read_later, "implies", steps=[spectral(equation(at(zt, ZERO), v), G1, G0, matrix=X)])]),
+    "a lemma about times from 0 on is applied to all real ones": (
+        (rises, equation(t * a, a * t)), above, [apply(above, given=[G0])], (((rises,), above, rising),)),
+    "a lemma about times from 0 on is applied to all real ones, which are bound": (
+        (rises,), forall(t, above), [step(forall(t, above), "forall", steps=[apply(above, given=[G0])])], (((rises,), above, rising),)),
+}  # fmt: skip
+vanishing = exists(s, equation(s * inverse(s), ZERO))
+OTHERS |= {
+    "defined by a hypothesis on a free letter of the same name": (
+        (make("ne", (s, ZERO)),), vanishing,
+        [ideal(equation(ZERO * inverse(ZERO), ZERO)), step(vanishing, "exists", of=S0, terms=[J(ZERO)])]),
+    "a witness outside of its domain": (
+        (), exists(lam, equation(lam, s)), [ideal(equation(s, s)), step(exists(lam, equation(lam, s)), "exists", of=S0, terms=[J(s)])]),
+    "a witness that is no natural number": (
+        (), exists(k, equation(k, half)), [ideal(equation(half, half)), step(exists(k, equation(k, half)), "exists", of=S0, terms=[J(half)])]),
+    "a witness that does not exist": (
+        (), exists(x, equation(x, inverse(ZERO))),
+        [ideal(equation(inverse(ZERO), inverse(ZERO))), step(exists(x, equation(x, inverse(ZERO))), "exists", of=S0, terms=[J(inverse(ZERO))])]),
+    "the dimensions of a matrix are one": (
+        (), equation(dim("n"), dim("m")), [spectral(equation(dim("n"), dim("m")), matrix=X)]),
+    "the trace of a multiple of the identity": (
+        (), equation(make("trace", (s * identity("n"),)), s), [spectral(equation(make("trace", (s * identity("n"),)), s), matrix=X)]),
+    "a projection of complex numbers": (
+        (is_("projection", H),), equation(inner(u, H @ v), inner(v, H @ u)), [spectral(equation(inner(u, H @ v), inner(v, H @ u)), G0, matrix=H)]),
+    "a head whose payload reads like that of a symbol": (
+        (), equation(A @ B, B @ A), [apply(equation(A @ B, B @ A), [(call("abcde", s), A)])],
+        (((), equation(call("abcde", s) * r, r * call("abcde", s)), [ideal(equation(call("abcde", s) * r, r * call("abcde", s)))]),)),
 }  # fmt: skip
 FALSE: dict[str, Row] = {
     f"{kind}: {name}": row

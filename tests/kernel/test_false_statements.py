@@ -98,8 +98,8 @@ xs, ps = symbol("x", "n"), symbol("x", "p")
 M = symbol("M", "n", "p")
 As, Bs, Cs = symbol("A", "m", "n"), symbol("B", "m", "n"), symbol("C", "n", "p")
 F, G = symbol("F", "m"), symbol("G", "m")
-sigma = symbol("sigma", 1, 1, "positive", "singular value")
-plain_sigma = symbol("sigma", domain="positive")
+sigma = symbol("σ", 1, 1, "positive", "singular value")
+plain_sigma = symbol("σ", domain="positive")
 cu, cv = symbol("u", "n", 1, "complex"), symbol("v", "n", 1, "complex")
 scalar_W = symbol("W", of="t")
 cs = symbol("c", domain="complex")
@@ -161,10 +161,10 @@ FALSE = [
            equation(limit(X, sigma, ZERO, "+"), zero("m", "n")),
            [spectral(equation(limit(X, sigma, ZERO, "+"), zero("m", "n")))]),
     False_("a derivative in the letter that stands for the singular values", (), equation(mul(X, pinv(X)), zero("m", "m")),
-           [spectral(equation(diff(diff(mul(X, adjoint(X)), "sigma"), "sigma"), 2 * (X @ pinv(X)))),
+           [spectral(equation(diff(diff(mul(X, adjoint(X)), "σ"), "σ"), 2 * (X @ pinv(X)))),
             once(equation(mul(X, pinv(X)), zero("m", "m")), ["step", 0], coefficient="-1/2")]),
     False_("the same with a variable of that name declared", (), equation(mul(X, pinv(X)), plain_sigma * zero("m", "m")),
-           [spectral(equation(diff(diff(mul(X, adjoint(X)), "sigma"), "sigma"), 2 * (X @ pinv(X)))),
+           [spectral(equation(diff(diff(mul(X, adjoint(X)), "σ"), "σ"), 2 * (X @ pinv(X)))),
             once(equation(mul(X, pinv(X)), plain_sigma * zero("m", "m")), ["step", 0], coefficient="-1/2")]),
     False_("the inner product of matrices is no product", (),
            equation(mul(make("inner", (X, X)), pinv(X)), adjoint(X)),

@@ -15,7 +15,7 @@ from lemmata.kernel.check import check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import Term, dim, exp, identity, inverse, make, mul, number, pinv, symbol, to_json
-from lemmata.terms.forms import at, call, diff, equation, is_, limit, norm, relation, zero
+from lemmata.terms.forms import at, call, diff, equation, is_, norm, relation
 
 J, G0, G1, S0 = to_json, ["given", 0], ["given", 1], ["step", 0]
 ZERO, ONE = number(0), number(1)

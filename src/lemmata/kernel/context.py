@@ -125,7 +125,8 @@ class Context:
             domain = clock.value[3] if clock is not None else "natural" if name in INDICES else "time"
             if clock is not None and (clock.shape != SCALAR or domain == "complex" or clock.value[4]):
                 raise Refused(f"{name} is a variable of functions and no real scalar")
-            if name in functions and ((domain == "natural") != (name in INDICES) or domain == "positive"):
+            whole = name in {t.value[4] for t in symbols_of(prop)}
+            if name in functions and ((domain == "natural") != (name in INDICES) or (whole and domain == "positive")):
                 raise Refused(f"{name} is declared {domain}, and functions of {name} are not so defined")
         if any(t.head == "diff" and t.value in INDICES for t in subterms(prop)):
             raise Refused("nothing is differentiated in the index of a sequence")
@@ -259,7 +260,9 @@ class Context:
     def defined(self, statement: Statement) -> None:
         """Every inverse in the statement exists: of a nonzero scalar, or established as invertible."""
         facts = [f for f in self.known if f.head == "is" and f.value in ("invertible", "spd")]
-        for A in (d for prop in (*statement.given, statement.show) for d in divisors(prop)):
+        # That an oracle fact is defined is part of what the oracle says.
+        show = () if statement.show in {fact.show for fact in self.oracles} else (statement.show,)
+        for A in (d for prop in (*statement.given, *show) for d in divisors(prop)):
             if not (
                 self.nonzero(A) if A.shape == SCALAR else any(expand(f.args[0]) == expand(A) for f in facts)
             ):

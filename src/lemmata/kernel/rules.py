@@ -140,7 +140,8 @@ def _root(context: Context, claim: Term, step: Any) -> None:
     if small.head == "norm" and small.value == "2" and small.args[0].shape[1] != 1:
         A = small.args[0]  # ||A|| <= b if A^* A <= b^2 I
         squares = expand(large * large) * context.one(A.T) - expand(A.T * A)
-    nonnegative = sign_of(large, strict=False) == 1 or not expand(large)
+    above = difference(context.fact(step["above"])) if "above" in step else None
+    nonnegative = sign_of(large, strict=False) == 1 or not expand(large) or above == expand(large)
     if difference(context.fact(step["of"])) != squares or not (
         nonnegative and is_real(small) and is_real(large)
     ):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
@@ -177,6 +178,11 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
         return None
     if goal.shape[0] != goal.shape[1]:
         return None
+    end = monotonic() + seconds
+
+    def left() -> float:
+        return max(0.05, end - monotonic())
+
     candidates = [list(hints)] if hints else _candidates(claim, draft)
     strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")
     if strict:
@@ -184,16 +190,16 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
             c for c in candidates if any(_is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)
         ]
     for squares in candidates:
-        ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], seconds)
+        ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], left())
         if ref is not None:
             return ref
     for weighted in _weighted(draft, claim):
-        ref = _with_squares(draft, claim, goal, weighted, seconds)
+        ref = _with_squares(draft, claim, goal, weighted, left())
         if ref is not None and not strict:
             return ref
-    rows = sum_of_squares(draft, claim, goal, seconds)
+    rows = sum_of_squares(draft, claim, goal, left())
     if rows is not None and (not strict or any(_is_strict(draft, row) for row in rows)):
-        ref = _with_squares(draft, claim, goal, rows, seconds)
+        ref = _with_squares(draft, claim, goal, rows, left())
         if ref is not None:
             return ref
     draft.tried.append("squares: no sum of squares found")

@@ -32,12 +32,14 @@ from lemmata.prove.linear import nonnegative_solution
 __all__ = ["by_cancellation", "by_normality"]
 
 MOST_COLUMNS = 120
+ROUNDS = 3
+"""How often C Z = 0 is divided by C."""
 ONE = Fraction(1)
 
 
 def by_cancellation(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """An equation from inequalities that are known; failing that, from L times the equation, L a letter."""
-    ref = _directly(draft, claim, seconds)
+    ref = _directly(draft, claim, seconds) or _mirrored(draft, claim, seconds / 2)
     if ref is not None or claim.head != "eq" or claim.args[0].sort != "matrix" or claim.args[0].shape[1] != 1:
         return ref
     left, right = claim.args
@@ -53,13 +55,41 @@ def by_cancellation(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     return None
 
 
-def _directly(draft: Draft, claim: Term, seconds: float) -> Ref | None:
+def _mirrored(draft: Draft, claim: Term, seconds: float) -> Ref | None:
+    """A B = 0 from B A = 0 for symmetric A, B: the adjoint with the letters known to be symmetric."""
+    kinds = ("psd", "spd", "symmetric", "projection")
+    symmetric = {f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in kinds}
+    goals = _zeros(claim)
+    if len(goals) != 1 or goals[0].shape == SCALAR or not symmetric:
+        return None
+    flipped = {
+        (
+            scalars,
+            tuple(x.args[0] if x.head == "adjoint" and x.args[0] in symmetric else x for x in word),
+        ): value
+        for (scalars, word), value in goals[0].adjoint().terms.items()
+    }
+    other = Poly(goals[0].shape[::-1], flipped)
+    if other in (goals[0], goals[0].adjoint()):
+        return None
+    with draft.attempt() as keep:
+        mirror = make("eq", (to_term(other), make("zero", (), other.shape)))
+        if by_square(draft, mirror, seconds) or _directly(draft, mirror, seconds):
+            ref = by_ideal(draft, claim, seconds)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _directly(draft: Draft, claim: Term, seconds: float, bare: bool = False) -> Ref | None:
+    """An equation from sums of squares and known inequalities; ``bare``: also where none is known."""
     known = _inequalities(draft)
     try:
         goals = zeros(claim)
     except Refused:
         return None
-    if not known or any(goal.shape == SCALAR for goal in goals):
+    if not (known or bare) or any(goal.shape == SCALAR for goal in goals):
         return None
     for under_trace in (False, True):
         picks = [_rows(draft, goal, known, under_trace, seconds / len(goals) / 2) for goal in goals]
@@ -107,7 +137,7 @@ def _rows(
     for row in [*hits, *rest][:MOST_COLUMNS]:
         try:
             normal = system.reduce(total(draft, [row]))[0]
-            normal = trace(normal) if under_trace else normal
+            normal = system.reduce(trace(normal))[0] if under_trace else normal
         except (SearchError, Refused):
             continue
         columns.append((row, normal))
@@ -139,6 +169,8 @@ def _hits(draft: Draft, goal: Poly, known: list[tuple[Ref, Poly]]) -> Iterator[R
             for z in _roots(goal, M):
                 if M * expand(z) == goal:
                     yield (ONE, (), z, ref)
+                elif M * expand(z) == goal.scale(-ONE):
+                    yield (ONE, (), to_term(expand(-z)), ref)
 
 
 def _roots(goal: Poly, M: Poly) -> list[Term]:
@@ -190,23 +222,39 @@ def by_normality(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """
     known = [p for fact, _ in draft.facts if fact.head in ("eq", "is") for p in _zeros(fact)]
     normal = {x for p in known for x in _normal_letters(p)}
+    if not normal:
+        return None
     with draft.attempt() as keep:
-        for p in [q for p in known for q in (p, p.adjoint())] if normal else ():
-            heads = {word[:1] for _, word in p.terms}
-            C = next(iter(heads))[0] if len(heads) == 1 and heads != {()} else None
-            if C not in normal or C is None:
-                continue
-            size = (C.shape[1], p.shape[1])
-            Z = Poly(size, {(scalars, word[1:]): value for (scalars, word), value in p.terms.items()})
-            lemma = make("eq", (mul(star(C), to_term(Z)), make("zero", (), (C.shape[1], p.shape[1]))))
-            if draft.find(lemma) is None and star(C) is not C:
-                by_square(draft, lemma, seconds / 2)
-        if normal:
-            ref = draft.find(claim) or by_ideal(draft, claim, seconds) or by_square(draft, claim, seconds)
-            if ref is not None:
-                keep()
-                return ref
+        tried: set[Term] = set()
+        for _ in range(ROUNDS):
+            lemmas = [lemma for p in known for q in (p, p.adjoint()) for lemma in _divided(q, normal)]
+            for lemma in dict.fromkeys(x for x in lemmas if x not in tried):
+                tried.add(lemma)
+                if draft.find(lemma) is None and by_square(draft, lemma, seconds / 2) is not None:
+                    known += _zeros(lemma)
+        ref = draft.find(claim) or by_ideal(draft, claim, seconds) or by_square(draft, claim, seconds)
+        ref = ref or _directly(draft, claim, seconds, bare=True)
+        if ref is not None:
+            keep()
+            return ref
     return None
+
+
+def _divided(p: Poly, normal: set[Term]) -> list[Term]:
+    """C^T Z = 0 from C Z = 0; C W = 0 from C^T C W = 0."""
+    found = []
+    for depth in (1, 2):
+        heads = {word[:depth] for _, word in p.terms}
+        head = next(iter(heads)) if len(heads) == 1 else ()
+        if len(head) < depth or head[-1] not in normal or star(head[-1]) is head[-1]:
+            continue
+        if depth == 2 and head[0] is not star(head[1]):
+            continue
+        C = star(head[0]) if depth == 1 else head[1]
+        shape = (head[-1].shape[1], p.shape[1])
+        Z = Poly(shape, {(scalars, word[depth:]): value for (scalars, word), value in p.terms.items()})
+        found.append(make("eq", (mul(C, to_term(Z)), make("zero", (), (C.shape[0], p.shape[1])))))
+    return found
 
 
 def _zeros(fact: Term) -> list[Poly]:

@@ -33,6 +33,7 @@ Row = tuple[Fraction, tuple[Term, ...], Term, Ref | None]
 """c * scalars * R^* M R with M = 1 or the known nonnegative of a fact."""
 
 MOST_PAIRED = 6
+MOST_MULTIPLIED = 4
 MOST_BASIS = 12
 MOST_COLUMNS = 400
 
@@ -61,6 +62,7 @@ def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> lis
     if normal is None:
         return None
     middles = [(ref, reduced) for ref, d in known if (reduced := _reduce(system, d)) is not None]
+    middles += _products(system, middles)
     basis = _basis([normal, goal, *(m for _, m in middles)], goal.shape, _words_in_norms(claim))
     scalars = _scalar_factors([normal, *(m for _, m in middles)], goal.shape)
     pool = _Pool(system, goal.shape, basis, scalars, middles)
@@ -71,6 +73,21 @@ def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> lis
             if values is not None:
                 return pool.rows(columns, values)
     return pool.gram(normal)
+
+
+def _products(system: Completion, middles: list[tuple[Ref, Poly]]) -> list[tuple[Ref, Poly]]:
+    """Products of two or three scalar inequalities, if there are few."""
+    scalars = [(ref, d) for ref, d in middles if d.shape == SCALAR]
+    found: list[tuple[Ref, Poly]] = []
+    for size in (2, 3) if len(scalars) <= MOST_MULTIPLIED else ():
+        for chosen in combinations(scalars, size):
+            product = chosen[0][1]
+            for _, d in chosen[1:]:
+                product = product * d
+            reduced = _reduce(system, product)
+            if reduced:
+                found.append(([ref for ref, _ in chosen], reduced))
+    return found
 
 
 def _words_in_norms(claim: Term) -> list[Word]:
@@ -109,7 +126,7 @@ def _compound(monomial: Monomial, shape: object) -> tuple[tuple[Word, ...], Word
 
 def _basis(polys: Sequence[Poly], shape: object, more: Sequence[Word]) -> list[Word]:
     """Halves of the words, shortest first, cut on both sides of a letter in the middle; and more."""
-    found: dict[Word, None] = dict.fromkeys(more)
+    found: dict[Word, None] = dict.fromkeys([*more, *([()] if shape == SCALAR else [])])
     for poly in polys:
         for monomial in poly.terms:
             if poly.shape == SCALAR:
@@ -158,13 +175,14 @@ def _scalar_factors(polys: Sequence[Poly], shape: object) -> list[tuple[Word, ..
             if parts is not None:
                 found.setdefault(tuple(s for s in parts[0] if _nonnegative(s)))
     single = [(s,) for factors in found for s in factors]
-    return list(dict.fromkeys([*found, *single]))[:8]
+    double = [(s, s) for factors in found for s in dict.fromkeys(factors) if factors.count(s) > 1]
+    return list(dict.fromkeys([*found, *single, *double]))[:10]
 
 
 def _nonnegative(word: Word) -> bool:
     letter = word[0]
     declared = letter.head == "symbol" and letter.value[3] in ("nonnegative", "time", "natural")
-    return len(word) == 1 and (declared or sign_of(letter) == 1)
+    return len(word) == 1 and (declared or sign_of(letter, strict=False) == 1)
 
 
 def _as_poly(word: Word, cols: object) -> Poly | None:

@@ -30,7 +30,12 @@ def by_induction(draft: Draft, claim: Term) -> Ref | None:
         except Refused:
             continue
         with draft.attempt() as keep:
-            if establish(draft, base) is None:
+            draft.inducting, known = True, None
+            try:
+                known = establish(draft, base)
+            finally:
+                draft.inducting = False
+            if known is None:
                 continue
             inner = draft.inner([claim])
             inner.inducting = True

@@ -10,13 +10,29 @@ from itertools import combinations
 
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Refused, Word, expand, star_word, trace
-from lemmata.kernel.term import SCALAR, Term, add, identity, make, mul, number, subterms, to_json
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    add,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    subterms,
+    symbol,
+    symbols_of,
+    to_json,
+)
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.scalars import is_scalar
 from lemmata.terms.forms import neg, norm, relation
 
-__all__ = ["bounds_of_norms", "by_cauchy_schwarz", "by_root"]
+__all__ = ["bounds_of_norms", "by_cauchy_schwarz", "by_cauchy_schwarz_through", "by_root"]
 
 MOST_NORMS = 4
 
@@ -54,6 +70,9 @@ def _summands(term: Term) -> tuple[Term, ...]:
 def _with_cauchy_schwarz(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """The mixed terms ||u|| ||v|| of the larger side's square are bounded below by <u, v> or -<u, v>."""
     norms = sorted({t for t in subterms(claim.args[1]) if is_vector_norm(t)}, key=repr)
+    if claim.args[0].head == "call" and claim.args[0].value == "abs" and len(norms) == 2:
+        u, v = (t.args[0] for t in norms)
+        return _squared(draft, claim, [_cauchy_squares(draft, u, v)], seconds) if u.shape == v.shape else None
     pairs = [(a.args[0], b.args[0]) for a, b in combinations(norms, 2) if a.args[0].shape == b.args[0].shape]
     for signs in ((1,), (-1,)) if len(norms) <= MOST_NORMS and pairs else ():
         facts = [_cauchy_schwarz(draft, u, v, sign, seconds) for u, v in pairs for sign in signs]
@@ -70,13 +89,24 @@ def _squared(draft: Draft, claim: Term, facts: list[Ref], seconds: float) -> Ref
         squares = relation("le", mul(A.T, A), mul(large, large, identity(A.shape[1])))
     else:
         squares = relation("le", mul(small, small), mul(large, large))
-    with draft.only([*facts, *(ref for fact, ref in draft.facts if fact.head == "eq")]):
+    kinds = ("eq", "le", "ge", "lt", "gt")
+    plain = [ref for f, ref in draft.facts if f.head == "eq" or (f.head in kinds and is_scalar(f))]
+    with draft.only([*facts, *plain]):
         ref = by_squares_sum(draft, squares, seconds)
     if ref is None and squares.args[0].shape == SCALAR:
         ref = _by_singular_values(draft, squares, seconds)
     elif ref is None:
         ref = by_singular_values(draft, squares)
-    return None if ref is None else draft.add(claim, "root", of=ref)
+    return None if ref is None else _rooted(draft, claim, ref)
+
+
+def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
+    """a <= b from a^2 <= b^2, once b >= 0 is seen or established."""
+    large = claim.args[1] if claim.head == "le" else claim.args[0]
+    if sign_of(large, strict=False) == 1 or not expand(large):
+        return draft.add(claim, "root", of=squares)
+    above = by_squares_sum(draft, relation("le", number(0), large), 0.5)
+    return None if above is None else draft.add(claim, "root", of=squares, above=above)
 
 
 def _by_singular_values(draft: Draft, squares: Term, seconds: float) -> Ref | None:
@@ -113,11 +143,14 @@ def _cauchy_schwarz(draft: Draft, u: Term, v: Term, sign: int, seconds: float) -
     known = draft.find(claim)
     if known is not None:
         return known
-    squares = relation("le", mul(product, product), mul(_inner(u, u), _inner(v, v)))
-    fact = draft.add(squares, "cauchy", left=to_json(u), right=to_json(v))
-    with draft.only([fact]):
+    with draft.only([_cauchy_squares(draft, u, v)]):
         ref = by_squares_sum(draft, relation("le", mul(product, product), mul(sizes, sizes)), seconds)
     return None if ref is None else draft.add(claim, "root", of=ref)
+
+
+def _cauchy_squares(draft: Draft, u: Term, v: Term) -> Ref:
+    squares = relation("le", mul(_inner(u, v), _inner(u, v)), mul(_inner(u, u), _inner(v, v)))
+    return draft.find(squares) or draft.add(squares, "cauchy", left=to_json(u), right=to_json(v))
 
 
 def _inner(u: Term, v: Term) -> Term:
@@ -140,6 +173,52 @@ def by_cauchy_schwarz(draft: Draft, claim: Term) -> Ref | None:
             uu, uv, vv = (trace(expand(a.T) * expand(b)) for a, b in ((u, u), (u, v), (v, v)))
             if poly == uu * vv - uv * uv:
                 return draft.add(claim, "cauchy", left=to_json(u), right=to_json(v))
+    return None
+
+
+def by_cauchy_schwarz_through(draft: Draft, claim: Term) -> Ref | None:
+    """a^2 <= b c by <u, v>^2 <= <u, u> <v, v> for likely u, v: G x, G y with S = G^T G, and A A^+, A."""
+    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
+        return None
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if small.head not in ("power", "mul") or large.head != "mul" or len(large.args) != 2:
+        return None
+    letters = symbols_of(claim)
+    squares = [s for s in letters if s.shape[0] == s.shape[1] != 1 and not s.value[4]]
+    for A in squares:
+        with draft.attempt() as keep:
+            _cauchy_squares(draft, mul(A, pinv(A)), A)
+            ref = by_squares_sum(draft, claim, 0.5)
+            if ref is not None:
+                keep()
+                return ref
+        for kind in ("spd", "psd"):
+            fact = draft.find(make("is", (A,), kind))
+            ref = None if fact is None else _with_root(draft, claim, A, fact)
+            if ref is not None:
+                return ref
+    return None
+
+
+def _with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
+    """The claim in the semi-inner product of S, which is that of G x and G y."""
+    G = symbol("G'", *S.shape)
+    premise = make("exists", (G, make("eq", (S, mul(G.T, G)))))
+    vectors = [s for s in symbols_of(claim) if s.shape == (S.shape[0], 1)]
+    for x, y in combinations(vectors, 2):
+        pairs = [(mul(G, x), mul(G, y))]
+        if draft.fact(fact).value == "spd":
+            pairs += [(mul(G, x), mul(G, inverse(S), y)), (mul(G, inverse(S), x), mul(G, y))]
+        for u, v in pairs:
+            with draft.attempt() as keep:
+                root = draft.add(premise, "gram", of=fact)
+                inner = draft.inner([premise.args[-1]])
+                _cauchy_squares(inner, u, v)
+                if by_squares_sum(inner, claim, 0.5) is None:
+                    continue
+                keep()
+                arrow = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
+                return draft.add(claim, "logic", of=[arrow, root])
     return None
 
 

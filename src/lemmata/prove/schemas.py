@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from lemmata.kernel.poly import expand
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -69,8 +70,15 @@ def _of_vector(draft: Draft, claim: Term, v: Term) -> Ref | None:
         letters, rows = write_combinations([[Cofactor(Fraction(1), (), (v.T,), 0, False, ())]])
         refs = [["penrose", to_json(v)]]
         step = draft.add(equation(mul(q, p), q), "ideal", uses=refs, letters=letters, combinations=rows)
-        divided = equation(p, mul(inverse(q), q, p))
-        links = [divided, equation(p, number(1)), claim]
+        c = mul(pinv(v), pinv(v).T)
+        ((_, P),) = expand(pinv(v)).terms
+        turned = [Cofactor(Fraction(-1), (), (), 1, False, ()), Cofactor(Fraction(-1), (), P, 2, False, ())]
+        letters, rows = write_combinations([turned])
+        draft.add(equation(pinv(v), mul(c, v.T)), "ideal", uses=refs, letters=letters, combinations=rows)
+        links = [
+            equation(p, mul(inverse(q), q, p)), equation(p, number(1)),
+            equation(mul(c, q), number(1)), equation(c, inverse(q)), claim,
+        ]  # fmt: skip
         if step and all(by_ideal(draft, link, 0.5) is not None for link in links):
             keep()
             return draft.find(claim)

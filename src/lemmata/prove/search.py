@@ -182,6 +182,14 @@ def _squares_sum(draft: Draft, claim: Term) -> Ref | None:
     return by_squares_sum(draft, claim, 1.0)
 
 
+def _few_squares(draft: Draft, claim: Term) -> Ref | None:
+    return by_squares_sum(draft, claim, 0.3)
+
+
+def _few_squares(draft: Draft, claim: Term) -> Ref | None:
+    return by_squares_sum(draft, claim, 0.3)
+
+
 def _root(draft: Draft, claim: Term) -> Ref | None:
     from lemmata.prove.norms import by_root
 
@@ -399,9 +407,9 @@ def _different(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _cauchy(draft: Draft, claim: Term) -> Ref | None:
-    from lemmata.prove.norms import by_cauchy_schwarz
+    from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through
 
-    return by_cauchy_schwarz(draft, claim)
+    return by_cauchy_schwarz(draft, claim) or by_cauchy_schwarz_through(draft, claim)
 
 
 def _unique(draft: Draft, claim: Term) -> Ref | None:
@@ -484,8 +492,9 @@ _ORDER = (
     _spectral,
     _ranks,
     _cauchy,
-    _squares_sum,
+    _few_squares,
     _root,
+    _squares_sum,
     _semidefinite,
     _growth,
     _induction,

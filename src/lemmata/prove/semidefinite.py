@@ -19,13 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 from time import monotonic
 
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
-from lemmata.prove.algebra import by_ideal, combine_all, total, written
+from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
@@ -36,7 +37,7 @@ from lemmata.terms.forms import equation, is_, zero
 
 __all__ = ["by_gram_factor", "by_ranges", "by_rows"]
 
-MOST_ROWS = 150
+MOST_ROWS = 240
 MOST_SUMS = 3
 SECONDS = 1.0
 ONE = Fraction(1)
@@ -81,7 +82,7 @@ def _ranges(draft: Draft, S: Term) -> list[Ref]:
         return []
     if result is None:
         return []
-    letters, combinations = write_combinations(result[1])
+    letters, cofactors = write_combinations(result[1])
     found = []
     for place, (_, _, R, ref) in enumerate(rows):
         M = R if ref is None else to_term(difference(draft.fact(ref)))
@@ -94,7 +95,7 @@ def _ranges(draft: Draft, S: Term) -> list[Ref]:
         order = [squares[place], *squares[:place], *squares[place + 1 :]]
         found.append(
             draft.add(
-                absorbed, "square", uses=result[0], letters=letters, combinations=combinations,
+                absorbed, "square", uses=result[0], letters=letters, combinations=cofactors,
                 squares=[written(order)],
             )
         )  # fmt: skip
@@ -153,12 +154,16 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
     if rows is None:
-        if strict or goal.shape == SCALAR or not any(t.head == "inverse" for t in subterms(claim)):
+        if goal.shape == SCALAR or not any(t.head in ("inverse", "pinv") for t in subterms(claim)):
             return None
         _definite_inverses(draft, claim)
-        rows = _likely(draft, goal)
+        for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
+            if len(expand(S).terms) > 1:
+                _ranges(draft, S)
+        # The simplex method takes the first of equal columns: for a strict claim a strict one.
+        rows = sorted(_likely(draft, goal), key=lambda row: strict and not _is_strict(draft, row))
     chosen = _chosen(draft, goal, rows)
-    if chosen is None:
+    if chosen is None or (strict and not any(_is_strict(draft, row) for row in chosen)):
         draft.tried.append("rows R^T M R: no nonnegative combination found")
         return None
     try:
@@ -168,26 +173,38 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         return None
     if result is None:
         return None
-    letters, combinations = write_combinations(result[1])
+    letters, cofactors = write_combinations(result[1])
     return draft.add(
         claim, "positive", uses=result[0], letters=letters, squares=written(chosen),
-        combination=combinations[0], symmetry=combinations[1],
+        combination=cofactors[0], symmetry=cofactors[1],
     )  # fmt: skip
+
+
+def _is_strict(draft: Draft, row: Row) -> bool:
+    """R^T M R > 0 for definite M and an R with an inverse."""
+    _, scalars, R, ref = row
+    middle = draft.fact(ref) if ref is not None else None
+    definite = middle is None or middle.head in ("lt", "gt") or middle.value == "spd"
+    known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
+    injective = R.head == "identity" or R in known or any(expand(R) == expand(inverse(A)) for A in known)
+    return definite and injective and all(sign_of(s) == 1 for s in scalars)
 
 
 def _definite_inverses(draft: Draft, claim: Term) -> None:
     """A^{-1} > 0 for the definite A whose inverses the claim names: A^{-1} = A^{-1} A A^{-1}."""
     for A in [t.args[0] for t in dict.fromkeys(subterms(claim)) if t.head == "inverse" and t.shape != SCALAR]:
-        ref, wanted = draft.find(is_("spd", A)), is_("spd", inverse(A))
+        wanted = is_("spd", inverse(A))
+        ref = draft.find(is_("spd", A)) or by_squares_sum(draft, is_("spd", A), SECONDS / 2)
         if ref is not None and draft.find(wanted) is None:
             by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
 
 
 def _likely(draft: Draft, goal: Poly) -> list[Row]:
-    """R^T M R for known M; R is I, a letter of the goal or a known difference, and D L for inverses L."""
-    plain = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
-    letters = list(dict.fromkeys(plain))
-    inverses = [x for x in letters if x.head == "inverse"]
+    """R^T M R for known M; R is I, a letter of the goal or a difference D, and D L, L D for inverses L."""
+    atoms = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
+    letters = list(dict.fromkeys(atoms))
+    inverses = [x for x in letters if x.head in ("inverse", "pinv")]
+    plain = [x for x in letters if x.head == "symbol"]
     middles = []
     for fact, ref in draft.facts:
         try:
@@ -196,12 +213,15 @@ def _likely(draft: Draft, goal: Poly) -> list[Row]:
         except Refused:
             continue
     differences = list(dict.fromkeys(to_term(D) for D, _ in middles))
-    roots = [*map(identity, {x.shape[0] for x in letters}), *letters, *(x.T for x in letters), *differences]
+    roots = [*map(identity, dict.fromkeys(x.shape[0] for x in letters)), *inverses, *(L.T for L in inverses)]
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
+    roots += [*plain, *(X.T for X in plain), *differences]
+    roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
+    roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
     rows = [
         (ONE, (), R, ref)
-        for D, ref in middles
         for R in dict.fromkeys(roots)
+        for D, ref in middles
         if R.shape == (D.shape[0], goal.shape[1])
     ]
     rows += [(ONE, (), R, None) for R in dict.fromkeys(roots) if R.shape[1] == goal.shape[1]]
@@ -280,8 +300,11 @@ def _under_gram(inner: Draft, claim: Term, G: Term) -> Ref | None:
             continue
         if M.shape == SCALAR:
             rows.append((ONE, (), identity(1), ref))
-        elif M.shape == G.shape:
-            rows += [(ONE, (), R, ref) for R in (G.T, G, identity(G.shape[0]))]
+            continue
+        letters = sorted({X for p in (claim, fact) for X in symbols_of(p)} - {G}, key=repr)
+        near = [L for X in letters for L in (X, X.T) if L.shape == (M.shape[0], G.shape[0])]
+        roots = [G.T, G, identity(G.shape[0]), *(mul(L, F) for L in near for F in (G.T, G))]
+        rows += [(ONE, (), R, ref) for R in roots if R.shape[0] == M.shape[0]]
     return by_rows(inner, claim, rows)
 
 
@@ -303,10 +326,10 @@ def _vanishing_product(inner: Draft, claim: Term, A: Term, G: Term) -> Ref | Non
             continue
         if result is None:
             continue
-        letters, combinations = write_combinations(result[1])
+        letters, cofactors = write_combinations(result[1])
         gone = equation(mul(B, G.T), zero(*A.shape))
         inner.add(
-            gone, "square", uses=result[0], letters=letters, combinations=combinations,
+            gone, "square", uses=result[0], letters=letters, combinations=cofactors,
             squares=[written([row])], trace=True,
         )  # fmt: skip
         return by_ideal(inner, claim, SECONDS)
