@@ -584,6 +584,40 @@ OTHERS |= {
         (), equation(A @ B, B @ A), [apply(equation(A @ B, B @ A), [(call("abcde", s), A)])],
         (((), equation(call("abcde", s) * r, r * call("abcde", s)), [ideal(equation(call("abcde", s) * r, r * call("abcde", s)))]),)),
 }  # fmt: skip
+exp_root = make("trace", (exp(A) ** half,))
+OTHERS |= {
+    "a root of e^A is real": (
+        (is_("invertible", exp(A)),), relation("le", ZERO, exp_root * exp_root),
+        [positive(relation("le", ZERO, exp_root * exp_root), [["1", [], J(exp_root), []]])]),
+}  # fmt: skip
+in_row, whole = equation(zt, pinv(X) @ X @ w), equation(pinv(X) @ X @ v, v)
+size = call("abs", make("infinity", ()))
+OTHERS |= {
+    "what is equal at one time is read at another, through an expression": (
+        (in_row, whole), read_later,
+        [step(read_later, "implies", steps=[spectral(equation(at(zt, ZERO), v), ["given", 2], G0, G1, matrix=X)])]),
+    "a value at one time is that at another": (
+        (), make("implies", (equation(at(w, ONE), v), equation(at(w, ZERO), v))),
+        [step(make("implies", (equation(at(w, ONE), v), equation(at(w, ZERO), v))), "implies",
+              steps=[spectral(equation(at(w, ZERO), v), G0, matrix=X)])]),
+    "a constant that is there at each time is one constant": (
+        (exists(v, equation(w, v)),), equation(w, at(w, ZERO)),
+        [step(make("implies", (exists(v, equation(w, v)), equation(w, at(w, ZERO)))), "implies",
+              steps=[ideal(equation(w, at(w, ZERO)), ("1", [], 0, []), ("-1", [], 1, []), uses=[G1, ["value", G1, "t", J(ZERO)]])]),
+         step(equation(w, at(w, ZERO)), "logic", of=[S0, G0])]),
+    "infinity is a number": (
+        (), ABSURD, [oracle(equation(size, size + 1)), ideal(ABSURD, ("1", [], 0, []), uses=[S0])]),
+    "infinity is the largest number": (
+        (), relation("lt", make("infinity", ()), s), [step(relation("lt", make("infinity", ()), s), "rational")]),
+    "a product of two nonnegative numbers says nothing of one": (
+        (relation("le", ZERO, s), relation("le", ZERO, r), equation(s * r, ZERO)), equation(s, ZERO),
+        [step(equation(s, ZERO), "square", uses=[["given", 2]], letters=[], combinations=[[["1", [], [], 0, False, []]]],
+              squares=[[["1", [], J(ONE), [G0, G1]]]])]),
+    "a nonnegative factor may be what vanishes": (
+        (relation("le", ZERO, s), equation(s * r * r, ZERO)), equation(r, ZERO),
+        [step(equation(r, ZERO), "square", uses=[G1], letters=[], combinations=[[["1", [], [], 0, False, []]]],
+              squares=[[["1", [], J(r), [G0]]]])]),
+}  # fmt: skip
 FALSE: dict[str, Row] = {
     f"{kind}: {name}": row
     for kind, rows in (("clocks", CLOCKS), ("spectral", SPECTRAL), ("others", OTHERS), *IND.items())

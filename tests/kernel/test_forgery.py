@@ -152,7 +152,10 @@ def test_the_checker_refuses_the_same_without_asserts(flags: list[str], tmp_path
     file = tmp_path / "certificates.json"
     file.write_text(json.dumps({"theorems": entries}))
     source = str(Path(lemmata.__file__).parents[1])
-    code = f"import sys; sys.path[:0] = [{source!r}]; from lemmata.kernel.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    code = (
+        f"import sys; sys.path[:0] = [{source!r}]; "
+        "from lemmata.kernel.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
     run = subprocess.run([sys.executable, *flags, "-c", code, str(file)], capture_output=True, text=True)
     assert run.returncode == 1, run.stderr
     assert [line.split()[0] for line in run.stdout.splitlines()] == wanted

@@ -61,6 +61,8 @@ PROVED = [
     ("let A : R^{m x n}, X : R^{n x p}; show rank(A X X^T) = rank(A X)", "rank"),
     ("let A : R^{m x n}, B : R^{n x p}; show rank(A^T A B) = rank(A B)", "rank"),
     ("let A, B : R^{n x n}; assume A B = B A, invertible(A); show rank(A B) = rank(B)", "rank"),
+    ("let A, B : R^{n x n}; assume invertible(A B); show rank(A) = n", "ideal"),
+    ("let u : R^m, v : R^n; assume u != 0, v != 0; show rank(u v^T) = 1", "rank"),
     ("let A : R^{m x n}, Q : R^{m x m}; assume orthogonal(Q); show rank(Q A) = rank(A)", "rank"),
     ("let A : R^{m x n}, C : R^{m x p}, R : R^{p x n}; assume A = C R; show rank(A) <= p", "rank"),
     ("let A, B : R^{n x n}, S : R^{n x n}; assume invertible(S), B = S^{-1} A S; show rank(B) = rank(A)", "rank"),
@@ -97,6 +99,11 @@ NOT_PROVED = [
     "let E : R^{n x n}; show rank(E) + rank(I - E) = n",
     "let P, Q : R^{n x n}; assume projection(P), projection(Q), trace(P) = trace(Q); show P = Q",
     "let P, Q : R^{n x n}; assume idempotent(P), idempotent(Q), P Q = Q, trace(P) = trace(Q); show P = Q",
+    "let u : R^m, v : R^n; assume u != 0; show rank(u v^T) = 1",
+    "let A : R^{m x n}, C : R^{m x p}, R : R^{p x n}; assume A = C R; show rank(A) = p",
+    "let A, B : R^{n x n}; assume A <= B, trace(A) <= trace(B); show A = B",
+    "let A, B, C : R^{n x n}; assume symmetric(C), A <= B; show trace(A C) <= trace(B C)",
+    "let A, B : R^{n x n}; assume invertible(A + B); show rank(A) = n",
 ]
 
 

@@ -70,6 +70,7 @@ PROVED = [
     ("let A, B, C : R^{n x n}; assume psd(A), psd(B); show trace(A C B C^T) >= 0", "logic"),
     ("let A, B : R^{n x n}; assume psd(A), psd(B); show trace((A + B)^2) >= trace(A^2) + trace(B^2)", "logic"),
     ("let A, B : R^{n x n}; assume spd(A), psd(B); show (A + B)^{-1} <= A^{-1}", "positive"),
+    ("let A, B : R^{n x n}, mu : positive; assume psd(A), psd(B), A <= B; show (B + mu I)^{-1} <= (A + mu I)^{-1}", "positive"),
     ("let A, B : R^{n x n}; assume spd(A), spd(B), A < B; show B^{-1} < A^{-1}", "positive"),
     ("let A : R^{n x n}; assume spd(A), A <= I; show A^{-1} >= I", "spectral"),
     ("let A : R^{n x n}; assume spd(A); show A + A^{-1} >= 2 I", "spectral"),
@@ -98,6 +99,14 @@ NOT_PROVED = [
     "let A : R^{n x n}; assume psd(A); show psd(A - A^2)",
     "let A : R^{n x n}; assume A <= I; show A^2 <= A",
     "let A, B : R^{n x n}; assume psd(A), psd(B), A <= B; show A^2 <= B^2",
+    "let A, B : R^{n x n}; assume psd(A), psd(B); show psd(B - A (A + B)^+ A)",
+    "let A, B : R^{n x n}, mu : positive; assume psd(A), psd(B), A <= B; show (A + mu I)^{-1} <= (B + mu I)^{-1}",
+    "let A, B : R^{n x n}; assume spd(A), spd(B); show A B^{-1} A <= 2 A - B",
+    "let A, B : R^{n x n}; assume spd(A), spd(B), A <= B; show B^{-1} < A^{-1}",
+    "let A, B : R^{n x n}; assume symmetric(A), symmetric(B), A B A = 0; show A B = 0",
+    "let A : R^{n x n}; assume A A^T = A^T A, A^3 = I; show A = A^T",
+    "let A, B : R^{n x n}; assume psd(A), psd(B); show Col(A + B) <= Col(A)",
+    "let A, B : R^{n x n}; assume psd(A), trace(A B) = 0; show A B = 0",
 ]
 
 

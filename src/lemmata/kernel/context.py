@@ -118,6 +118,14 @@ class Context:
         for s in symbols_of(prop):
             if self.names.setdefault(s.name, s) is not s:
                 raise Refused(f"two different symbols are called {s.name}")
+        points = {t.args[2] for t in subterms(prop) if t.head == "limit"}
+        if any(
+            a.head == "infinity"
+            for t in subterms(prop)
+            if t not in points and t.head != "limit"
+            for a in t.args
+        ):
+            raise Refused("infinity is no number, only the point of a limit")
         functions = {t.value[4] for t in subterms(prop) if t.head == "symbol" and t.value[4]}
         functions |= {t.value for t in subterms(prop) if t.head == "diff"}
         for name in running([prop]):
@@ -126,7 +134,9 @@ class Context:
             if clock is not None and (clock.shape != SCALAR or domain == "complex" or clock.value[4]):
                 raise Refused(f"{name} is a variable of functions and no real scalar")
             whole = name in {t.value[4] for t in symbols_of(prop)}
-            if name in functions and ((domain == "natural") != (name in INDICES) or (whole and domain == "positive")):
+            if name in functions and (
+                (domain == "natural") != (name in INDICES) or (whole and domain == "positive")
+            ):
                 raise Refused(f"{name} is declared {domain}, and functions of {name} are not so defined")
         if any(t.head == "diff" and t.value in INDICES for t in subterms(prop)):
             raise Refused("nothing is differentiated in the index of a sequence")
@@ -261,12 +271,18 @@ class Context:
         """Every inverse in the statement exists: of a nonzero scalar, or established as invertible."""
         facts = [f for f in self.known if f.head == "is" and f.value in ("invertible", "spd")]
         # That an oracle fact is defined is part of what the oracle says.
-        show = () if statement.show in {fact.show for fact in self.oracles} else (statement.show,)
-        for A in (d for prop in (*statement.given, *show) for d in divisors(prop)):
-            if not (
-                self.nonzero(A) if A.shape == SCALAR else any(expand(f.args[0]) == expand(A) for f in facts)
-            ):
-                raise Refused("the statement uses an inverse whose existence is not established")
+        told = any(o.show is statement.show and set(o.given) <= set(statement.given) for o in self.oracles)
+        for prop in (*statement.given, *(() if told else (statement.show,))):
+            bound = {b for t in subterms(prop) if t.head in ("forall", "exists") for b in t.args[:-1]}
+            for A in divisors(prop):
+                if bound & set(symbols_of(A)):  # facts about a free letter of this name say nothing
+                    good = A.shape == SCALAR and bool(sign_of(A))
+                elif A.shape == SCALAR:
+                    good = self.nonzero(A)
+                else:
+                    good = any(expand(f.args[0]) == expand(A) for f in facts)
+                if not good:
+                    raise Refused("the statement uses an inverse whose existence is not established")
 
     # --- combinations ---
 

@@ -56,9 +56,12 @@ def is_real(term: Term) -> bool:
     """No complex symbol, no imaginary unit and no root of what may be negative occurs in the term."""
     if term.head == "symbol":
         return bool(term.value[3] != "complex")
-    root = term.head == "power" and not _is_whole(term.args[1])
-    if (root or (term.head == "call" and term.value not in _ENTIRE)) and not _nonnegative(term.args[0]):
+    if term.head == "power" and not _is_whole(term.args[1]) and not _nonnegative(term.args[0]):
         return False
+    if term.head == "call" and term.value not in _ENTIRE:
+        roots = term.value == "sqrt" and _nonnegative(term.args[0])
+        if not roots and not (term.value in ("log", "ln") and _nonnegative(term.args[0], strict=True)):
+            return False
     return term.value != "i" if term.head == "constant" else all(map(is_real, term.args))
 
 
@@ -86,18 +89,27 @@ def _is_whole(exponent: Term) -> bool:
     return _is_natural(exponent) or (exponent.head == "number" and exponent.value.denominator == 1)
 
 
-def _nonnegative(term: Term) -> bool:
-    """Whether no value of a scalar is negative, by its form alone."""
-    if term.head in ("add", "mul", "inverse") or (term.head == "call" and term.value == "sqrt"):
-        return all(map(_nonnegative, term.args))
+def _nonnegative(term: Term, strict: bool = False) -> bool:
+    """Whether no value of a scalar is negative (or 0, if ``strict``), by its form alone."""
+    if term.shape != SCALAR:
+        return False
+    if term.head == "add":
+        weak = all(map(_nonnegative, term.args))
+        return weak and (not strict or any(_nonnegative(a, strict) for a in term.args))
+    if term.head in ("mul", "inverse") or (term.head == "call" and term.value == "sqrt"):
+        return all(_nonnegative(a, strict) for a in term.args)
     if term.head == "power":
-        even = term.args[1].head == "number" and term.args[1].value % 2 == 0
-        return is_real(term) and (even or _nonnegative(term.args[0]))
-    signs = ("positive", "nonnegative", "natural", "time")
-    declared = (term.head == "symbol" and term.value[3] in signs) or (
-        term.head == "number" and term.value >= 0
+        even = not strict and term.args[1].head == "number" and term.args[1].value % 2 == 0
+        return is_real(term) and (even or _nonnegative(term.args[0], strict))
+    if term.head == "symbol":
+        return term.value[3] == "positive" or (
+            not strict and term.value[3] in ("nonnegative", "natural", "time")
+        )
+    if term.head == "number":
+        return bool(term.value > 0 or (term.value == 0 and not strict))
+    return (
+        (term.head == "norm" and not strict) or term.head == "dim" or (term.head == "exp" and is_real(term))
     )
-    return declared or term.head in ("norm", "dim") or (term.head == "exp" and is_real(term))
 
 
 def _is_natural(term: Term) -> bool:

@@ -199,6 +199,8 @@ def _spectral(context: Context, claim: Term, step: Any) -> None:
     for block, case in reduction.cases(claim).items():
         inner = Context(case.given, {}, context)
         inner.pointwise = None if context.pointwise is None else 0
+        clocks = running([*case.given, *case.goals])
+        inner.names = {name: s for name, s in context.names.items() if name in clocks}
         for prop in (*case.given, *case.goals):
             inner.declare(prop)
         run(inner, step["cases"].get(block, ()), case.goals)
@@ -280,9 +282,17 @@ def _apply(context: Context, claim: Term, step: Any) -> None:
     mapping = {from_json(k): from_json(v) for k, v in step["terms"]}
     if not all(type(name) is str for name in dims):
         raise Refused("only named dimensions are replaced")
-    _instantiable((*statement.given, statement.show), mapping, dims)
+    props = (*statement.given, statement.show)
+    _instantiable(props, mapping, dims)
+    for name in running(props) - {s.name for p in props for s in symbols_of(p)}:
+        clock = context.names.get(name)
+        if clock is not None and clock.value[3] not in (
+            "natural" if name in INDICES else "time",
+            "nonnegative",
+        ):
+            raise Refused(f"the theorem reads {name} as a time from 0 on, or as an index")
     for prop, ref in zip(statement.given, step["given"], strict=True):
-        varies = _varies((*statement.given, statement.show))
+        varies = _varies(props)
         fact, wanted = (
             (context.always(ref, "a function") if varies else context.fact(ref)),
             substitute(prop, mapping, dims),
@@ -456,7 +466,8 @@ def _cite(context: Context, claim: Term, step: Any) -> None:
 
 
 RULES: dict[str, Callable[[Context, Term, Any], None]] = {
-    "ideal": _ideal, "positive": _positive, "square": _square, "root": _root, "cauchy": _cauchy, "witness": _witness, "rank": _rank,
+    "ideal": _ideal, "positive": _positive, "square": _square, "root": _root, "cauchy": _cauchy,
+    "witness": _witness, "rank": _rank,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
     "constant": _constant, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _exists,

@@ -127,18 +127,17 @@ class Reduction:
             _reserved(prop)
             bound = set(self.values)
             self._assume(prop)
-            if prop in local:
+            if prop in local or self.fixed:
                 self.fixed |= set(self.values) - bound
 
     # --- what is known and what is to be shown ---
 
     def _assume(self, prop: Term) -> None:
         if prop.head == "in" and prop.args[1].sort == "space" and self._free(prop.args[0]):
-            X, v = self.matrix, prop.args[0]
-            space = prop.args[1]
-            maps = {"col": mul(X, pinv(X), v), "row": mul(pinv(X), X, v), "null": v - mul(pinv(X), X, v)}
-            if space.args[0] is X and space.head in maps:
-                return self._bind(v, maps[space.head])
+            X, v, space = self.matrix, prop.args[0], prop.args[1]
+            if space.args[0] is X and space.head in ("col", "row", "null"):
+                onto = mul(pinv(X), X, v) if space.head != "col" else mul(X, pinv(X), v)
+                return self._bind(v, v - onto if space.head == "null" else onto)
         if prop.head == "eq" and prop.args[0].sort == "matrix":
             for vector, expression in (prop.args, prop.args[::-1]):
                 if self._free(vector) and not _occurs(vector, expression):

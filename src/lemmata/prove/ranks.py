@@ -40,7 +40,7 @@ from lemmata.prove.algebra import by_ideal
 from lemmata.prove.completion import Cofactor, Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
-from lemmata.terms.forms import equation
+from lemmata.terms.forms import equation, is_
 
 __all__ = ["by_factors", "by_rank_sums", "rank_is_trace"]
 
@@ -67,7 +67,7 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
         and len(full) == 1
         and any(a.value in full[0] for a in claim.args if a.head != "rank")
     ):
-        return None  # rank(A) = n is an equation of matrices, A^+ A = I
+        return _full(draft, claim)
     low, high = claim.args if claim.head != "ge" else claim.args[::-1]
     pairs = [(low, high)] if claim.head != "eq" else [(low, high), (high, low)]
     try:
@@ -81,6 +81,22 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
         return None
     refs, factors = [one[0] for one in found if one], [one[1] for one in found if one]
     return draft.add(claim, "rank", of=refs, factors=factors)
+
+
+def _full(draft: Draft, claim: Term) -> Ref | None:
+    """rank(A) = n for square A from invertible(A); else it is an equation of matrices, A^+ A = I, for algebra."""
+    from lemmata.prove.search import establish
+
+    A = next(a.args[0] for a in claim.args if a.head == "rank")
+    if A.shape[0] != A.shape[1] or A.shape == SCALAR or by_ideal(draft, claim, SECONDS / 4) is not None:
+        return draft.find(claim)
+    with draft.attempt() as keep:
+        if establish(draft, is_("invertible", A)) is not None:
+            ref = by_ideal(draft, claim, SECONDS)
+            if ref is not None:
+                keep()
+            return ref
+    return None
 
 
 def _ranked(side: Term) -> Term | None:
@@ -170,7 +186,10 @@ def _known(draft: Draft, goals: list[Poly]) -> tuple[Completion, list[Term]]:
         *atoms, *map(inverse, known), *matrices, *(x.T for x in matrices), *map(pinv, matrices),
         *(pinv(A).T for A in matrices), *(pinv(A) for A in compound),
     ]  # fmt: skip
-    letters = [x for x in dict.fromkeys(letters) if x.shape != SCALAR]
+    # u^T / u^T u of the vectors that do not vanish
+    vectors = [f.args[0] for f, _ in draft.facts if f.head == "ne" and f.args[1].head == "zero"]
+    sided = [mul(inverse(mul(u.T, u)), u.T) for u in vectors if u.shape[1] == 1 != u.shape[0]]
+    letters = [x for x in dict.fromkeys([*sided, *letters, *(x.T for x in sided)]) if x.shape != SCALAR]
     pool = [*goals, *(expand(x) for x in letters)]
     _, polys, _ = collect(pool, draft)
     system = Completion(polys, goals=pool, max_rules=150, max_degree=8, eliminate=False)
@@ -237,12 +256,8 @@ def by_rank_sums(draft: Draft, claim: Term) -> Ref | None:
     if claim.head != "eq" or claim.args[0].shape != SCALAR or claim.args[0].sort != "matrix":
         return None
     ranks = [t for t in dict.fromkeys(subterms(claim)) if t.head == "rank"]
-    if (
-        not ranks
-        or not any(t.head == "trace" for t in subterms(claim))
-        and len(ranks) < 2
-        and not _summed(claim)
-    ):
+    plain = len(ranks) < 2 and not any(t.head == "trace" for t in subterms(claim)) and not _summed(claim)
+    if not ranks or plain:
         return None
     with draft.attempt() as keep:
         found = [ref for rank in ranks for ref in _traces(draft, rank.args[0])]

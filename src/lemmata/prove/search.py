@@ -484,7 +484,8 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL = (
-    _constant, _scalar, _spectral, _ranks, _ranges, _ideal, _unique, _square_inverse, _square, _cancellation, _normality, _semidefinite, _intertwined, _norms,
+    _constant, _scalar, _spectral, _ranks, _ranges, _ideal, _unique, _square_inverse, _square, _cancellation,
+    _normality, _semidefinite, _intertwined, _norms,
     _induction, _oracle,
 )  # fmt: skip
 _ORDER = (

@@ -218,7 +218,7 @@ def _likely(draft: Draft, goal: Poly) -> list[Row]:
     roots += [*plain, *(X.T for X in plain), *differences]
     roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
     roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
-    rows = [
+    rows: list[Row] = [
         (ONE, (), R, ref)
         for R in dict.fromkeys(roots)
         for D, ref in middles

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from time import monotonic
 
 from lemmata.kernel.poly import Poly, Refused, Word, trace, word_poly
@@ -138,7 +139,7 @@ def _relations(system: Completion, goal: Poly) -> list[Step]:
     found: list[Step] = []
     for word in sorted(dict.fromkeys(words), key=len)[:MOST_RELATIONS]:
         turns = list(_turns(word, system))
-        for (_, first, before), (_, other, after) in zip(turns, turns[1:], strict=False):
+        for (_, first, before), (_, other, after) in pairwise(turns):
             relation = trace(other) - trace(first)
             if relation:
                 found.append((relation, [*before, *(replace(c, coefficient=-c.coefficient) for c in after)]))
