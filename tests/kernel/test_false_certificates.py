@@ -618,6 +618,19 @@ OTHERS |= {
         [step(equation(r, ZERO), "square", uses=[G1], letters=[], combinations=[[["1", [], [], 0, False, []]]],
               squares=[[["1", [], J(r), [G0]]]])]),
 }  # fmt: skip
+endless = limit(tt, tt, make("infinity", ()))
+undefined_at_0 = exists(x, equation(x * inverse(x), ZERO))
+OTHERS |= {
+    "an infinite limit is a number": (
+        (), ABSURD, [oracle(equation(endless, endless + 1)), ideal(ABSURD, ("1", [], 0, []), uses=[S0])]),
+    "a bound letter that may vanish": (
+        (make("ne", (s, ZERO)),), undefined_at_0,
+        [ideal(equation(ZERO * inverse(ZERO), ZERO)), step(undefined_at_0, "exists", of=S0, terms=[J(ZERO)])]),
+    "a limit of what is known at one time": (
+        (), make("implies", (equation(w, v), equation(limit(w, tt, make("infinity", ())), v))),
+        [step(make("implies", (equation(w, v), equation(limit(w, tt, make("infinity", ())), v))), "implies",
+              steps=[spectral(equation(limit(w, tt, make("infinity", ())), v), G0, matrix=X)])]),
+}  # fmt: skip
 FALSE: dict[str, Row] = {
     f"{kind}: {name}": row
     for kind, rows in (("clocks", CLOCKS), ("spectral", SPECTRAL), ("others", OTHERS), *IND.items())

@@ -17,6 +17,12 @@ def statement(text: str) -> Statement:
 
 
 PROVED = [
+    ("let A : C^{m x n}, G : C^{n x m}; assume A G A = A; show trace(A G) = rank(A)", "ideal"),
+    ("let A : R^{n x n}; assume A^4 = A; show trace(A^3) = rank(A)", "ideal"),
+    ("let A, B : R^{n x n}; assume A B = 0, A + B = I; show rank(A) + rank(B) = n", "ideal"),
+    ("let X : R^{m x n}, Y : R^{p x n}; assume psd(X^T X); show rank(X Y^T) <= rank(Y)", "rank"),
+    ("let A, B : R^{n x n}; assume psd(A), psd(B); show rank(A) <= rank(A + B)", "rank"),
+    ("let A, B : R^{n x n}; assume psd(A), A <= B; show rank(A) <= rank(B)", "rank"),
     ("let A : R^{m x n}, G : R^{n x m}; assume A G A = A; show rank(G) >= rank(A)", "rank"),
     ("let A : R^{m x n}, G : R^{n x m}; assume A G A = A, G A G = G; show rank(G) = rank(A)", "rank"),
     ("let A : R^{n x n}; assume A A^+ = A^+ A; show rank(A^2) = rank(A)", "rank"),
@@ -83,6 +89,8 @@ PROVED = [
 ]  # fmt: skip
 
 NOT_PROVED = [
+    "let A, B : R^{n x n}; assume psd(A), symmetric(B); show rank(A) <= rank(A + B)",
+    "let A, B : R^{n x n}; assume symmetric(A), A <= B; show rank(A) <= rank(B)",
     "let A : R^{m x n}, G : R^{n x m}; assume G A G = G; show rank(G) >= rank(A)",
     "let A : R^{m x n}, G : R^{n x m}; assume A G A = A; show rank(G) = rank(A)",
     "let A : R^{n x n}; show rank(A^2) = rank(A)",

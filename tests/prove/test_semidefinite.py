@@ -17,6 +17,10 @@ def statement(text: str) -> Statement:
 
 
 PROVED = [
+    ("let E : C^{n x n}; assume E^2 = E, E E^* = E^* E; show E = E^*", "ideal"),
+    ("let A, B : C^{n x n}; assume psd(A), psd(B); show Col(A) <= Col(A + B)", "ideal"),
+    ("let A, B : R^{n x n}, lambda, mu : positive; assume psd(A), psd(B); show Col(A) <= Col(lambda A + mu B)", "ideal"),
+    ("let A, B : R^{n x n}, x : R^n; assume psd(A), psd(B); show x in Null(A + B) <==> x in Null(A) and x in Null(B)", "implies"),
     ("let E : R^{n x n}; assume E^2 = E, E E^T = E^T E; show E = E^T", "ideal"),
     ("let A : R^{n x n}; assume A^2 = 0, A A^T = A^T A; show A = 0", "ideal"),
     ("let A : R^{n x n}; assume A A^T = A^T A; show Null(A) = Null(A^T)", "ideal"),
@@ -81,6 +85,7 @@ PROVED = [
 ]  # fmt: skip
 
 NOT_PROVED = [
+    "let A, B : R^{n x n}, lambda, mu : real; assume psd(A), psd(B); show Col(A) <= Col(lambda A + mu B)",
     "let P, Q : R^{n x n}; assume projection(P), projection(Q), P Q = Q; show P = Q",
     "let E : R^{n x n}; assume E^2 = E; show E = E^T",
     "let A : R^{n x n}; assume A^2 = 0; show A = 0",

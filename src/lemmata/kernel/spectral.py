@@ -300,11 +300,15 @@ class Reduction:
                 return replace(varying, on={**kept, **entries})
         raise Refused(f"{head} is not part of the functional calculus")
 
+    def _called(self, norm: Term) -> str:
+        own = norm.args[0] is self.matrix and norm.value == "2"
+        return f"‖{self.matrix.name if own else len(self.norms) + 1}‖"
+
     def _norms(self, term: Term) -> dict[Term, Term]:
         """Letters for the norms of maps; no entry exceeds either norm, nor the first the second."""
         for t in subterms(term):
             if t.head == "norm" and 1 not in t.args[0].shape and t not in self.norms:
-                value, n = self._known(t.args[0]), symbol(f"‖{len(self.norms)}‖", domain="nonnegative")
+                value, n = self._known(t.args[0]), symbol(self._called(t), domain="nonnegative")
                 self.norms[t] = n
                 for block in value.blocks:
                     entry = _real(value.at(block))

@@ -94,7 +94,7 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
-    outcome = prove(statement, lemmas, seconds=seconds / 2)
+    outcome = prove(statement, lemmas, seconds=0.6 * seconds)
     if outcome.theorem is not None:
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))

@@ -91,12 +91,13 @@ def _squared(draft: Draft, claim: Term, facts: list[Ref], seconds: float) -> Ref
         squares = relation("le", mul(small, small), mul(large, large))
     kinds = ("eq", "le", "ge", "lt", "gt")
     plain = [ref for f, ref in draft.facts if f.head == "eq" or (f.head in kinds and is_scalar(f))]
-    with draft.only([*facts, *plain]):
-        ref = by_squares_sum(draft, squares, seconds)
-    if ref is None and squares.args[0].shape == SCALAR:
-        ref = _by_singular_values(draft, squares, seconds)
-    elif ref is None:
-        ref = by_singular_values(draft, squares)
+    matrix = squares.args[0].shape != SCALAR
+    ref = None
+    if not facts:
+        ref = by_singular_values(draft, squares) if matrix else _by_singular_values(draft, squares, seconds)
+    if ref is None:
+        with draft.only([*facts, *plain]):
+            ref = by_squares_sum(draft, squares, seconds)
     return None if ref is None else _rooted(draft, claim, ref)
 
 

@@ -15,7 +15,7 @@ normal forms under one completion of what is known; the equation found is then e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from time import monotonic
@@ -71,16 +71,48 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
     low, high = claim.args if claim.head != "ge" else claim.args[::-1]
     pairs = [(low, high)] if claim.head != "eq" else [(low, high), (high, low)]
     try:
-        with draft.attempt() as keep:
-            found = [_factored(draft, *pair) for pair in pairs]
-            if any(one is None for one in found):
-                draft.tried.append("ranks: no factors with A = P B Q found")
-                return None
-            keep()
-    except Refused:
+        found = _all_factored(draft, pairs) or _with_ranges(draft, pairs)
+    except Refused:  # an expansion too long
+        found = None
+    if found is None:
+        draft.tried.append("ranks: no factors with A = P B Q found")
         return None
-    refs, factors = [one[0] for one in found if one], [one[1] for one in found if one]
+    refs, factors = [one[0] for one in found], [one[1] for one in found]
     return draft.add(claim, "rank", of=refs, factors=factors)
+
+
+Factored = tuple[Ref, list[object]]
+
+
+def _all_factored(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Factored] | None:
+    found = []
+    with draft.attempt() as keep:
+        for low, high in pairs:
+            one = _factored(draft, low, high)
+            if one is None:
+                return None
+            found.append(one)
+        keep()
+    return found
+
+
+def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Factored] | None:
+    """The same, once the ranges of semidefinite summands are known to lie in that of their sum."""
+    kinds = ("psd", "spd", "projection")
+    if not any(f.head in ("le", "ge") or f.value in kinds for f, _ in draft.facts):
+        return None
+    from lemmata.prove.semidefinite import establish_ranges
+
+    with draft.attempt() as keep:
+        sums = {
+            A: None for _, high in pairs for A in (_ranked(high),) if A is not None and A.head != "identity"
+        }
+        if not any([establish_ranges(draft, S) for S in sums]):
+            return None
+        found = _all_factored(draft, pairs)
+        if found is not None:
+            keep()
+        return found
 
 
 def _full(draft: Draft, claim: Term) -> Ref | None:
@@ -120,7 +152,7 @@ def _sizes(draft: Draft, claim: Term) -> Ref | None:
     return None if found is None else draft.add(claim, "rank", of=[found[0]], factors=[found[1]])
 
 
-def _factored(draft: Draft, low: Term, high: Term) -> tuple[Ref, list[object]] | None:
+def _factored(draft: Draft, low: Term, high: Term) -> Factored | None:
     """A = P B Q established, with the factors as a certificate has them."""
     A, B = _ranked(low), _ranked(high)
     if A is None or B is None:

@@ -35,7 +35,7 @@ from lemmata.prove.linear import nonnegative_solution
 from lemmata.prove.traces import rewritten
 from lemmata.terms.forms import equation, is_, zero
 
-__all__ = ["by_gram_factor", "by_ranges", "by_rows"]
+__all__ = ["by_gram_factor", "by_ranges", "by_rows", "establish_ranges"]
 
 MOST_ROWS = 240
 MOST_SUMS = 3
@@ -57,7 +57,7 @@ def by_ranges(draft: Draft, claim: Term) -> Ref | None:
     if not sums:
         return None
     with draft.attempt() as keep:
-        found = [ref for S in sums[:MOST_SUMS] for ref in _ranges(draft, S)]
+        found = [ref for S in sums[:MOST_SUMS] for ref in establish_ranges(draft, S)]
         if not found:
             return None
         ref = draft.find(claim) or by_ideal(draft, claim, SECONDS)
@@ -68,7 +68,7 @@ def by_ranges(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
-def _ranges(draft: Draft, S: Term) -> list[Ref]:
+def establish_ranges(draft: Draft, S: Term) -> list[Ref]:
     """M = M S S^+ for the summands M of S, S symmetric; and the symmetry of S^+."""
     _semidefinite_projections(draft)
     rows = _summands(draft, S)
@@ -159,7 +159,7 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         _definite_inverses(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
             if len(expand(S).terms) > 1:
-                _ranges(draft, S)
+                establish_ranges(draft, S)
         # The simplex method takes the first of equal columns: for a strict claim a strict one.
         rows = sorted(_likely(draft, goal), key=lambda row: strict and not _is_strict(draft, row))
     chosen = _chosen(draft, goal, rows)

@@ -7,7 +7,7 @@ their linear combinations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -20,8 +20,8 @@ from lemmata.prove.linear import solution
 
 __all__ = ["rewritten", "under_traces"]
 
-MOST_REWRITES = 12
 ONE = Fraction(1)
+MOST_REWRITES = 12
 MOST_RELATIONS = 40
 LONGEST = 5
 """The longest left side that is turned."""
@@ -50,23 +50,15 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
         relations = [_rewritten_relation(r, system) for r in found_relations]
         relations = [r for r in relations if r[0]]
         # tr(A) = tr(B) as it stands, before the rules that it gives rise to have rewritten it away
-        relations += [(p, c) for p, c in map(_turned(system), scalars) if p]
+        for p, start in scalars:
+            turned, found = rewritten(p, system)
+            relations.append((turned, [*start, *(replace(c, coefficient=-c.coefficient) for c in found)]))
         values = solution([p.terms for p, _ in relations], rest.terms)
         if values is None:
             return None
         for value, (_, found) in zip(values, relations, strict=True):
             cofactors += [replace(c, coefficient=c.coefficient * value) for c in found] if value else []
     return cofactors or None
-
-
-def _turned(system: Completion) -> Callable[[Step], Step]:
-    """A scalar equation rewritten inside its traces only."""
-
-    def turned(relation: Step) -> Step:
-        rest, found = rewritten(relation[0], system)
-        return rest, [*relation[1], *(replace(c, coefficient=-c.coefficient) for c in found)]
-
-    return turned
 
 
 def rewritten(poly: Poly, system: Completion) -> Step:

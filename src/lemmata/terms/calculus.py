@@ -19,6 +19,14 @@ from lemmata.terms.syntax import Node, Pending
 __all__ = ["Calculus"]
 
 
+def _approaching(name: str, point: str, side: str) -> str:
+    """The domain of a limit's variable that is not declared: positive where it comes from there."""
+    domain = variable_domain(name)
+    infinite = point in ("oo", "\\infty", "∞", "infinity", "inf")
+    above = (point == "0" and side == "+") or (infinite and side != "-")
+    return "positive" if domain == "real" and above else domain
+
+
 class Calculus(Functions):
     """The layer of calculus and of bound variables."""
 
@@ -190,7 +198,7 @@ class Calculus(Functions):
         variable = (
             scope.symbols.get(name)
             or scope.variables().get(name)
-            or symbol(name, 1, 1, variable_domain(name))
+            or symbol(name, 1, 1, _approaching(name, start.text, side if not negative else "-"))
         )
         if variable.shape != (1, 1):
             raise self.fail(f"{name} is no scalar", opener)
