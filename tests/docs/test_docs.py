@@ -22,7 +22,7 @@ import pytest
 from lemmata.cli import COMMANDS
 from lemmata.course.load import load_course
 from lemmata.course.starter import plant
-from lemmata.kernel import check as checker
+from lemmata.kernel import rules
 from lemmata.kernel import term as terms
 from lemmata.kernel.__main__ import replay
 from lemmata.terms.claims import read_claims
@@ -158,7 +158,7 @@ def paths(document: Any, prefix: str = "") -> Iterator[str]:
 # Keys of data, and keys described elsewhere or in a sentence of their parent.
 OPEN = re.compile(
     r"(counterexample|settled_by|summary)\.|results\[\]\.(evidence|certificate\[\]|counterexample|mutants\.gaps\[\])\.?"
-    r"|claims\[\]\.(answers|corrected)\[\]"
+    r"|claims\[\]\.(answers|corrected)\[\]|oracles\[\]"
 )
 
 
@@ -173,7 +173,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_keys_of_a_document_are_those_listed(course: Path, command: str) -> None:
     if command == "recheck":
         run("check", "--jobs", "1", cwd=course)
-    options = () if command == "recheck" else ("--jobs", "1")
+    options = ("--oracles",) if command == "recheck" else ("--jobs", "1")
     found = set(paths(json.loads(run(command, "--json", *options, cwd=course))))
     listed = documented(command)
     assert {path for path in found if not OPEN.search(path)} <= listed
@@ -224,7 +224,7 @@ def first_column(table: str) -> set[str]:
 
 
 def test_every_rule_is_described() -> None:
-    assert first_column("rule") == set(checker._RULES)
+    assert first_column("rule") == set(rules.RULES)
 
 
 def test_every_head_is_described() -> None:

@@ -187,7 +187,7 @@ SPECTRAL: dict[str, Row] = {
         (equation(v, symbol("a(0)") * y),), equation(v, at(a, ZERO) * y),
         [spectral(equation(v, at(a, ZERO) * y), G0, matrix=X)]),
     "a definition with the letter of the norm": (
-        (equation(v, symbol("‖X‖2", domain="nonnegative") * y),), equation(v, norm(X) * y),
+        (equation(v, symbol("‖X‖", domain="nonnegative") * y),), equation(v, norm(X) * y),
         [spectral(equation(v, norm(X) * y), G0, matrix=X)]),
     "the null space": ((), equation(pinv(X) @ X, identity("n")), [spectral(equation(pinv(X) @ X, identity("n")), matrix=X)]),
     "a square matrix is not symmetric": (

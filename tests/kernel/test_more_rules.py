@@ -93,7 +93,7 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
     "spectral, the norm bounds": (
         (relation("lt", norm(X), ONE),), relation("le", X.T @ X, norm(X) ** 2 * identity("n")),
         [spectral(relation("le", X.T @ X, norm(X) ** 2 * identity("n")), pair=[
-            step(relation("le", sigma * sigma, symbol("‖0‖", domain="nonnegative") ** 2), "positive", uses=[], letters=[], combination=[],
+            step(relation("le", sigma * sigma, symbol("‖X‖", domain="nonnegative") ** 2), "positive", uses=[], letters=[], combination=[],
                  squares=[["1", [], J(ONE), [["given", 0], ["given", 0]]], ["2", [J(sigma)], J(ONE), [["given", 0]]]])])], {
             "not with another sign": {"steps": [spectral(relation("ge", X.T @ X, norm(X) ** 2 * identity("n")))]}}),
     # --- numbers ---

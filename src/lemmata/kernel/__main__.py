@@ -37,10 +37,7 @@ def replay(data: Any) -> list[dict[str, Any]]:
             theorem = checked[label] = check(label, Statement.from_json(entry), entry["proof"], checked)
             below = [row for row in rows if row["label"] in theorem.lemmas]
             cites = {*theorem.cites, *(name for row in below for name in row["cites"])}
-            oracles = [fact.to_json() for fact in theorem.oracles] + [
-                o for row in below for o in row["oracles"]
-            ]
-            oracles = [o for i, o in enumerate(oracles) if o not in oracles[:i]]
+            oracles = [fact.to_json() for fact in theorem.oracles]
             rows[-1].update(
                 verdict="checked", cites=sorted(cites), oracles=oracles, lemmas=list(theorem.lemmas)
             )

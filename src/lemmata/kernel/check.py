@@ -73,10 +73,11 @@ def check(label: str, statement: Statement, proof: Any, lemmas: Mapping[str, Pro
         raise
     except MALFORMED as error:
         raise Refused(f"malformed certificate: {type(error).__name__}: {error}") from None
+    oracles = context.oracles.union(*(lemmas[name].oracles for name in context.used))
     theorem = object.__new__(Proved)
     found = {
         "label": label, "statement": statement, "cites": tuple(sorted(context.cites)),
-        "oracles": tuple(sorted(context.oracles, key=repr)), "lemmas": tuple(sorted(context.used)),
+        "oracles": tuple(sorted(oracles, key=repr)), "lemmas": tuple(sorted(context.used)),
     }  # fmt: skip
     for field, value in found.items():
         object.__setattr__(theorem, field, value)

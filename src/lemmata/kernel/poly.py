@@ -34,7 +34,7 @@ __all__ = [
 Word = tuple[Term, ...]
 Monomial = tuple[tuple[Word, ...], Word]
 ONE = Fraction(1)
-LARGEST = 1 << 20
+LARGEST = 1 << 16
 """A product of more monomials than this is not expanded."""
 
 

@@ -221,9 +221,14 @@ def _oracle(context: Context, claim: Term, step: Any) -> None:
         raise Refused("an oracle is asked of real numbers, not of functions")
     if any(s.name in running([claim]) for p in facts for s in symbols_of(p)):
         raise Refused("a hypothesis names a variable that runs")
+    for prop in (claim, *facts):  # in the extended reals oo = oo + 1
+        limits = [any(t.head == "limit" for t in subterms(side)) for side in prop.args]
+        if any(limits) and (prop.head not in _RELATIONS or all(limits)):
+            raise Refused("a limit is one side of a relation, the other a number")
     context.oracles.add(Statement(tuple(facts), claim))
 
 
+_RELATIONS = {"eq", "ne", "le", "lt", "ge", "gt"}
 _BEYOND = {
     "rank",
     "trace",

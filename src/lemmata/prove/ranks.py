@@ -98,15 +98,13 @@ def _all_factored(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Fact
 
 def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Factored] | None:
     """The same, once the ranges of semidefinite summands are known to lie in that of their sum."""
-    kinds = ("psd", "spd", "projection")
-    if not any(f.head in ("le", "ge") or f.value in kinds for f, _ in draft.facts):
+    sums = [S for S in (_ranked(high) for _, high in pairs) if S is not None and S.head != "identity"]
+    known = any(f.head in ("le", "ge") or f.value in ("psd", "spd", "projection") for f, _ in draft.facts)
+    if not known and not any(S.head == "add" for S in sums):
         return None
     from lemmata.prove.semidefinite import establish_ranges
 
     with draft.attempt() as keep:
-        sums = {
-            A: None for _, high in pairs for A in (_ranked(high),) if A is not None and A.head != "identity"
-        }
         if not any([establish_ranges(draft, S) for S in sums]):
             return None
         found = _all_factored(draft, pairs)

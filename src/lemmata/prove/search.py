@@ -186,10 +186,6 @@ def _few_squares(draft: Draft, claim: Term) -> Ref | None:
     return by_squares_sum(draft, claim, 0.3)
 
 
-def _few_squares(draft: Draft, claim: Term) -> Ref | None:
-    return by_squares_sum(draft, claim, 0.3)
-
-
 def _root(draft: Draft, claim: Term) -> Ref | None:
     from lemmata.prove.norms import by_root
 
@@ -484,9 +480,8 @@ def _exists(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL = (
-    _constant, _scalar, _spectral, _ranks, _ranges, _ideal, _unique, _square_inverse, _square, _cancellation,
-    _normality, _semidefinite, _intertwined, _norms,
-    _induction, _oracle,
+    _constant, _scalar, _spectral, _ranks, _ranges, _intertwined, _ideal, _unique, _square_inverse, _square,
+    _cancellation, _normality, _semidefinite, _norms, _induction, _oracle,
 )  # fmt: skip
 _ORDER = (
     _scalar,
