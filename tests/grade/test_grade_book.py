@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import tracemalloc
 from contextlib import suppress
@@ -123,7 +125,10 @@ def test_postgresql(tmp_path: Path) -> None:
         "pgserver", reason="pgserver is not installed: there is no PostgreSQL to try"
     )
     pytest.importorskip("psycopg", reason="psycopg is not installed")
-    server = pgserver.get_server(tmp_path / "pg", cleanup_mode="stop")
+    # A server that runs under another user must be able to reach its folder.
+    folder = Path(tempfile.mkdtemp(prefix="lemmata-pg-"))
+    folder.chmod(0o755)
+    server = pgserver.get_server(folder / "pg", cleanup_mode="stop")
     try:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         paths, out = (
@@ -140,6 +145,7 @@ def test_postgresql(tmp_path: Path) -> None:
         assert not (out / "grades.sqlite").exists()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_regrading_after_a_correction_lists_whose_mark_changes(tmp_path: Path) -> None:

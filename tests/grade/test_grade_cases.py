@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - tables of one case a line
+
 """Answers as students write them, each with the verdict of a fair human marker: cases/*.jsonl, a case a line."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - tables of one case a line
+
 """The search as a specification: what is proved, by which rule, and what must not be."""
 
 from __future__ import annotations
