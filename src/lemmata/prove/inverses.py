@@ -1,0 +1,61 @@
+"""Invertibility: by known facts, by singular values, by a sum of squares, by a likely inverse.
+
+For square matrices A B = I makes A invertible, and then B A = I.
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims("let A, B : R^{n x n}\\nassume A B = I\\nshow B A = I")
+>>> [step["rule"] for step in prove(Statement(c.given, c.shows[0].prop)).proof["steps"]]
+['witness', 'ideal', 'ideal']
+"""
+
+from __future__ import annotations
+
+from lemmata.kernel.poly import expand
+from lemmata.kernel.term import SCALAR, Term, inverse, mul, subterms
+from lemmata.prove.algebra import by_ideal, by_squares_sum, by_witness
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.search import establish
+from lemmata.terms.forms import equation, is_
+
+__all__ = ["by_square_inverse", "invertible"]
+
+
+def invertible(draft: Draft, claim: Term) -> Ref | None:
+    A = claim.args[0]
+    for arg in A.args:
+        # The inverses that a likely inverse is made of: (A B)^{-1} of A^{-1} and B^{-1}.
+        for part in subterms(arg):
+            if part.head == "inverse" and part.args[0].shape != SCALAR:
+                establish(draft, is_("invertible", part.args[0]))
+    for fact, ref in draft.facts:
+        if fact.head == "is" and fact.value in ("invertible", "spd") and expand(fact.args[0]) == expand(A):
+            if fact is is_("spd", A):
+                return draft.add(claim, "logic", of=[ref])
+            return ref
+    if A.shape == SCALAR:
+        return None
+    found = by_singular_values(draft, claim)
+    if found is not None:
+        return found
+    found = by_squares_sum(draft, is_("spd", A), 1.0)
+    if found is not None:
+        return draft.add(claim, "logic", of=[found])
+    return by_witness(draft, claim, 1.0)
+
+
+def by_square_inverse(draft: Draft, claim: Term) -> Ref | None:
+    """B A = I from A B = I for square matrices: A is then invertible, with the inverse B."""
+    if claim.head != "eq" or claim.args[0].head != "mul" or claim.args[1].head != "identity":
+        return None
+    factors = claim.args[0].args
+    for i in range(1, len(factors)):
+        B, A = mul(*factors[:i]), mul(*factors[i:])
+        if A.shape == B.shape and A.shape[0] == A.shape[1] and A.shape != SCALAR:
+            draft.witnesses.setdefault(A, []).append(B)
+            if by_witness(draft, is_("invertible", A), 0.5) is not None:
+                by_ideal(draft, equation(B, inverse(A)), 0.5)
+                return by_ideal(draft, claim, 2.0)
+    return None

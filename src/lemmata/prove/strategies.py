@@ -1,0 +1,120 @@
+"""Which rule for which claim: the strategies in the order in which they pay.
+
+Each takes a draft and a claim, and makes the claim a fact of the draft or gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lemmata.kernel.term import SCALAR, Term, subterms
+from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
+from lemmata.prove.cancellation import by_cancellation, by_normality
+from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
+from lemmata.prove.conserved import by_constancy
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.exponentials import by_intertwining
+from lemmata.prove.growth import by_growth
+from lemmata.prove.induction import by_induction
+from lemmata.prove.inverses import by_square_inverse, invertible
+from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.ranks import by_factors, by_rank_sums
+from lemmata.prove.scalars import by_arithmetic, by_oracle
+from lemmata.prove.schemas import by_uniqueness
+from lemmata.prove.search import establish
+from lemmata.prove.semidefinite import by_gram_factor, by_ranges, by_rows
+from lemmata.prove.witnesses import by_witness_of_existence
+from lemmata.terms.forms import is_, relation
+
+__all__ = ["strategies_for"]
+
+Strategy = Callable[[Draft, Term], Ref | None]
+
+
+def strategies_for(claim: Term) -> tuple[Strategy, ...]:
+    """What to try for a claim, the most promising first."""
+    return _BY_HEAD.get(claim.head, _EQUATIONAL)
+
+
+def _within(search: Callable[[Draft, Term, float], Ref | None], seconds: float) -> Strategy:
+    return lambda draft, claim: search(draft, claim, seconds)
+
+
+def _squares_sum(draft: Draft, claim: Term) -> Ref | None:
+    for part in subterms(claim) if claim.head != "is" else ():
+        if part.head == "inverse" and draft.find(is_("spd", part.args[0])) is not None:
+            establish(draft, is_("spd", part))
+    return by_squares_sum(draft, claim, 1.0)
+
+
+def _ranks(draft: Draft, claim: Term) -> Ref | None:
+    """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
+    if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
+        return None
+    return by_factors(draft, claim) or by_rank_sums(draft, claim)
+
+
+def _ranges(draft: Draft, claim: Term) -> Ref | None:
+    """Pseudoinverses of sums of semidefinite matrices."""
+    if not any(
+        t.head in ("pinv", "col", "row", "null") and _is_sum(draft, t.args[0]) for t in subterms(claim)
+    ):
+        return None
+    return by_ranges(draft, claim)
+
+
+def _is_sum(draft: Draft, S: Term) -> bool:
+    """Whether S is written as a sum, or lies above something."""
+    above = (f.args[f.head in ("le", "lt")] for f, _ in draft.facts if f.head in ("le", "lt", "ge", "gt"))
+    return S.head == "add" or S in above
+
+
+def _semidefinite(draft: Draft, claim: Term) -> Ref | None:
+    """What follows for sums, traces and inverses from facts of semidefiniteness."""
+    kinds = ("psd", "spd", "projection")
+    if not any(f.head in ("le", "ge", "lt", "gt") or f.value in kinds for f, _ in draft.facts):
+        return None
+    return by_rows(draft, claim) or by_gram_factor(draft, claim)
+
+
+def _cauchy(draft: Draft, claim: Term) -> Ref | None:
+    return by_cauchy_schwarz(draft, claim) or by_cauchy_schwarz_through(draft, claim)
+
+
+def _norms(draft: Draft, claim: Term) -> Ref | None:
+    """a = b between nonnegative numbers from a <= b and b <= a."""
+    if claim.head != "eq" or not any(
+        t.head == "norm" or t.value == "abs" for a in claim.args for t in subterms(a)
+    ):
+        return None
+    if claim.args[0].sort != "matrix" or claim.args[0].shape != SCALAR:
+        return None
+    both = [by_root(draft, relation("le", *pair), 0.5) for pair in (claim.args, claim.args[::-1])]
+    return None if None in both else draft.add(claim, "logic", of=both)
+
+
+def _is(draft: Draft, claim: Term) -> Ref | None:
+    """invertible, spd, psd, and the properties that are equations."""
+    if claim.value == "invertible":
+        return invertible(draft, claim)
+    if claim.value in ("psd", "spd"):
+        return by_singular_values(draft, claim) or _squares_sum(draft, claim) or _semidefinite(draft, claim)
+    refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
+    return next((ref for ref in refs if ref is not None), None)
+
+
+_EQUATIONAL: tuple[Strategy, ...] = (
+    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, by_intertwining, _within(by_ideal, 2.0),
+    by_uniqueness, by_square_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
+    _within(by_normality, 0.5), _semidefinite, _norms, by_induction, by_oracle,
+)  # fmt: skip
+_ORDER: tuple[Strategy, ...] = (
+    by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
+    _squares_sum, _semidefinite, by_growth, by_induction, by_oracle,
+)  # fmt: skip
+_BY_HEAD: dict[str, tuple[Strategy, ...]] = {
+    "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (in_general,),
+    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_contradiction),
+    "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
+}  # fmt: skip
