@@ -182,12 +182,12 @@ def test_an_exact_evaluation_says_so_and_does_not_call_itself_a_certificate() ->
 
 
 def test_an_established_step_is_used_and_named() -> None:
-    scope = Scope().declare("x")
-    circle, other = (
-        parse_prop(text, scope) for text in (r"\sin(x)^2 + \cos(x)^2 = 1", r"\cos(x)^2 + \sin(x)^2 = 1")
+    scope = Scope().declare("A", "n", "n").declare("B", "n", "n")
+    product, other = (
+        parse_prop(text, scope) for text in (r"\det(A B) = \det(A) \det(B)", r"\det(A) \det(B) = \det(A B)")
     )
     alone = judge(Known(scope), (), other, "", 1.0)
-    found = judge(Known(scope, facts=(Fact(circle, "4.2"),)), (), other, "", 2.0)
+    found = judge(Known(scope, facts=(Fact(product, "4.2"),)), (), other, "", 2.0)
     assert (alone.verdict, found.verdict, found.rests_on) == ("unknown", "proved", ("4.2",))
 
 

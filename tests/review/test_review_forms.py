@@ -21,7 +21,7 @@ DISPLAYS = [
     (r"\begin{pmatrix}A&0\\0&B\end{pmatrix}\begin{pmatrix}w\\v\end{pmatrix} = \begin{pmatrix}Aw\\Bw\end{pmatrix}", [R]),
     (r"\begin{bmatrix}A&B\end{bmatrix}\begin{bmatrix}w\\v\end{bmatrix} = Aw + Bv", [P]), (r"\begin{bmatrix}A&B\end{bmatrix}\begin{bmatrix}w\\v\\w\end{bmatrix} = Aw", [U]),
     (r"\begin{pmatrix}A\\B\end{pmatrix}^\top\begin{pmatrix}A\\B\end{pmatrix} = A^\top A + B^\top B", [P]),
-    (r"w = \begin{cases} v & \text{if } w = v \\ 0 & \text{if } w = 0 \end{cases}", [P, P]), (r"|c| = \begin{cases} c & c \ge 0 \\ c & \text{otherwise} \end{cases}", ["unknown", R]),
+    (r"w = \begin{cases} v & \text{if } w = v \\ 0 & \text{if } w = 0 \end{cases}", [P, P]), (r"|c| = \begin{cases} c & c \ge 0 \\ c & \text{otherwise} \end{cases}", [P, R]),
     (r"\text{for all } u \in \operatorname{Row}(X): \quad u^\top v = 0", [P]), (r"\text{for all } u \in \operatorname{Row}(X): u^\top v = 1", [R]),
     (r"\forall u \in \operatorname{Null}(X): X u = 0", [P]), (r"\text{Let } u \in \operatorname{Null}(X). \text{ Then } X u = 0.", [P]), (r"\text{Let } u \in \operatorname{Null}(X). \text{ Then } A u = 0.", [R]),
     (r"X w = \cdots = X X^+ X w", [P]), (r"X w = \cdots = X^+ w", [J]), (r"w \cdot v - w \cdot v = w \cdot 0 = 0", [P, P]), (r"\arg\min_{u \in \mathbb{R}^n} \|X u - y\|^2", []),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from lemmata.kernel.context import varies_with
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand, is_real, star, to_term, trace
+from lemmata.kernel.poly import Poly, Refused, derivative, expand, is_real, star, to_term, trace
 from lemmata.kernel.term import SCALAR, Term, exp, identity, inverse, make, number, pinv, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
 
@@ -192,7 +193,7 @@ def _derivatives(
     for name in sorted(names):
         for ref, _ in equations:
             fact = facts.get(str(ref))
-            if fact is None or fact.head != "eq" or not depends_on(fact, name):
+            if fact is None or fact.head != "eq" or not varies_with(fact, name):
                 continue
             if any(t.head == "diff" for t in subterms(fact)):
                 continue
