@@ -14,7 +14,7 @@ from typing import Any
 
 from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.term import Term, number, substitute, subterms, symbol
+from lemmata.kernel.term import Term, number, substitute, subterms, symbol, symbols_of
 from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
@@ -94,7 +94,8 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
-    outcome = prove(statement, lemmas, seconds=0.6 * seconds)
+    stronger = _from_zero(statement)
+    outcome = prove(stronger, lemmas, seconds=0.6 * seconds)
     if outcome.theorem is not None:
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
@@ -109,6 +110,20 @@ def decide(
     evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
     why = "; ".join(outcome.tried) or "no strategy applies"
     return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
+
+
+def _from_zero(statement: Statement) -> Statement:
+    """With t >= 0 for t > 0 where functions of t are named: their time runs from 0 on, and w(0) is a value.
+
+    This is the stronger statement; what is refuted is the statement as it stands.
+    """
+    letters = {s for p in (*statement.given, statement.show) for s in symbols_of(p)}
+    clocks = {s.value[4] for s in letters}
+    mapping = {
+        s: symbol(s.name, domain="time") for s in letters if s.name in clocks and s.value[3] == "positive"
+    }
+    props = [substitute(p, mapping) for p in (*statement.given, statement.show)]
+    return Statement(tuple(props[:-1]), props[-1]) if mapping else statement
 
 
 def _values(found: Counterexample) -> dict[str, Any]:

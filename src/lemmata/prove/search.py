@@ -79,19 +79,24 @@ def _shortest(draft: Draft, label: str, statement: Statement) -> list[dict[str, 
 
 
 def _establish_goal(draft: Draft, goal: Term) -> bool:
-    """The goal as it stands; failing that, with the closed forms of the linear flows that are given."""
-    if establish(draft, goal) is not None:
-        return True
+    """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
     from lemmata.prove.flows import solve_flows
     from lemmata.prove.minimisers import use_general_facts
     from lemmata.prove.recursions import solve_recursions
 
     draft.letters = tuple(symbols_of(goal))
+    # A limit of something that is given by its rate or its recursion needs the closed form at once.
+    early = any(t.head == "limit" for t in subterms(goal))
+    if early:
+        solve_flows(draft)
+        solve_recursions(draft)
+    if establish(draft, goal) is not None:
+        return True
     use_general_facts(draft, goal)
     if draft.find(goal) is not None:
         return True
     general = any(f.head == "forall" for f, _ in draft.facts)
-    new = [general, solve_flows(draft), solve_recursions(draft)]
+    new = [general] if early else [general, solve_flows(draft), solve_recursions(draft)]
     return any(new) and establish(draft, goal) is not None
 
 
