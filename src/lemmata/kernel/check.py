@@ -34,10 +34,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.kernel.context import Context
+from lemmata.kernel.context import Context, running
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.rules import run
+from lemmata.kernel.term import INDICES, symbol
 
 __all__ = ["MALFORMED", "Proved", "check"]
 
@@ -65,8 +66,12 @@ def check(label: str, statement: Statement, proof: Any, lemmas: Mapping[str, Pro
     """Replay a proof.  Raises Refused, naming the step, unless every rule applies."""
     context = Context(statement.given, {k: v for k, v in lemmas.items() if type(v) is Proved})
     try:
-        for prop in (*statement.given, statement.show):
+        props = (*statement.given, statement.show)
+        for prop in props:
             context.declare(prop)
+        for name in running(props):  # the steps read the statement's variables as the statement is read
+            clock = symbol(name, domain="natural" if name in INDICES else "time")
+            context.names.setdefault(name, clock)
         run(context, proof["steps"], [statement.show])
         context.defined(statement)
     except Refused:

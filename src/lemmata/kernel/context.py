@@ -72,10 +72,28 @@ def running(props: Sequence[Term]) -> set[str]:
 
 
 def varies_with(term: Term, name: str) -> bool:
-    """Whether a function of the variable occurs, other than at a point that does not depend on it."""
+    """Whether a function of the variable occurs free, other than at a point that does not depend on it."""
     if term.head == "at":
         return term.args[0].value[4] == name and depends_on(term.args[1], name)
-    return term.value[4] == name if term.head == "symbol" else any(varies_with(a, name) for a in term.args)
+    return (
+        term.value[4] == name
+        if term.head == "symbol"
+        else any(varies_with(a, name) for a in _open(term, name))
+    )
+
+
+def _names(term: Term, name: str) -> bool:
+    """Whether the variable itself occurs free."""
+    own = term.head == "symbol" and term.name == name and term.shape == SCALAR
+    return own or any(_names(a, name) for a in _open(term, name))
+
+
+def _open(term: Term, name: str) -> tuple[Term, ...]:
+    """The arguments in which the variable is not bound."""
+    if term.head == "limit" and term.args[1].name == name:
+        return term.args[2:]
+    bound = term.head in ("forall", "exists") and name in {b.name for b in term.args[:-1]}
+    return () if bound else term.args
 
 
 class Context:
@@ -146,8 +164,7 @@ class Context:
     def free_of(self, name: str) -> None:
         """Refuses hypotheses that fix a running variable: those that name it and no function of it."""
         for prop in self.given[: self.pointwise]:
-            bare = any(s.name == name and s.shape == SCALAR for s in symbols_of(prop))
-            if bare and not varies_with(prop, name):
+            if _names(prop, name) and not varies_with(prop, name):
                 raise Refused(
                     f"a hypothesis names {name} but no function of it: declare what depends on {name}"
                 )

@@ -151,6 +151,8 @@ def _root(context: Context, claim: Term, step: Any) -> None:
 def _cauchy(context: Context, claim: Term, step: Any) -> None:
     """<u, v>^2 <= <u, u> <v, v> for real vectors, and for real matrices in the trace inner product."""
     u, v = expand(from_json(step["left"])), expand(from_json(step["right"]))
+    if u.shape != v.shape:
+        raise Refused("the two factors differ in shape")
     uu, uv, vv = (trace(a.adjoint() * b) for a, b in ((u, u), (u, v), (v, v)))
     if not is_real(claim) or difference(claim) != uu * vv - uv * uv or claim.head not in ("le", "ge"):
         raise Refused("the claim is not the Cauchy-Schwarz inequality")

@@ -302,7 +302,7 @@ class Reduction:
 
     def _called(self, norm: Term) -> str:
         own = norm.args[0] is self.matrix and norm.value == "2"
-        return f"‖{self.matrix.name if own else len(self.norms) + 1}‖"
+        return f"‖{self.matrix.name}‖" if own else f"‖‖{len(self.norms) + 1}"
 
     def _norms(self, term: Term) -> dict[Term, Term]:
         """Letters for the norms of maps; no entry exceeds either norm, nor the first the second."""

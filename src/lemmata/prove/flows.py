@@ -6,6 +6,8 @@ or uniqueness theorem is cited.  The fixed point tried is p = K^+ c.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from lemmata.kernel.poly import Poly, depends_on, expand, to_term
 from lemmata.kernel.term import SCALAR, Term, exp, mul, number, pinv, symbol, symbols_of
 from lemmata.prove.draft import Draft
@@ -15,14 +17,17 @@ from lemmata.terms.forms import at, diff, equation, neg, zero
 __all__ = ["solve_flows"]
 
 
-def solve_flows(draft: Draft) -> bool:
-    """Establish the closed form of every linear flow among the facts; True if one was new."""
+def solve_flows(draft: Draft, letters: Container[Term] | None = None) -> bool:
+    """Establish the closed form of every linear flow (of these letters) given; True if one was new."""
     found = False
     for fact, _ in draft.facts:
         if fact.head != "eq" or fact.args[0].shape == SCALAR or fact.args[0].sort != "matrix":
             continue
         for side, other in (fact.args, fact.args[::-1]):
-            if side.head == "diff" and side.args[0].head == "symbol" and side.args[0].value[4] == side.value:
+            own = (
+                side.head == "diff" and side.args[0].head == "symbol" and side.args[0].value[4] == side.value
+            )
+            if own and (letters is None or side.args[0] in letters):
                 found |= _solve(draft, side.args[0], other)
     return found
 

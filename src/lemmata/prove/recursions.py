@@ -5,6 +5,8 @@ The fixed point p solves (I - M) p = c; K^{-1} c and K^+ c are tried, with K = I
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.term import INDICES, SCALAR, Term, identity, inverse, mul, number, pinv, symbol
 from lemmata.prove.draft import Draft
@@ -15,13 +17,14 @@ from lemmata.terms.forms import at, equation, is_, power
 __all__ = ["solve_recursions"]
 
 
-def solve_recursions(draft: Draft) -> bool:
-    """Establish the closed form of every linear recursion among the facts; True if one was new."""
+def solve_recursions(draft: Draft, letters: Container[Term] | None = None) -> bool:
+    """Establish the closed form of every linear recursion (of these letters) given; True if one was new."""
     found = False
     for fact, _ in draft.facts:
         if fact.head == "eq" and fact.args[0].sort == "matrix" and fact.args[0].shape != SCALAR:
             for side, other in (fact.args, fact.args[::-1]):
-                if side.head == "at" and side.args[0].value[4] in INDICES and side.args[1].head == "add":
+                later = side.head == "at" and side.args[0].value[4] in INDICES and side.args[1].head == "add"
+                if later and (letters is None or side.args[0] in letters):
                     found |= _solve(draft, side.args[0], other)
     return found
 

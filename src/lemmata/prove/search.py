@@ -88,8 +88,8 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     # A limit of something that is given by its rate or its recursion needs the closed form at once.
     early = any(t.head == "limit" for t in subterms(goal))
     if early:
-        solve_flows(draft)
-        solve_recursions(draft)
+        solve_flows(draft, draft.letters)
+        solve_recursions(draft, draft.letters)
     if establish(draft, goal) is not None:
         return True
     use_general_facts(draft, goal)
