@@ -631,6 +631,27 @@ OTHERS |= {
         [step(make("implies", (equation(w, v), equation(limit(w, tt, make("infinity", ())), v))), "implies",
               steps=[spectral(equation(limit(w, tt, make("infinity", ())), v), G0, matrix=X)])]),
 }  # fmt: skip
+named_one = symbol("1", "m", "n")
+two_norms = equation(norm(named_one.T @ named_one), norm(named_one))
+square_A = symbol("A", "n", "n")
+tr_A, minus = make("trace", (square_A,)), number(-1)
+tr_squared = relation("le", tr_A * tr_A, make("trace", (square_A.T @ square_A,)))
+at_its_limit = equation(tt, limit(symbol("a", 1, 1, "real", "t"), tt, make("infinity", ())))
+root_a, root_b, real_t = symbol("a", 1, 1, "real", "t"), symbol("b", 1, 1, "real", "t"), symbol("t")
+OTHERS |= {
+    "two norms have one letter": ((), two_norms, [spectral(two_norms, matrix=named_one)]),
+    "Cauchy-Schwarz of a number and a matrix": (
+        (), tr_squared, [step(tr_squared, "cauchy", left=J(ONE), right=J(square_A))]),
+    "a time that is a limit over all times": (
+        (at_its_limit,), ABSURD, [ideal(ABSURD, ("-1", [], 0, []), uses=[["diff", G0, "t"]])]),
+    "the steps declare more times than the statement has": (
+        (equation(diff(root_b, "t"), ONE), equation(at(root_b, ZERO), ZERO), equation(root_a * root_a, root_b)), ABSURD,
+        [ideal(equation(diff(root_b - real_t, "t"), ZERO), ("1", [], 0, []), uses=[G0]),
+         step(equation(root_b - real_t, at(root_b, ZERO) - ZERO), "constant", of=S0),
+         step(ABSURD, "square", uses=[["value", S1, "t", J(minus)], G1, ["value", ["given", 2], "t", J(minus)]], letters=[],
+              combinations=[[["1", [], [], i, False, []] for i in range(3)]],
+              squares=[[["1", [], J(ONE), []], ["1", [], J(at(root_a, minus)), []]]])]),
+}  # fmt: skip
 FALSE: dict[str, Row] = {
     f"{kind}: {name}": row
     for kind, rows in (("clocks", CLOCKS), ("spectral", SPECTRAL), ("others", OTHERS), *IND.items())

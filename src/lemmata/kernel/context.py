@@ -24,7 +24,17 @@ from typing import Any, Protocol
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
-from lemmata.kernel.poly import Poly, Refused, depends_on, derivative, expand, is_real, trace, word_poly
+from lemmata.kernel.poly import (
+    Poly,
+    Refused,
+    depends_on,
+    derivative,
+    expand,
+    is_real,
+    to_term,
+    trace,
+    word_poly,
+)
 from lemmata.kernel.scalar import divisors, equal, is_natural, sign_of
 from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import (
@@ -74,7 +84,7 @@ def running(props: Sequence[Term]) -> set[str]:
 def varies_with(term: Term, name: str) -> bool:
     """Whether a function of the variable occurs free, other than at a point that does not depend on it."""
     if term.head == "at":
-        return term.args[0].value[4] == name and depends_on(term.args[1], name)
+        return term.args[0].value[4] == name and depends_on(to_term(expand(term.args[1])), name)
     return (
         term.value[4] == name
         if term.head == "symbol"

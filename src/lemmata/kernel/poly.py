@@ -65,21 +65,7 @@ def is_real(term: Term) -> bool:
     return term.value != "i" if term.head == "constant" else all(map(is_real, term.args))
 
 
-_ENTIRE = {
-    "sin",
-    "cos",
-    "tan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "abs",
-    "sign",
-    "min",
-    "max",
-    "floor",
-    "ceil",
-    "arctan",
-}
+_ENTIRE = set("sin cos sinh cosh tanh abs sign min max floor ceil arctan".split())  # noqa: SIM905
 
 
 def _is_whole(exponent: Term) -> bool:

@@ -9,7 +9,7 @@ from lemmata.kernel.context import Context, running
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, is_real, trace
-from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.scalar import divisors, sign_of
 from lemmata.kernel.spectral import Reduction, value_at
 from lemmata.kernel.term import (
     INDICES,
@@ -225,12 +225,16 @@ def _oracle(context: Context, claim: Term, step: Any) -> None:
         raise Refused("a hypothesis names a variable that runs")
     for prop in (claim, *facts):  # in the extended reals oo = oo + 1
         limits = [any(t.head == "limit" for t in subterms(side)) for side in prop.args]
-        if any(limits) and (prop.head not in _RELATIONS or all(limits)):
-            raise Refused("a limit is one side of a relation, the other a number")
+        if any(limits) and (prop.head != "eq" or all(limits)):
+            raise Refused("a limit is one side of an equation, the other a number")
+    if not any(t.head == "limit" for t in inside):
+        # What an oracle calls true must have a meaning: 1/s s = 1 is not for all s.
+        open_ = [d for p in (claim, *facts) for d in divisors(p) if not context.nonzero(d)]
+        if open_:
+            raise Refused("a divisor is not seen to be nonzero")
     context.oracles.add(Statement(tuple(facts), claim))
 
 
-_RELATIONS = {"eq", "ne", "le", "lt", "ge", "gt"}
 _BEYOND = {
     "rank",
     "trace",

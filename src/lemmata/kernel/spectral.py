@@ -424,7 +424,8 @@ def _pointwise(props: list[Term]) -> dict[Term, Term]:
     for t in values:
         f, point = t.args if t.head == "at" else (t, t.value[4])
         if not any(depends_on(t, name) for name in runs):
-            letters[t] = symbol(f"{f.name}({point})", 1, 1, f.value[3])
+            place = point.value if isinstance(point, Term) and point.head == "number" else point
+            letters[t] = symbol(f"{f.name}({place})", 1, 1, f.value[3])
     return letters
 
 

@@ -20,6 +20,7 @@ from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
+from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import sample
 from lemmata.refute.verdict import Counterexample
 from lemmata.terms.claims import Claims
@@ -100,7 +101,7 @@ def decide(
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
     left = max(0.2, seconds - (time.monotonic() - start))
-    found = refute(statement, seconds=left, seed=seed)
+    found = refute(solved(statement), seconds=left, seed=seed) or by_rate(statement, left / 2, seed)
     if found is not None:
         verdict = "rejected" if found.kind == "rejected" else "refuted"
         evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}

@@ -12,7 +12,7 @@ from typing import Any
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.spectral import Case, Reduction
-from lemmata.kernel.term import SCALAR, Term, symbol, symbols_of, to_json
+from lemmata.kernel.term import SCALAR, Term, subterms, symbol, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.scalars import by_oracle, settles
@@ -73,15 +73,29 @@ def _sides(matrix: Term, draft: Draft, claim: Term) -> Iterator[list[str]]:
 
 
 def _usable(draft: Draft, matrix: Term, left: list[str]) -> list[tuple[Term, Ref]]:
-    """The facts that the reduction takes, ranks first: whether an inverse exists depends on them."""
+    """The facts that the reduction takes: ranks first (whether an inverse exists depends on them), then
+    those that say what a vector is.
+    """
     found: list[tuple[Term, Ref]] = []
-    for fact, ref in sorted(draft.facts, key=lambda pair: not _is_rank(pair[0])):
+    for fact, ref in sorted(draft.facts, key=lambda pair: (not _is_rank(pair[0]), not _defines(pair[0]))):
+        if _reads_back(fact):
+            continue
         try:
             Reduction(matrix, [*(f for f, _ in found), fact], left)
         except (Refused, ValueError):
             continue
         found.append((fact, ref))
     return found
+
+
+def _reads_back(fact: Term) -> bool:
+    """w(0) in terms of w(t): true of a flow, and no help where w(t) is known in terms of w(0)."""
+    pairs = (fact.args, fact.args[::-1]) if fact.head == "eq" else ()
+    return any(a.head == "at" and a.args[1].head == "number" and a.args[0] in subterms(b) for a, b in pairs)
+
+
+def _defines(fact: Term) -> bool:
+    return fact.head == "eq" and any(a.head == "symbol" and a.shape[1] == 1 for a in fact.args)
 
 
 def _is_rank(fact: Term) -> bool:
