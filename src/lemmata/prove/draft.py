@@ -39,6 +39,7 @@ class Draft:
         self.focus: list[Ref] | None = None
         self.letters: tuple[Term, ...] = ()
         self.witnesses: dict[Term, list[Term]] = {}
+        self.pointwise: int | None = None  # as in kernel/context.py
         self.inducting = False  # one induction inside another is not tried
 
     def clock(self) -> float:
@@ -76,6 +77,13 @@ class Draft:
         finally:
             self.focus = before
 
+    @property
+    def local(self) -> set[Term]:
+        """The facts in play that hold at one point of the running variables only."""
+        first = self.pointwise
+        pairs = self.facts if first is not None else []
+        return {fact for fact, ref in pairs if ref[0] == "step" or ref[1] >= (first or 0)}
+
     def find(self, claim: Term) -> Ref | None:
         return next((ref for fact, ref in self.facts if fact is claim), None)
 
@@ -101,7 +109,9 @@ class Draft:
     def inner(self, extra: Sequence[Term]) -> Draft:
         """A sub-proof: all facts here are its hypotheses, and ``extra``."""
         draft = Draft([*self.given, *self.claims, *extra], self.lemmas, self.deadline)
-        draft.tried, draft.inducting = self.tried, self.inducting
+        draft.tried, draft.inducting, draft.pointwise = self.tried, self.inducting, self.pointwise
+        if self.pointwise is None and extra:
+            draft.pointwise = len(self.given) + len(self.claims)
         return draft
 
     def finish(self, label: str, statement: Statement) -> Proved:

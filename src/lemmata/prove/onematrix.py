@@ -30,7 +30,7 @@ def by_singular_values(draft: Draft, claim: Term) -> Ref | None:
         for left in _sides(matrix, draft, claim):
             try:
                 facts = _usable(draft, matrix, left)
-                cases = Reduction(matrix, [f for f, _ in facts], left).cases(claim)
+                cases = Reduction(matrix, [f for f, _ in facts], left, local=draft.local).cases(claim)
             except (Refused, ValueError) as refused:
                 reason = reason or f"one matrix {matrix.name}: {refused}"
                 continue
@@ -81,7 +81,7 @@ def _usable(draft: Draft, matrix: Term, left: list[str]) -> list[tuple[Term, Ref
         if _reads_back(fact):
             continue
         try:
-            Reduction(matrix, [*(f for f, _ in found), fact], left)
+            Reduction(matrix, [*(f for f, _ in found), fact], left, local=draft.local)
         except (Refused, ValueError):
             continue
         found.append((fact, ref))
@@ -148,7 +148,9 @@ def _fewer(
     for pair in reversed(facts):
         rest = [other for other in facts if other is not pair]
         try:
-            shorter = _solve(draft, Reduction(matrix, [f for f, _ in rest], left).cases(claim))
+            shorter = _solve(
+                draft, Reduction(matrix, [f for f, _ in rest], left, local=draft.local).cases(claim)
+            )
         except (Refused, ValueError):
             continue
         if not isinstance(shorter, str):
