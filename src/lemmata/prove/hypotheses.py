@@ -11,6 +11,7 @@ from fractions import Fraction
 from lemmata.kernel.context import varies_with
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
 from lemmata.kernel.poly import Poly, Refused, derivative, expand, is_real, star, to_term, trace
+from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, exp, identity, inverse, make, number, pinv, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
 
@@ -151,6 +152,18 @@ def _powers(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
     return found
 
 
+def _scalar_exponentials(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
+    """e^a e^{-a} = 1 for numbers."""
+    powers = sorted((a for a in atoms if a.head == "exp" and a.shape == SCALAR and is_real(a)), key=repr)
+    one = Fraction(1)
+    return [
+        (FREE, [Poly(SCALAR, {(((a,), (b,)), ()): one, ((), ()): -one})])
+        for i, a in enumerate(powers)
+        for b in powers[i:]
+        if expand(a @ b) == expand(number(1))
+    ]
+
+
 FREE: Ref = ["free"]
 """What the normal form makes equal anyway: the search must know it, the certificate need not name it."""
 
@@ -214,6 +227,8 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
     entries = list(equations)
     known = {f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")}
     fresh = atoms_of(pool) | {inverse(A) for A in known if A.head == "symbol"}
+    if all(x.shape == SCALAR for x in fresh):  # among numbers one may divide by what is not 0
+        fresh |= {inverse(s) for s in fresh if s.head == "symbol" and sign_of(s)}
     while fresh - atoms:
         new = sorted(fresh - atoms, key=repr)
         atoms |= fresh
@@ -226,7 +241,7 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
             if atom.head == "diff" and atom.args[0].head == "inverse":
                 fresh |= atoms_of([derivative(expand(atom.args[0].args[0]), atom.value)])
     entries += _derivatives(equations, atoms, draft)
-    entries += _exponentials(atoms, equations) + _powers(atoms)
+    entries += _exponentials(atoms, equations) + _powers(atoms) + _scalar_exponentials(atoms)
     refs, polys, owner = [], [], []
     for ref, ps in entries:
         refs.append(ref)
