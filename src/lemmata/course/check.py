@@ -150,7 +150,7 @@ def compose(course: Course, order: Iterable[str], results: Mapping[str, Result])
         weak = [other for other in cited if standing(composed[other]) not in ESTABLISHED]
         result["rests_on"] = weak
         result["evidence"] = dict(result["evidence"])
-        for key in ("cites", "oracles"):
+        for key in ("cites", "oracles", "facts"):
             # What a theorem rests on includes what the theorems that it uses rest on.
             own = [
                 *result["evidence"].get(key, ()),

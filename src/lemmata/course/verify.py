@@ -10,6 +10,7 @@ certificate, why (what happens without each hypothesis), mutants, warnings, seco
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -78,7 +79,7 @@ def verify(
                 word = "refuted"
                 result["counterexample"] = _written(counterexample)
                 break
-    evidence.update(word=word, oracles=rests["oracles"], cites=rests["cites"], seed=seed)
+    evidence.update(word=word, seed=seed, **rests)
     result.update(word=word, verdict=verdict, evidence=evidence, seconds=round(time.monotonic() - start, 3))
     return result
 
@@ -113,7 +114,7 @@ def _prove(
     certificates: list[dict[str, Any]] = []
     report: list[dict[str, Any]] = []
     cites: set[str] = set()
-    oracles: set[str] = set()
+    oracles: set[Statement] = set()
     uses: set[str] = set()
     tried: list[str] = []
     draft = Draft(theorem.hypotheses, lemmas, time.monotonic() + STEP_SECONDS)
@@ -136,10 +137,11 @@ def _prove(
         if checked is not None:
             certificates.append({"label": name, **statement.to_json(), "proof": proof})
             cites |= set(checked.cites)
-            oracles |= set(map(said, checked.oracles))
+            oracles |= set(checked.oracles)
             uses |= {lemma.split("#")[0] for lemma in checked.lemmas}
     tried += [f"step {r['index'] + 1} is not established: {r['why']}" for r in report if not r["established"]]
-    rests = {"cites": sorted(cites), "oracles": sorted(oracles)}
+    facts = sorted(json.dumps(fact.to_json()) for fact in oracles)
+    rests = {"cites": sorted(cites), "oracles": sorted(map(said, oracles)), "facts": facts}
     return certificates, report, rests, sorted(uses), list(dict.fromkeys(tried))
 
 

@@ -6,6 +6,7 @@ LaTeX and Markdown, one :class:`~lemmata.publish.model.TheoremView` a theorem.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,7 +16,9 @@ from lemmata.course.ledger import read_sources
 from lemmata.course.load import Course
 from lemmata.course.script import ProofStep, Script
 from lemmata.course.theorem import Theorem
-from lemmata.kernel.term import Term, subterms, symbols_of
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.spectral import SIGMA
+from lemmata.kernel.term import Term, number, substitute, subterms, symbols_of
 from lemmata.kernel.term import symbol as make_symbol
 from lemmata.publish.model import (
     CourseViews,
@@ -28,6 +31,7 @@ from lemmata.publish.model import (
     WhyView,
 )
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import at, norm
 from lemmata.terms.parse import parse_term
 from lemmata.terms.scope import Scope
 from lemmata.terms.show import show
@@ -146,11 +150,32 @@ def _declaration(symbol: Term) -> str:
     return rf"{shown} \in {field}^{{{size}}}"
 
 
+def _fact(text: str) -> str:
+    """An oracle fact as Markdown; the letters that the checker introduced get the names of a blackboard."""
+    fact = Statement.from_json(json.loads(text))
+    letters = sorted({s for p in (*fact.given, fact.show) for s in symbols_of(p)}, key=lambda s: s.name)
+    names = {s: _on_blackboard(s) for s in letters}
+    ranges = ", ".join(f"${DOMAINS[s.value[3]].format(show(new, 'latex'))}$" for s, new in names.items())
+    shown, *given = (f"${show(substitute(p, names), 'latex')}$" for p in (fact.show, *fact.given))
+    return f"{shown} for all {ranges}" + (f" with {', '.join(given)}" if given else "")
+
+
+def _on_blackboard(s: Term) -> Term:
+    """sigma for a singular value, w(0) for the number of that name, the norm of A for ‖A‖."""
+    if s.name == SIGMA:
+        return make_symbol("sigma", domain=s.value[3])
+    if s.name.endswith("(0)"):
+        return at(make_symbol(s.name[:-3], of="t"), number(0))
+    if s.name.startswith("‖") and s.name[1:-1].isalpha():
+        return norm(make_symbol(s.name[1:-1], "m", "n"))
+    return s
+
+
 def _evidence(result: Result) -> EvidenceView:
     evidence = result["evidence"]
     return EvidenceView(
         result["word"], instances=dict(evidence.get("by_system", {})),
-        oracles=tuple(evidence.get("oracles", ())), cites=tuple(evidence.get("cites", ())),
+        oracles=tuple(map(_fact, evidence.get("facts", ()))), cites=tuple(evidence.get("cites", ())),
         seed=evidence.get("seed"), worst_residual=evidence.get("worst_residual"),
         warnings=tuple(result.get("warnings", ())),
         tried=tuple(str(w) for w in result.get("why", ())) if result["word"] != "proved" else (),

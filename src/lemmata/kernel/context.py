@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import (
     Poly,
     Refused,
@@ -36,7 +37,6 @@ from lemmata.kernel.poly import (
     word_poly,
 )
 from lemmata.kernel.scalar import divisors, equal, is_natural, sign_of
-from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import (
     INDICES,
     SCALAR,

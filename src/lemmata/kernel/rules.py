@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from lemmata.kernel.algebra import ALGEBRA
 from lemmata.kernel.context import Context, running
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Poly, Refused, depends_on, expand, is_real, trace
+from lemmata.kernel.meaning import zeros
+from lemmata.kernel.points import value_at
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real
 from lemmata.kernel.scalar import divisors, sign_of
-from lemmata.kernel.spectral import Reduction, value_at
+from lemmata.kernel.spectral import Reduction
 from lemmata.kernel.term import (
     INDICES,
     SCALAR,
     Term,
-    dim,
-    fraction,
     from_json,
     make,
-    mul,
     number,
     substitute,
     subterms,
@@ -45,148 +44,6 @@ def run(context: Context, steps: Any, goals: Sequence[Term]) -> None:
         context.steps.append(claim)
     if not all(map(context.settles, goals)):
         raise Refused("the proof does not end in what was to be shown")
-
-
-# --- polynomials -----------------------------------------------------------------------------
-
-
-def _ideal(context: Context, claim: Term, step: Any) -> None:
-    for goal, items in zip(zeros(claim), step["combinations"], strict=True):
-        if context.combination(goal.shape, items, step["uses"]) != goal:
-            raise Refused("the combination does not expand to the claim")
-
-
-def _positive(context: Context, claim: Term, step: Any) -> None:
-    goal = difference(claim)
-    total, strict = _nonnegative(context, goal.shape, step["squares"])
-    if total + context.combination(goal.shape, step["combination"], step["uses"]) != goal:
-        raise Refused("the squares do not add up to the difference")
-    if (claim.head in ("lt", "gt") or claim.value == "spd") and not strict:
-        raise Refused("a strict inequality needs a strictly positive term")
-    symmetry = goal.adjoint() - goal  # a Loewner inequality is between symmetric matrices
-    if (
-        goal.shape != SCALAR
-        and context.combination(goal.shape, step.get("symmetry", []), step["uses"]) != symmetry
-    ):
-        raise Refused("the difference is not seen to be symmetric")
-
-
-def _square(context: Context, claim: Term, step: Any) -> None:
-    for goal, items, squares in zip(zeros(claim), step["combinations"], step["squares"], strict=True):
-        size = expand(from_json(squares[0][2])).shape[1]
-        shape = SCALAR if step.get("trace") else (size, size)
-        if context.combination(shape, items, step["uses"]) != _nonnegative(context, shape, squares)[0]:
-            raise Refused("the combination does not expand to the sum of squares")
-        if not any(_vanishes(context, goal, *square) for square in squares):
-            raise Refused("the polynomial itself is not among the squares, with a positive factor")
-
-
-def _nonnegative(context: Context, shape: tuple[Any, Any], items: Any) -> tuple[Poly, bool]:
-    """sum of c * s * R^* M R with c > 0, scalars s >= 0, M = 1 or known nonnegative; strictly so?"""
-    total, strict = Poly(shape, {}), False
-    for coefficient, scalars, root, middle in items:
-        c, R, factors = fraction(coefficient), expand(from_json(root)), list(map(from_json, scalars))
-        if c <= 0 or not all(is_real(s) and sign_of(s, strict=False) == 1 for s in factors):
-            raise Refused("a factor is not seen to be nonnegative")
-        facts = [context.fact(ref) for ref in middle]
-        inner = R
-        for known in map(difference, facts):
-            if known.shape != SCALAR and (len(facts) > 1 or known.shape[0] != R.shape[0]):
-                raise Refused("only nonnegative scalars are multiplied")
-            inner = known * inner
-        product = R.adjoint() * inner
-        product = trace(product) if shape == SCALAR else product
-        for s in factors:
-            product = expand(s) * product
-        total = total + product.scale(c)
-        above = all(f.head in ("lt", "gt") or f.value == "spd" for f in facts)
-        strict = strict or (above and all(map(sign_of, factors)) and _injective(context, R))
-    return total, strict
-
-
-def _injective(context: Context, R: Poly) -> bool:
-    """Whether R^* R > 0: a multiple of the identity, a vector that is not 0, full column rank, invertible."""
-    if list(R.terms) == [((), ())]:
-        return True
-    nonzero = [difference_of(f) for f in context.known if f.head == "ne" and f.args[0].sort == "matrix"]
-    whole = [expand(f.args[0]) for f in context.known if f.head == "is" and f.value in ("invertible", "spd")]
-    inverses = [expand(make("inverse", (f.args[0],))) for f in context.known if f.value == "invertible"]
-    ranks = [a for f in context.known if f.head == "eq" for a in f.args if a.head == "rank"]
-    full = [expand(r.args[0]) for r in ranks if make("eq", (r, dim(r.args[0].shape[1]))) in context.known]
-    return R in ([d for d in nonzero if d.shape[1] == 1] + whole + inverses + full)
-
-
-def difference_of(prop: Term) -> Poly:
-    return expand(prop.args[0]) - expand(prop.args[1])
-
-
-def _vanishes(context: Context, goal: Poly, _: Any, scalars: Any, root: Any, middle: Any) -> bool:
-    """Whether s R^* R = 0, or s R^* M R = 0 with M semidefinite, says that the goal (or its adjoint) is 0."""
-    R = expand(from_json(root))
-    if middle:
-        M = context.fact(middle[0])
-        definite = M.value == "spd" or M.head in ("lt", "gt")
-        R = R if definite and goal == R else difference(M) * R
-        if len(middle) > 1:
-            return False
-    return R in (goal, goal.adjoint()) and all(sign_of(from_json(s)) == 1 for s in scalars)
-
-
-def _root(context: Context, claim: Term, step: Any) -> None:
-    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
-        raise Refused("roots are taken of an inequality between scalars")
-    small, large = claim.args if claim.head == "le" else claim.args[::-1]
-    squares = expand(large * large) - expand(small * small)
-    if small.head == "norm" and small.value == "2" and small.args[0].shape[1] != 1:
-        A = small.args[0]  # ||A|| <= b if A^* A <= b^2 I
-        squares = expand(large * large) * context.one(A.T) - expand(A.T * A)
-    above = difference(context.fact(step["above"])) if "above" in step else None
-    nonnegative = sign_of(large, strict=False) == 1 or not expand(large) or above == expand(large)
-    if difference(context.fact(step["of"])) != squares or not (
-        nonnegative and is_real(small) and is_real(large)
-    ):
-        raise Refused("a^2 <= b^2 and b >= 0 are needed for a <= b")
-
-
-def _cauchy(context: Context, claim: Term, step: Any) -> None:
-    """<u, v>^2 <= <u, u> <v, v> for real vectors, and for real matrices in the trace inner product."""
-    u, v = expand(from_json(step["left"])), expand(from_json(step["right"]))
-    if u.shape != v.shape:
-        raise Refused("the two factors differ in shape")
-    uu, uv, vv = (trace(a.adjoint() * b) for a, b in ((u, u), (u, v), (v, v)))
-    if not is_real(claim) or difference(claim) != uu * vv - uv * uv or claim.head not in ("le", "ge"):
-        raise Refused("the claim is not the Cauchy-Schwarz inequality")
-
-
-def _witness(context: Context, claim: Term, step: Any) -> None:
-    if claim.head != "is" or claim.value != "invertible":
-        raise Refused("a witness shows invertibility")
-    A, Y = claim.args[0], from_json(step["witness"])
-    goal = expand(Y * A if step.get("left") else A * Y) - context.one(A)
-    if context.combination(goal.shape, step["combination"], step["uses"]) != goal:
-        raise Refused("the witness is no inverse")
-
-
-def _rank(context: Context, claim: Term, step: Any) -> None:
-    """rank(A) <= rank(B) from A = P B Q; equality from both; the number k stands for rank(I_k)."""
-    low, high = claim.args if claim.head in ("le", "eq") else claim.args[::-1]
-    pairs = [(low, high)] if claim.head in ("le", "ge") else [(low, high), (high, low)]
-    if claim.head not in ("le", "ge", "eq"):
-        raise Refused("ranks are compared")
-    for (a, b), ref, (P, Q) in zip(pairs, step["of"], step["factors"], strict=True):
-        A, B = (x.args[0] if x.head == "rank" else make("identity", (), _size(x)) for x in (a, b))
-        P, Q = from_json(P), from_json(Q)
-        fits = (P.shape, Q.shape) == ((A.shape[0], B.shape[0]), (B.shape[1], A.shape[1]))
-        if not fits or zeros(context.fact(ref)) != [expand(A) - expand(mul(P, B, Q))]:
-            raise Refused("A = P B Q is needed")
-
-
-def _size(x: Term) -> Any:
-    if x.head == "number" and x.value.denominator == 1 and x.value > 0:
-        return int(x.value)
-    if x.head != "dim":
-        raise Refused("a rank is compared with a rank or a dimension")
-    return x.value
 
 
 # --- scalars ---------------------------------------------------------------------------------
@@ -227,29 +84,16 @@ def _oracle(context: Context, claim: Term, step: Any) -> None:
         limits = [any(t.head == "limit" for t in subterms(side)) for side in prop.args]
         if any(limits) and (prop.head != "eq" or all(limits)):
             raise Refused("a limit is one side of an equation, the other a number")
-    if not any(t.head == "limit" for t in inside):
-        # What an oracle calls true must have a meaning: 1/s s = 1 is not for all s.
-        open_ = [d for p in (claim, *facts) for d in divisors(p) if not context.nonzero(d)]
-        if open_:
-            raise Refused("a divisor is not seen to be nonzero")
+    # What an oracle calls true must have a meaning: s^{-1} s = 1 is not for all s.  Near the point of a
+    # limit that is the limit's own affair.
+    bound = {t.args[1] for t in inside if t.head == "limit"}
+    found = [d for p in (claim, *facts) for d in divisors(p) if not bound & set(symbols_of(d))]
+    if not all(map(context.nonzero, found)):
+        raise Refused("a divisor is not seen to be nonzero")
     context.oracles.add(Statement(tuple(facts), claim))
 
 
-_BEYOND = {
-    "rank",
-    "trace",
-    "det",
-    "at",
-    "grad",
-    "literal",
-    "is",
-    "forall",
-    "exists",
-    "dim",
-    "in",
-    "not",
-    "or",
-}
+_BEYOND = set("rank trace det at grad literal is forall exists dim in not or".split())  # noqa: SIM905
 
 
 # --- functions of time and of an index -------------------------------------------------------
@@ -434,20 +278,6 @@ def _is_instance(general: Term, head: str, special: Term, terms: Any) -> None:
         raise Refused("the one is no instance of the other")
 
 
-def _gram(context: Context, claim: Term, step: Any) -> None:
-    """A semidefinite S is G^T G for some G."""
-    fact = context.fact(step["of"])
-    G, S = claim.args[0], fact.args[0]
-    new = G not in symbols_of(fact) and not depends_on(S, G.name)
-    good = fact.value in ("psd", "spd") and is_real(S) and G.shape == S.shape and new
-    if (
-        not good
-        or claim is not make("exists", (G, make("eq", (S, mul(G.T, G)))))
-        or G.value[3:] != ("real", "")
-    ):
-        raise Refused("psd(S) is needed for: there is G with S = G^T G")
-
-
 def _logic(context: Context, claim: Term, step: Any) -> None:
     """From P and P => Q; a part of a conjunction, or the whole; what is weaker."""
     facts = [context.fact(ref) for ref in step["of"]]
@@ -477,10 +307,9 @@ def _cite(context: Context, claim: Term, step: Any) -> None:
 
 
 RULES: dict[str, Callable[[Context, Term, Any], None]] = {
-    "ideal": _ideal, "positive": _positive, "square": _square, "root": _root, "cauchy": _cauchy,
-    "witness": _witness, "rank": _rank,
+    **ALGEBRA,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
     "constant": _constant, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _exists,
-    "gram": _gram, "logic": _logic, "cite": _cite,
+    "logic": _logic, "cite": _cite,
 }  # fmt: skip

@@ -19,10 +19,12 @@ A symmetric X (so declared by a fact) has one side and eigenvalues sigma of eith
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lemmata.kernel.meaning import equations
+from lemmata.kernel.operators import NULL, ONE, ZERO, Operator, Value, adjoint_of, plus, product
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, depends_on, expand, is_real
 from lemmata.kernel.scalar import divisors, equal, is_natural, sign_of
 from lemmata.kernel.term import (
@@ -40,11 +42,9 @@ from lemmata.kernel.term import (
     symbols_of,
 )
 
-__all__ = ["Case", "Reduction", "value_at"]
+__all__ = ["SIGMA", "Case", "Reduction"]
 
-ZERO, ONE = number(0), number(1)
 SIGMA = "σ"
-NULL = ("L", "R")
 ORDER = ("le", "lt", "ge", "gt")
 
 
@@ -54,41 +54,6 @@ class Case:
 
     given: list[Term] = field(default_factory=list)
     goals: list[Term] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Operator:
-    """A map between sides ("L", "R", "1" for scalars) by its nonzero entries on the blocks."""
-
-    to: str
-    frm: str
-    on: Mapping[str, Term]
-
-    @property
-    def blocks(self) -> tuple[str, ...]:
-        """The blocks where it may be nonzero."""
-        return ("pair", *(side for side in NULL if {self.to, self.frm} <= {side, "1"}))
-
-    def each(self, rule: Callable[[Term], Term]) -> Operator:
-        """A function of a map from a side to itself: of each entry, zero or not."""
-        if self.to != self.frm or self.to == "1":
-            raise Refused("a function of a map between different spaces, or of a form in vectors")
-        return replace(self, on={block: rule(self.on.get(block, ZERO)) for block in self.blocks})
-
-    def at(self, block: str) -> Term:
-        return self.on.get(block, ZERO)
-
-
-Value = Operator | Term
-"""A map, or a number (as a matrix: that multiple of the identity)."""
-
-
-def _plus(a: Term, b: Term) -> Term:
-    return b if a is ZERO else a if b is ZERO else make("add", (a, b))
-
-
-def _times(a: Term, b: Term) -> Term:
-    return ZERO if ZERO in (a, b) else b if a is ONE else a if b is ONE else make("mul", (a, b))
 
 
 class Reduction:
@@ -259,22 +224,20 @@ class Reduction:
                 clock, point = args[0].value[4], args[1]
                 known = self.values[args[0]]
                 self.read.add(clock)
-                return replace(
-                    known,
-                    on={b: value_at(x, clock, point, self.names.get(clock)) for b, x in known.on.items()},
-                )
+                values = {b: value_at(x, clock, point, self.names.get(clock)) for b, x in known.on.items()}
+                return replace(known, on=values)
             case "add":
                 total = self.value(args[0])
                 for arg in args[1:]:
                     total = self._sum(total, self.value(arg))
                 return total
             case "mul":
-                product = self.value(args[0])
+                whole = self.value(args[0])
                 for arg in args[1:]:
-                    product = _product(product, self.value(arg))
-                return product
+                    whole = product(whole, self.value(arg))
+                return whole
             case "adjoint":
-                return _adjoint(self.value(args[0]))
+                return adjoint_of(self.value(args[0]))
             case "inner" | "trace" | "power" if head != "power" or args[0].head == "norm":
                 return self._form(term)
             case "rank" | "pinv":
@@ -354,14 +317,14 @@ class Reduction:
 
     def _sum(self, a: Value, b: Value) -> Value:
         if isinstance(a, Term) and isinstance(b, Term):
-            return _plus(a, b)
+            return plus(a, b)
         model = a if isinstance(a, Operator) else b
         if not isinstance(model, Operator):
             raise Refused("a sum of numbers")
         a, b = (self._lift(x, model.to, model.frm) if isinstance(x, Term) else x for x in (a, b))
         if (a.to, a.frm) != (b.to, b.frm):
             raise Refused("a sum of maps between different spaces")
-        return Operator(a.to, a.frm, {k: _plus(a.at(k), b.at(k)) for k in dict.fromkeys((*a.on, *b.on))})
+        return Operator(a.to, a.frm, {k: plus(a.at(k), b.at(k)) for k in dict.fromkeys((*a.on, *b.on))})
 
     def _form(self, term: Term) -> Operator:
         """<u, v>, a trace, ||a||^2: sums over singular pairs and null directions."""
@@ -369,15 +332,14 @@ class Reduction:
         if term.head == "power" and term.args[1] is not number(2):
             raise Refused("of norms, squares are treated")
         if term.head == "trace":
-            product: Value = self._lift_identity(inner)
+            form: Value = self._lift_identity(inner)
         else:
-            product = _product(
-                _adjoint(self.value(inner)), self.value(term.args[-1] if term.head == "inner" else inner)
-            )
+            right = term.args[-1] if term.head == "inner" else inner
+            form = product(adjoint_of(self.value(inner)), self.value(right))
         spectral = term.head == "power" and inner.shape[1] != 1 and term.args[0].value == "2"
-        if isinstance(product, Term) or product.to != product.frm or spectral:
+        if isinstance(form, Term) or form.to != form.frm or spectral:
             raise Refused("no sum over singular values")
-        return Operator("1", "1", product.on)
+        return Operator("1", "1", form.on)
 
     def _function(self, term: Term) -> Value:
         value = self.value(term.args[0])
@@ -442,27 +404,6 @@ def _false(prop: Term) -> bool:
     return sign_of(left - right) in wrong
 
 
-def _adjoint(value: Value) -> Value:
-    def star(x: Term) -> Term:
-        return x if is_real(x) else make("adjoint", (x,))
-
-    if isinstance(value, Term):
-        return star(value)
-    return Operator(value.frm, value.to, {block: star(x) for block, x in value.on.items()})
-
-
-def _product(a: Value, b: Value) -> Value:
-    if isinstance(a, Term):
-        return (
-            _times(a, b) if isinstance(b, Term) else replace(b, on={k: _times(a, x) for k, x in b.on.items()})
-        )
-    if isinstance(b, Term):
-        return _product(b, a)
-    if a.frm != b.to or a.frm == "1":
-        raise Refused("a product leaves the functional calculus of one matrix (X X or u v^T for instance)")
-    return Operator(a.to, b.frm, {k: _times(a.on[k], b.on[k]) for k in a.on if k in b.on})
-
-
 def _reserved(prop: Term) -> None:
     """Refuses the names of the letters that are introduced here."""
     inside = subterms(prop)
@@ -470,28 +411,3 @@ def _reserved(prop: Term) -> None:
     names |= {t.value for t in inside if t.head == "diff"}
     if any(name == SIGMA or "‖" in name or "(" in name for name in names):
         raise Refused(f"the names {SIGMA}, ‖0‖ and w(0) are taken")
-
-
-def _reachable(clock: Term, point: Term) -> None:
-    """Refuses a point that is not seen to be a value of the variable."""
-    domain = clock.value[3]
-    inside = sign_of(point, strict=domain == "positive") == 1 or (point is ZERO and domain != "positive")
-    if not is_real(point) or not (is_natural(point) if domain == "natural" else inside or domain == "real"):
-        raise Refused(f"the point is not seen to be a value of {clock.name}")
-
-
-def value_at(q: Term, variable: str, point: Term, clock: Term | None = None) -> Term:
-    """q with the variable (declared as ``clock``) set to a point where q holds no derivative or limit."""
-    _reachable(clock or symbol(variable, domain="natural" if variable in INDICES else "time"), point)
-    replaced: dict[Term, Term] = {}
-    for term in subterms(q):
-        if term.head == "at" and not depends_on(term, variable):
-            replaced[term] = term
-        elif term.head in ("diff", "limit", "at", "grad", "forall", "exists"):
-            raise Refused("the value of a derivative, a limit or a general statement is not formed")
-        if term.head == "symbol" and term.value[4] == variable:
-            replaced[term] = make("at", (term, point))
-        elif term.head == "symbol" and term.name == variable:
-            _reachable(term, point)
-            replaced[term] = point
-    return substitute(q, replaced)

@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb, arb_series, fmpq
 
-from lemmata.oracle.ratios import ONE, ZERO, Poly, Ratio, Refused, constant, letters_of, monomials
+from lemmata.oracle.ratios import ONE, ZERO, Poly, Ratio, Refused, constant, monomials
 from lemmata.oracle.world import World
 
 __all__ = ["at_point", "dependent", "derivative", "series"]
@@ -242,7 +242,3 @@ def poly_float(poly: Poly, values: list[float]) -> float:
                 term *= values[n] ** e
         total += term
     return total
-
-
-def involves(poly: Poly) -> set[int]:
-    return set(letters_of(poly))

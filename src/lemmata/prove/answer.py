@@ -33,6 +33,10 @@ MOST_SAMPLING = 3.0
 """Seconds for which a proved claim is tried on instances, at most."""
 
 
+LEAST_FOR_RATES = 1.0
+"""Seconds for which a flow is tried by its rate, even where the time is used up."""
+
+
 class Contradiction(RuntimeError):
     """A proof was accepted for a statement that an exact instance violates."""
 
@@ -58,14 +62,13 @@ class Answer:
     why: str
     seconds: float
     outcome: Outcome | None = field(default=None, repr=False, compare=False)
-    statement: Statement | None = field(default=None, repr=False, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The object of ``ask --json``; ``proof`` holds the lines of a proof where there is one."""
         keys = ("claim", "verdict", "evidence", "counterexample", "why", "seconds")
         found = {k: getattr(self, k) for k in keys}
-        if self.statement is not None and self.outcome is not None and self.outcome.proof is not None:
-            found["proof"] = explain(self.statement, self.outcome.proof)
+        if self.outcome is not None and self.outcome.theorem is not None:
+            found["proof"] = explain(self.outcome.theorem.statement, self.outcome.proof)
         return found
 
 
@@ -95,13 +98,14 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
-    stronger = _from_zero(statement)
-    outcome = prove(stronger, lemmas, seconds=0.6 * seconds)
+    outcome = prove(_from_zero(statement), lemmas, seconds=0.6 * seconds)
     if outcome.theorem is not None:
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
     left = max(0.2, seconds - (time.monotonic() - start))
-    found = refute(solved(statement), seconds=left, seed=seed) or by_rate(statement, left / 2, seed)
+    found = refute(solved(statement), seconds=left, seed=seed)
+    if found is None:
+        found = by_rate(statement, max(LEAST_FOR_RATES, seconds - (time.monotonic() - start)), seed)
     if found is not None:
         verdict = "rejected" if found.kind == "rejected" else "refuted"
         evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
@@ -116,7 +120,7 @@ def decide(
 def _from_zero(statement: Statement) -> Statement:
     """With t >= 0 for t > 0 where functions of t are named: their time runs from 0 on, and w(0) is a value.
 
-    This is the stronger statement; what is refuted is the statement as it stands.
+    This is the stronger statement, and the one of the theorem; what is refuted is the statement as it stands.
     """
     letters = {s for p in (*statement.given, statement.show) for s in symbols_of(p)}
     clocks = {s.value[4] for s in letters}
@@ -148,7 +152,7 @@ def _proved(
     oracles = [said(fact) for fact in outcome.theorem.oracles] if outcome.theorem else []
     evidence = {**evidence, "word": "proved", "oracles": oracles, "cites": cites, "warnings": warnings}
     why = "; ".join(["the kernel accepted a certificate", *warnings])
-    return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome, statement)
+    return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome)
 
 
 def _warnings(found: Lint) -> list[str]:

@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, derivative, expand
-from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import INDICES, SCALAR, Term, number, symbols_of
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref

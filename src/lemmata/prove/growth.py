@@ -12,8 +12,8 @@ True
 
 from __future__ import annotations
 
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, depends_on, expand
-from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import INDICES, SCALAR, Term, add, exp, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref

@@ -10,8 +10,8 @@ True
 
 from __future__ import annotations
 
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import INDICES, SCALAR, Term, add, number, subterms, symbol, symbols_of
 from lemmata.prove.draft import Draft, Ref
 

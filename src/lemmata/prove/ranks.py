@@ -44,7 +44,6 @@ from lemmata.terms.forms import equation, is_
 
 __all__ = ["by_factors", "by_rank_sums", "rank_is_trace"]
 
-MOST_LETTERS = 14
 MOST_WORDS = 60
 """Words of one or two letters on one side."""
 MOST_PAIRS = 1500

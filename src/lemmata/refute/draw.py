@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from lemmata.refute.exact import Exact
 from lemmata.refute.floats import Floats
 from lemmata.refute.system import System, Unsupported
 
@@ -225,7 +224,3 @@ def _shape(a: Any) -> tuple[int, int]:
     if hasattr(a, "shape"):
         return tuple(a.shape[-2:])
     raise Unsupported("a value without a shape")
-
-
-def exact_source(seed: int, unit: int = 1) -> Source:
-    return Source(seed, Exact(), unit=unit)

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lemmata.kernel.judgement import Statement
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Poly, Refused, expand, to_term
-from lemmata.kernel.spectral import value_at
 from lemmata.kernel.term import SCALAR, Term, number, subterms, symbols_of
 from lemmata.refute.counterexample import refute
 from lemmata.refute.verdict import Counterexample
