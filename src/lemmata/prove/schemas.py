@@ -18,7 +18,6 @@ from fractions import Fraction
 
 from lemmata.kernel.poly import expand
 from lemmata.kernel.term import (
-    SCALAR,
     Term,
     identity,
     inverse,

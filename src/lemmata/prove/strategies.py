@@ -13,7 +13,7 @@ from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
 from lemmata.prove.conserved import by_constancy
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.exponentials import by_intertwining
+from lemmata.prove.exponentials import by_intertwining, by_stripping
 from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
@@ -105,7 +105,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, by_intertwining, _within(by_ideal, 2.0),
+    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), by_stripping,
+    by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
