@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, expand
-from lemmata.kernel.term import SCALAR, Term, number, substitute, subterms, symbol, symbols_of
+from lemmata.kernel.term import SCALAR, Term, inverse, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import adjoint, equation, is_
 
 __all__ = ["standard"]
@@ -34,7 +34,7 @@ def standard(statement: Statement) -> Statement:
     """
     props = [_property(p) for p in statement.given]
     _projections(props)
-    props.append(statement.show)
+    props = [_without_negative_powers(p) for p in (*props, statement.show)]
     inside = {t for p in props for t in subterms(p)}
     clocks = {s.value[4] for s in inside if s.head == "symbol"}
     bound = {s for t in inside if t.head in ("forall", "exists", "limit", "grad") for s in t.args[:2]}
@@ -54,6 +54,16 @@ def standard(statement: Statement) -> Statement:
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
     props = [substitute(p, mapping) for p in props]
     return Statement(tuple(props[:-1]), props[-1])
+
+
+def _without_negative_powers(prop: Term) -> Term:
+    """(A^{-1})^2 for A^{-2}."""
+    mapping: dict[Term, Term] = {}
+    for term in subterms(prop):
+        if term.head == "power" and term.args[1].head == "number" and term.args[1].value < 0:
+            base, exponent = (substitute(a, mapping) for a in term.args)
+            mapping[term] = inverse(base) ** number(-exponent.value)
+    return substitute(prop, mapping)
 
 
 def _sign(prop: Term) -> tuple[Term | None, str]:
