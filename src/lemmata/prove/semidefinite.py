@@ -154,8 +154,10 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
     if rows is None:
-        if goal.shape == SCALAR or not any(t.head in ("inverse", "pinv") for t in subterms(claim)):
+        if not any(t.head in ("inverse", "pinv") for p in (claim, *draft.given) for t in subterms(p)):
             return None
+        if goal.shape == SCALAR:
+            return by_rows(draft, claim, _completed(draft, goal))
         _definite_inverses(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
             if len(expand(S).terms) > 1:
@@ -198,6 +200,41 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
         if ref is not None and draft.find(wanted) is None:
             by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
 
+    for A in [
+        t.args[0] for t in dict.fromkeys(subterms(claim)) if t.head == "pinv" and t.args[0].head == "symbol"
+    ]:
+        ref = draft.find(is_("psd", A))
+        if ref is not None and draft.find(is_("psd", pinv(A))) is None:
+            by_rows(draft, is_("psd", pinv(A)), [(ONE, (), pinv(A), ref)])
+
+
+def _completed(draft: Draft, goal: Poly) -> list[Row]:
+    """Completed squares: u + A^{-1} b with the middle A from u^T A u + 2 u^T b, A definite; and vectors."""
+    loops = {s for scalars, _ in goal.terms for s in scalars}
+    vectors = {x.args[0] if x.head == "adjoint" else x for s in loops for x in s if 1 in x.shape}
+    middles = []
+    for fact, ref in draft.facts:
+        try:
+            if (M := difference(fact)).shape != SCALAR:
+                middles.append((fact, M, ref))
+        except Refused:
+            continue
+    rows: list[Row] = []
+    for u in sorted((v for v in vectors if v.shape[1] == 1 != v.shape[0]), key=repr):
+        fitting = [(fact, M, ref) for fact, M, ref in middles if M.shape[0] == u.shape[0]]
+        rows += [(ONE, (), u, ref) for _, _, ref in fitting]
+        for fact, A in ((fact, fact.args[0]) for fact, _, _ in fitting if fact.value == "spd"):
+            b = Poly(u.shape, {})
+            for (scalars, word), value in goal.terms.items():
+                loop = scalars[0] if len(scalars) == 1 and not word else ()
+                for w in (loop, star_word(loop)) if loop else ():
+                    if w[0] is u.T and w[-1] is not u and len(w) > 1:
+                        b = b + word_poly(u.shape, (), w[1:]).scale(value / 2)
+                        break
+            if b:
+                rows.append((ONE, (), u + inverse(A) @ to_term(b), draft.find(fact)))
+    return rows[:MOST_ROWS]
+
 
 def _likely(draft: Draft, goal: Poly) -> list[Row]:
     """R^T M R for known M; R is I, a letter of the goal or a difference D, and D L, L D for inverses L."""
@@ -239,7 +276,13 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     if normal is None:
         return None
     columns: list[tuple[Row, Poly]] = []
+    seen: list[tuple[Ref | None, tuple[Term, ...], Poly]] = []
     for row in rows:
+        root = _normal(system, expand(row[2]), False)
+        if root is not None and (row[3], row[1], root) in seen:
+            continue
+        if root is not None:
+            seen.append((row[3], row[1], root))
         value = _normal(system, total(draft, [row]), goal.shape == SCALAR)
         if value and value.shape == goal.shape:
             columns.append((row, value))
