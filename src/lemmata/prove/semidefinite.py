@@ -159,6 +159,7 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         if goal.shape == SCALAR:
             return by_rows(draft, claim, _completed(draft, goal))
         _definite_inverses(draft, claim)
+        _parallel_sums(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
             if len(expand(S).terms) > 1:
                 establish_ranges(draft, S)
@@ -208,6 +209,18 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
             by_rows(draft, is_("psd", pinv(A)), [(ONE, (), pinv(A), ref)])
 
 
+def _parallel_sums(draft: Draft, claim: Term) -> None:
+    """(S + G)^{-1} > 0 and (S^{-1} + G^{-1})^{-1} = S (S + G)^{-1} G for the sums of inverses in the claim."""
+    for t in [t for t in dict.fromkeys(subterms(claim)) if t.head == "inverse" and t.shape != SCALAR]:
+        summands = t.args[0].args if t.args[0].head == "add" else ()
+        if len(summands) != 2 or any(a.head != "inverse" for a in summands):
+            continue
+        S, G = (a.args[0] for a in summands)
+        if by_squares_sum(draft, is_("spd", S + G), SECONDS / 2) is not None:
+            by_ideal(draft, equation(t, S @ inverse(S + G) @ G), SECONDS / 2)
+            _definite_inverses(draft, inverse(S + G))
+
+
 def _completed(draft: Draft, goal: Poly) -> list[Row]:
     """Completed squares: u + A^{-1} b with the middle A from u^T A u + 2 u^T b, A definite; and vectors."""
     loops = {s for scalars, _ in goal.terms for s in scalars}
@@ -240,7 +253,8 @@ def _likely(draft: Draft, goal: Poly) -> list[Row]:
     """R^T M R for known M; R is I, a letter of the goal or a difference D, and D L, L D for inverses L."""
     atoms = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
     letters = list(dict.fromkeys(atoms))
-    inverses = [x for x in letters if x.head in ("inverse", "pinv")]
+    known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.args[0].head == "inverse"]
+    inverses = list(dict.fromkeys([*(x for x in letters if x.head in ("inverse", "pinv")), *known]))
     plain = [x for x in letters if x.head == "symbol"]
     middles = []
     for fact, ref in draft.facts:
@@ -251,9 +265,9 @@ def _likely(draft: Draft, goal: Poly) -> list[Row]:
             continue
     differences = list(dict.fromkeys(to_term(D) for D, _ in middles))
     roots = [*map(identity, dict.fromkeys(x.shape[0] for x in letters)), *inverses, *(L.T for L in inverses)]
+    roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
-    roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
     roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
     rows: list[Row] = [
         (ONE, (), R, ref)
