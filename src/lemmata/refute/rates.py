@@ -42,27 +42,45 @@ def _rate_alone(prop: Term) -> Term:
     return equation(rate, to_term(rest))
 
 
-def _is_linear(prop: Term) -> bool:
-    """A hypothesis on constants, or w' = A w + b with at most one function in each product."""
-    functions = {s for s in symbols_of(prop) if s.value[4]}
-    if not functions:
-        return True
-    if prop.head != "eq" or prop.args[0].head != "diff" or prop.args[0].args[0].head != "symbol":
+def _exists(given: tuple[Term, ...]) -> bool:
+    """Whether the flow has a solution for all times from any state and any values of the inputs at t = 0.
+
+    A function whose rate is not prescribed is an input.  Without inputs the flow must be linear.  Inputs
+    may be switched off soon after t = 0, so that a product of several states is harmless if it has an
+    input for a factor: what is left is linear, and until then the solution has had no time to grow.
+    """
+    rates = [p.args[0].args[0] for p in given if p.head == "eq" and p.args[0].head == "diff"]
+    functions = {s for p in given for s in symbols_of(p) if s.value[4]}
+    states = set(rates)
+    if len(states) < len(rates) or any(s.head != "symbol" for s in rates):
         return False
-    try:
-        monomials = expand(prop.args[1]).terms
-    except Refused:
-        return False
-    letters = ([x for loop in (*loops, word) for x in loop] for loops, word in monomials)
-    return all(sum(bool(functions & set(symbols_of(x))) for x in word) <= 1 for word in letters) and not any(
-        t.head == "diff" for t in subterms(prop.args[1])
-    )
+    for prop in given:
+        inside = functions & set(symbols_of(prop))
+        if not inside:
+            continue
+        if prop.head != "eq" or prop.args[0].head != "diff":
+            return False
+        try:
+            monomials = expand(prop.args[1]).terms
+        except Refused:
+            return False
+        if any(t.head in ("diff", "at") for t in subterms(prop.args[1])):
+            return False
+        for loops, word in monomials:
+            letters = [set(symbols_of(x)) for w in (*loops, word) for x in w]
+            whole = [x for w in (*loops, word) for x in w if functions & set(symbols_of(x))]
+            if any(x.head not in ("symbol", "adjoint") for x in whole):
+                return False
+            moving = sum(bool(states & x) for x in letters)
+            if moving > 1 and not any((functions - states) & x for x in letters):
+                return False
+    return True
 
 
 def by_rate(statement: Statement, seconds: float, seed: int) -> Counterexample | None:
     """q(t) = q(0), or q(t) <= q(0), refuted at t = 0 by the rate of q.
 
-    For linear flows that may start anywhere: their solutions exist for all times, whatever the state.
+    For flows that may start anywhere and whose solutions exist for all times.
     """
     claim = statement.show
     if claim.head not in ("eq", "le", "ge") or claim.args[0].sort != "matrix":
@@ -70,7 +88,7 @@ def by_rate(statement: Statement, seconds: float, seed: int) -> Counterexample |
     inside = [t for p in statement.given for t in subterms(p)]
     for variable in sorted({t.value for t in inside if t.head == "diff"}):
         free = not any(t.head == "at" or (t.head == "symbol" and t.name == variable) for t in inside)
-        free = free and all(map(_is_linear, solved(statement).given))
+        free = free and _exists(solved(statement).given)
         try:
             q, start = claim.args
             if not free or expand(start) != expand(value_at(q, variable, number(0))) or q.head == "norm":
