@@ -263,6 +263,8 @@ class Builder:
         restricting = [g for g in linear if not (g.head == "is" and g.args[0] is s)]
         if restricting:
             return self._solve(r, key, linear)
+        if "partial isometry" in properties:
+            return draw.partial_isometry(src, rows, cols, complex_)
         for needs, recipe in RECIPES:
             if needs <= properties:
                 return recipe(src, rows, complex_)

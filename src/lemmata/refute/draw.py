@@ -83,6 +83,12 @@ class Source:
         a = np.asarray(values)[picks][:, :, None] * np.eye(n, dtype=int)
         return self._value(np.kron(a, np.eye(self.unit, dtype=int)), 1)
 
+    def corner(self, rows: int, cols: int, k: int) -> Any:
+        """diag(1, ..., 1, 0, ..., 0) with k ones, rows x cols."""
+        a = np.zeros((self.batch, rows, cols), dtype=int) + np.eye(rows, cols, dtype=int)
+        a[:, k:, k:] = 0
+        return self._value(np.kron(a, np.eye(self.unit, dtype=int)), 1)
+
     def scalar(self, domain: str, fixed: bool) -> Any:
         """A scalar of a domain; one value for the whole batch if ``fixed`` (times, indices)."""
         choices = SCALARS.get(domain, SCALARS["real"])
@@ -167,6 +173,13 @@ def _idempotent(s: Source, n: int, c: bool) -> Any:
 def _reflection(s: Source, n: int, c: bool) -> Any:
     p = _projection(s, n, c)
     return s.system.add(s.eye(n), s.system.scale(s.system.rational(Fraction(-2)), p))
+
+
+def partial_isometry(s: Source, rows: int, cols: int, c: bool) -> Any:
+    """U E V with orthogonal U, V and a diagonal E of ones and zeros, so A A^* A = A."""
+    k = s.choice.randint(1, min(rows, cols))
+    u, v = orthogonal(s, rows, c), orthogonal(s, cols, c)
+    return s.system.mul(s.system.mul(u, s.corner(rows, cols, k)), v)
 
 
 def _diagonal(*values: int) -> Callable[[Source, int, bool], Any]:

@@ -203,6 +203,13 @@ def _traits(given: list[Term]) -> tuple[dict[str, frozenset[str]], dict[str, Ter
                 square = right.head == "symbol" and right.shape[0] == right.shape[1] != 1
                 if square and left in (mul(right, right), power(right, 2)):
                     properties.setdefault(right.name, set()).add("idempotent")
+                if right.head == "symbol" and left in (
+                    mul(right, adjoint(right), right),
+                    mul(mul(right, adjoint(right)), right),
+                ):
+                    properties.setdefault(right.name, set()).add("partial isometry")
+                if left.head == "pinv" and right is adjoint(left.args[0]) and left.args[0].head == "symbol":
+                    properties.setdefault(left.args[0].name, set()).add("partial isometry")
                 if square and left is adjoint(right):
                     properties.setdefault(right.name, set()).add("symmetric")
                 if right.head == "identity" and left.head == "mul" and len(left.args) == 2:
