@@ -21,6 +21,7 @@ from lemmata.prove.kernels import by_kernels
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.ranks import by_factors, by_rank_sums
+from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
 from lemmata.prove.search import establish
@@ -53,7 +54,10 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
-    return by_factors(draft, claim) or by_rank_sums(draft, claim)
+    return (
+        by_factors(draft, claim) or by_rank_facts(draft, claim) or by_rank_sums(draft, claim)
+        or by_rank_facts(draft, claim, rich=True)
+    )  # fmt: skip
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
