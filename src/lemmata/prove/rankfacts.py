@@ -29,6 +29,7 @@ from lemmata.kernel.term import (
     Dim,
     Shape,
     Term,
+    dim,
     identity,
     make,
     mul,
@@ -44,7 +45,7 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.ranks import rank_is_trace, ranked
 from lemmata.terms.forms import equation, relation
 
-__all__ = ["at_most", "frobenius", "instance_of", "rank", "subadditivity", "sum_of_facts", "within"]
+__all__ = ["at_most", "complement", "frobenius", "instance_of", "nullity", "rank", "subadditivity", "sum_of_facts", "within"]
 
 SECONDS = 2.0
 Lemma = tuple[Term, list[dict[str, Any]]]
@@ -85,6 +86,23 @@ def subadditivity(shape: Shape, names: str = "YZ") -> Lemma:
     high = _must(within(draft, at_most(W, Z), one - P, identity(shape[1])))
     _must(sum_of_facts(draft, claim, [(Fraction(1), low), (Fraction(1), high)], [(Fraction(-1), rest)]))
     return make("forall", (Y, Z, claim)), draft.steps
+
+
+@lru_cache(maxsize=64)
+def nullity(shape: Shape, left: bool) -> Lemma:
+    """For all X of this shape rank(I - X^+ X) = n - rank(X); ``left``: rank(I - X X^+) = m - rank(X)."""
+    (X,) = _letters("L" if left else "R", *shape)
+    N = complement(X, left)
+    claim = equation(rank(N), dim(N.shape[0]) - rank(X))
+    draft = Draft([], {}, monotonic() + SECONDS)
+    _must(rank_is_trace(draft, N, identity(N.shape[0])))
+    _must(_by_algebra(draft, claim))
+    return make("forall", (X, claim)), draft.steps
+
+
+def complement(X: Term, left: bool) -> Term:
+    """The projection onto Null(X), or Null(X^T)."""
+    return identity(X.shape[0]) - mul(X, pinv(X)) if left else identity(X.shape[1]) - mul(pinv(X), X)
 
 
 @lru_cache(maxsize=64)

@@ -14,15 +14,16 @@ from time import monotonic
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Monomial, Poly, Refused, expand, letter_key, to_term
-from lemmata.kernel.term import SCALAR, Shape, Term, dim, identity, make, mul, number, pinv, symbols_of
+from lemmata.kernel.term import SCALAR, Shape, Term, dim, identity, make, mul, number, symbols_of
 from lemmata.prove.algebra import cited
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
 
-__all__ = ["Element", "Pool", "parts"]
+__all__ = ["Element", "Pool", "multiple", "parts"]
 
-MOST_ELEMENTS = 48
+MOST_ELEMENTS = 60
+MOST_SUMMANDS = 5
 Key = tuple[Shape, frozenset[tuple[Monomial, Fraction]]]
 
 
@@ -120,11 +121,8 @@ def _monomial_key(monomial: Monomial) -> tuple[int, list[list[str]]]:
 # --- what a matrix is made of ----------------------------------------------------------------
 
 
-def parts(A: Term, rich: bool) -> Iterator[Term]:
-    """A itself, its letters, its summands, what is left without one of them, and its cofactors.
-
-    ``rich``: also the projections onto its four subspaces.
-    """
+def parts(A: Term) -> Iterator[Term]:
+    """A itself, its letters, its summands and their sums, and its cofactors."""
     yield A
     poly = expand(A)
     yield from (s for s in symbols_of(A) if s.shape != SCALAR and not s.value[4])
@@ -133,19 +131,13 @@ def parts(A: Term, rich: bool) -> Iterator[Term]:
         while inner is not None:
             yield to_term(inner)
             inner = _stripped(inner, left)
-    if 1 < len(poly.terms) <= 4:
-        for monomial, value in poly.terms.items():
-            one = Poly(poly.shape, {monomial: value})
-            yield to_term(one)
-            if len(poly.terms) > 2:
-                yield to_term(poly - one)
-    if rich:
-        yield from projections(A)
-
-
-def projections(A: Term) -> list[Term]:
-    P, Q = mul(A, pinv(A)), mul(pinv(A), A)
-    return [P, Q, identity(A.shape[0]) - P, identity(A.shape[1]) - Q]
+    if len(poly.terms) in (1, *range(MOST_SUMMANDS + 1, 100)):
+        return
+    total = Poly(poly.shape, {})
+    for monomial, value in poly.terms.items():
+        one = Poly(poly.shape, {monomial: value})
+        total = total + one
+        yield from map(to_term, (one, total, poly - one))
 
 
 def _stripped(poly: Poly, left: bool) -> Poly | None:

@@ -18,8 +18,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -43,28 +42,15 @@ from lemmata.kernel.term import (
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.completion import Cofactor
-from lemmata.prove.linear import nonnegative_solution, solution
-from lemmata.prove.rankfacts import frobenius, instance_of, rank, subadditivity, sum_of_facts, within
+from lemmata.prove.linear import solution
+from lemmata.prove.rankfacts import complement, frobenius, instance_of, nullity, rank, subadditivity, sum_of_facts, within
 from lemmata.prove.rankpool import Element, Pool, multiple, parts
-from lemmata.prove.ranks import ranked
+from lemmata.prove.rankprogramme import Fact, Row, cheapest
 from lemmata.terms.forms import equation, relation, zero
 
 __all__ = ["by_rank_facts", "sizes_of"]
 
 ONE = Fraction(1)
-MOST_FACTS = 160
-Row = dict[Term, Fraction]
-"""A sum of ranks, dimensions and (under the number 1) a constant."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """row >= 0, or row = 0; ``write`` gives the known facts whose sum it is, or the dimension that it is."""
-
-    row: Row
-    write: Callable[[], Sequence[Ref | Term] | None]
-    equal: bool = False
-
 
 def by_rank_facts(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
     """A linear inequality between ranks, or an equation by two of them."""
@@ -112,16 +98,21 @@ class _Facts:
         self.named = [t.args[0] for f in (claim, *known) for t in sizes_of(f) or () if t.head == "rank"]
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
-        base += [p for X in base for p in parts(X, rich)]
+        base += [p for X in base for p in parts(X)]
+        inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
+        near = [p for X in inner for p in _projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
-        self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole)], 0.4 if rich else 0.1)
+        self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole), *near], 0.4 if rich else 0.1)
         self.base = list(self.pool.elements)
         self._hypotheses()
         self._named()
+        self.near = {at for X in near if (at := self.pool.add(X)) is not None}
         factors = [e.term for e in self.base]
         factors += [x.T for x in factors if x.head == "symbol"] if self._mirrored(claim) else []
         factors += [inverse(X) for X in whole]
         self._products([x for x in dict.fromkeys(factors) if x.head != "identity"])
+        self._subspaces(inner)
+        self._annihilated([x for x in factors if x in self.named or x.head == "symbol"])
         self._splits()
 
     def _mirrored(self, claim: Term) -> bool:
@@ -152,12 +143,7 @@ class _Facts:
     def _named(self) -> None:
         """What is named elsewhere in the pool under another form; sizes; ranks are nonnegative."""
         for A in dict.fromkeys(self.named):
-            poly = self.pool.normal(expand(A))
-            at = self.pool.find(poly) if poly else None
-            if at is not None and (E := self.pool.elements[at[0]]).term is not A:
-                one = identity(A.shape[0])
-                self._below(A, E.term, multiple(at[1], one), identity(A.shape[1]))
-                self._below(E.term, A, multiple(1 / at[1], one), identity(A.shape[1]))
+            self._alias(A)
             self.facts.append(Fact({rank(A): ONE}, lambda A=A: self._nonnegative(A)))  # type: ignore[misc]
         for E in self.base:
             rows, cols = E.term.shape
@@ -169,6 +155,52 @@ class _Facts:
                 pair = (E.term, identity(cols)) if left else (identity(rows), E.term)
                 self._below(E.term, identity(k), *pair)
         self.facts.append(Fact({number(1): ONE}, lambda: [number(1)]))
+
+    def _alias(self, A: Term) -> None:
+        """rank(A) is that of the element that A is a multiple of."""
+        at = self._multiple(A)
+        if at is not None and (E := self.pool.elements[at[0]]).term is not A:
+            one = identity(A.shape[0])
+            self._below(A, E.term, multiple(at[1], one), identity(A.shape[1]))
+            self._below(E.term, A, multiple(1 / at[1], one), identity(A.shape[1]))
+
+    def _subspaces(self, matrices: Sequence[Term]) -> None:
+        """The ranks of the projections onto the four subspaces."""
+        for X in matrices:
+            rows, cols = X.shape
+            for P, Q in ((mul(X, pinv(X)), X), (X, mul(pinv(X), X))):
+                P0, one = (P, identity(rows)) if Q is X else (Q, identity(cols))
+                self._alias(P0)
+                if Q is X:
+                    self._below(X, P0, one, X)
+                    self._below(P0, X, one, pinv(X))
+                else:
+                    self._below(X, P0, X, one)
+                    self._below(P0, X, pinv(X), one)
+            for left in (True, False):
+                N = complement(X, left)
+                self._alias(N)
+                row = _sum((dim(N.shape[0]), ONE), (rank(X), -ONE), (rank(N), -ONE))
+
+                def write(X: Term = X, left: bool = left) -> list[Ref | Term]:
+                    return [instance_of(self.draft, nullity(X.shape, left), [X])]
+
+                self.facts.append(Fact(row, write, equal=True))
+
+    def _annihilated(self, factors: Sequence[Term]) -> None:
+        """rank(X) + rank(Y) <= n where X Y = 0."""
+        for E in self.pool.elements:
+            for x in factors:
+                for X, Y in ((x, E.term), (E.term, x)):
+                    if X.shape[1] != Y.shape[0] or "identity" in (X.head, Y.head):
+                        continue
+                    product = self.pool.normal(expand(X) * expand(Y))
+                    if product is not None and not product:
+                        one = identity(X.shape[1])
+                        at, bt = self._multiple(X), self._multiple(Y)
+                        ones = self.pool.add(one)
+                        if at is not None and bt is not None and ones is not None:
+                            self._frobenius(X, self.pool.elements[ones], Y, expand(X), at[0], bt[0])
 
     def _nonnegative(self, A: Term) -> list[Ref | Term] | None:
         claim = relation("le", number(0), rank(A))
@@ -197,8 +229,11 @@ class _Facts:
                     if a.shape[1] != b.shape[0]:
                         continue
                     product = pool.normal(a * b)
-                    place = pool.add(mul(x, E.term) if left else mul(E.term, x), _times(product, E.scale))
-                    if place is None or product is None:
+                    if not product:
+                        continue
+                    whole = mul(x, E.term) if left else mul(E.term, x)
+                    place = pool.add(whole, product.scale(E.scale)) if self._new(x, i) else self._place(product)
+                    if place is None:
                         continue
                     if left:
                         lefts.setdefault(i, []).append((x, product, place))
@@ -207,7 +242,7 @@ class _Facts:
                     self._factor(place, E, x, left)
         for j in range(len(self.base), len(pool.elements)):
             E = pool.elements[j]
-            for x in factors:
+            for x in (x for x in factors if x.head in ("symbol", "adjoint")):
                 for left in (True, False):
                     a, b = (polys[x], E.monic) if left else (E.monic, polys[x])
                     known = pool.normal(a * b) if a.shape[1] == b.shape[0] else None
@@ -218,6 +253,17 @@ class _Facts:
             for A, product, ab in pairs:
                 for C, bc in rights.get(i, ()):
                     self._frobenius(A, self.base[i], C, product, ab, bc)
+
+    def _new(self, x: Term, i: int) -> bool:
+        """Whether the product of a factor and an element is worth a place in the pool."""
+        at = self._multiple(x)
+        if i in self.near:
+            return x.head == "symbol"
+        return at is None or at[0] not in self.near or self.base[i].term.head == "symbol"
+
+    def _place(self, poly: Poly) -> int | None:
+        found = self.pool.find(poly)
+        return None if found is None else found[0]
 
     def _factor(self, place: int, E: Element, x: Term, left: bool) -> None:
         whole = mul(x, E.term) if left else mul(E.term, x)
@@ -330,41 +376,24 @@ class _Facts:
         goal = sizes_of(claim)
         if goal is None:
             return None
-        chosen = _useful(self.facts, goal)
-        columns = [(f, s) for f in chosen for s in ((ONE, -ONE) if f.equal else (ONE,))]
-        values = nonnegative_solution([{k: s * v for k, v in f.row.items()} for f, s in columns], goal)
+        values = cheapest(self.facts, goal)
         if values is None:
             return None
         facts: list[tuple[Fraction, Ref]] = []
         equations: list[tuple[Fraction, Ref]] = []
         sizes: list[tuple[Fraction, Term]] = []
-        for (fact, sign), value in zip(columns, values, strict=True):
-            written = fact.write() if value else []
+        for fact, value in values:
+            written = fact.write()
             if written is None:
                 return None
             for ref in written:
                 if isinstance(ref, Term):
                     sizes.append((value, ref))
                 elif fact.equal:
-                    equations.append((-value * sign, ref))  # as the kernel reads a = b: a - b
+                    equations.append((-value, ref))  # the kernel reads a = b as a - b
                 elif ref:
                     facts.append((value, ref))
         return self.draft.find(claim) or sum_of_facts(self.draft, claim, facts, equations, sizes)
-
-
-def _useful(facts: Sequence[Fact], goal: Mapping[Term, Fraction]) -> list[Fact]:
-    """Without doubles, and without facts whose ranks cannot cancel: they occur with one sign only."""
-    first = {frozenset(f.row.items()): f for f in reversed(facts) if f.row}
-    left = list(first.values())[::-1]
-    while True:
-        signs: set[tuple[Term, bool]] = set()
-        for f in left:
-            for key, value in f.row.items():
-                signs |= {(key, value > 0), (key, (value < 0) != f.equal)} if f.equal else {(key, value > 0)}
-        fewer = [f for f in left if all(k in goal or {(k, True), (k, False)} <= signs for k in f.row)]
-        if len(fewer) == len(left):
-            return fewer[:MOST_FACTS]
-        left = fewer
 
 
 def _coefficients(X: Element, Y: Element, Z: Element) -> tuple[Fraction, Fraction]:
@@ -373,8 +402,9 @@ def _coefficients(X: Element, Y: Element, Z: Element) -> tuple[Fraction, Fractio
     return a * X.scale / Y.scale, b * X.scale / Z.scale
 
 
-def _times(poly: Poly | None, c: Fraction) -> Poly | None:
-    return None if poly is None else poly.scale(c)
+def _projections(X: Term) -> list[Term]:
+    """Onto Col(X), Row(X), Null(X^T) and Null(X)."""
+    return [mul(X, pinv(X)), mul(pinv(X), X), complement(X, True), complement(X, False)]
 
 
 def _size(A: Term) -> Term:
