@@ -63,7 +63,7 @@ class Pool:
         key = _key(poly)
         if key not in self._normal:
             try:
-                self._normal[key] = self.system.reduce(poly)[0]
+                self._normal[key] = self.system.normal(poly)
             except (SearchError, Refused):
                 self._normal[key] = None
         return self._normal[key]

@@ -234,7 +234,7 @@ def _letters(poly: Poly) -> int:
 
 def _normal(system: Completion, poly: Poly | None) -> Poly | None:
     try:
-        return None if poly is None else system.reduce(poly)[0]
+        return None if poly is None else system.normal(poly)
     except (SearchError, Refused):
         return None
 

@@ -48,7 +48,7 @@ from lemmata.prove.rankpool import Element, Pool, multiple, parts
 from lemmata.prove.rankprogramme import Fact, Row, cheapest
 from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["by_rank_facts", "sizes_of"]
+__all__ = ["by_rank_facts", "rank_is_nonnegative", "sizes_of"]
 
 ONE = Fraction(1)
 
@@ -87,6 +87,12 @@ def sizes_of(prop: Term) -> Row | None:
         else:
             return None
     return row
+
+
+def rank_is_nonnegative(draft: Draft, A: Term) -> Ref | None:
+    """0 <= rank(A) = tr((A A^+)^T A A^+)."""
+    claim = relation("le", number(0), rank(A))
+    return draft.find(claim) or by_squares_sum(draft, claim, 0.5, [(ONE, [], mul(A, pinv(A)))])
 
 
 class _Facts:
@@ -203,11 +209,7 @@ class _Facts:
                             self._frobenius(X, self.pool.elements[ones], Y, expand(X), at[0], bt[0])
 
     def _nonnegative(self, A: Term) -> list[Ref | Term] | None:
-        claim = relation("le", number(0), rank(A))
-        ref = self.draft.find(claim) or by_squares_sum(
-            self.draft, claim, 0.5, [(ONE, [], mul(A, pinv(A)))]
-        )
-        return None if ref is None else [ref]
+        return _all(rank_is_nonnegative(self.draft, A))
 
     def _below(self, A: Term, B: Term, P: Term, Q: Term) -> None:
         """rank(A) <= rank(B) from A = P B Q."""

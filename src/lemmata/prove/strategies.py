@@ -20,6 +20,7 @@ from lemmata.prove.inverses import by_square_inverse, invertible
 from lemmata.prove.kernels import by_kernels
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.rankequations import by_rank_equations
 from lemmata.prove.ranks import by_factors, by_rank_sums
 from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
@@ -55,9 +56,13 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
     return (
-        by_factors(draft, claim) or by_rank_facts(draft, claim) or by_rank_sums(draft, claim)
-        or by_rank_facts(draft, claim, rich=True)
+        by_factors(draft, claim) or by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+        or by_rank_sums(draft, claim)
     )  # fmt: skip
+
+
+def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
+    return by_rank_equations(draft, claim, rich=True)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
@@ -115,8 +120,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), by_stripping,
-    by_intertwining, _within(by_ideal, 2.0),
+    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), _rank_equations,
+    by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
