@@ -20,8 +20,8 @@ from lemmata.kernel.poly import Poly, Refused, to_term
 from lemmata.kernel.term import SCALAR, Term, mul, number, pinv
 from lemmata.prove.algebra import by_ideal, by_square
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.rankfacts import rank
-from lemmata.prove.ranksums import by_rank_facts, rank_is_nonnegative, sizes_of
+from lemmata.prove.rankfacts import instance_of, nonnegativity, rank
+from lemmata.prove.ranksums import by_rank_facts, sizes_of
 from lemmata.terms.forms import equation, relation, zero
 
 __all__ = ["by_rank_equations"]
@@ -39,11 +39,12 @@ def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | No
     if not goals:
         return None
     with draft.attempt() as keep:
-        if all(f.shape != SCALAR and _vanishes(draft, f, rich) is not None for f in goals):
-            ref = draft.find(claim) or by_ideal(draft, claim, 0.5)
-            if ref is not None:
-                keep()
-                return ref
+        refs = [_vanishes(draft, f, rich) if f.shape != SCALAR else None for f in goals]
+        if None not in refs:
+            keep()
+            items = iter(range(len(goals)))
+            rows = [[["1", [], [], next(items), False, []]] if f else [] for f in zeros(claim)]
+            return draft.find(claim) or draft.add(claim, "ideal", uses=refs, letters=[], combinations=rows)
     with draft.attempt() as keep:
         pairs = [(U, V) for U, V in permutations(named, 2) if not rich]
         if any([_onto(draft, U, V) for U, V in pairs]):
@@ -56,8 +57,11 @@ def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | No
 
 def _named(draft: Draft) -> list[Term]:
     """The matrices whose ranks the facts compare with each other."""
-    rows = [sizes_of(fact) or {} for fact, _ in draft.facts]
-    found = [k.args[0] for row in rows for k in row if k.head == "rank" and len(row) > 1]
+    found = list[Term]()
+    for fact, _ in draft.facts:
+        row = sizes_of(fact) or {}
+        if len(row) > 1 and not (fact.head == "eq" and any(z.shape != SCALAR for z in zeros(fact))):
+            found += [k.args[0] for k in row if k.head == "rank"]
     return list(dict.fromkeys(found))[:MOST_NAMED]
 
 
@@ -90,7 +94,7 @@ def _vanishes(draft: Draft, f: Poly, rich: bool = False) -> Ref | None:
     if (known := draft.find(none)) is not None:
         return known
     upper = draft.find(bound) or by_rank_facts(draft, bound, rich)
-    lower = None if upper is None else rank_is_nonnegative(draft, X)
+    lower = None if upper is None else instance_of(draft, nonnegativity(X.shape), [X])
     if lower is None:
         return None
     ref = draft.add(equation(rank(X), number(0)), "logic", of=[upper, lower])

@@ -43,9 +43,12 @@ from lemmata.prove.algebra import by_ideal
 from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.ranks import rank_is_trace, ranked
-from lemmata.terms.forms import equation, relation
+from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["at_most", "complement", "frobenius", "instance_of", "nullity", "rank", "subadditivity", "sum_of_facts", "within"]
+__all__ = [
+    "at_most", "complement", "frobenius", "instance_of", "nonnegativity", "nullity", "rank", "subadditivity",
+    "sum_of_facts", "vanishing", "within",
+]  # fmt: skip
 
 SECONDS = 2.0
 Lemma = tuple[Term, list[dict[str, Any]]]
@@ -86,6 +89,25 @@ def subadditivity(shape: Shape, names: str = "YZ") -> Lemma:
     high = _must(within(draft, at_most(W, Z), one - P, identity(shape[1])))
     _must(sum_of_facts(draft, claim, [(Fraction(1), low), (Fraction(1), high)], [(Fraction(-1), rest)]))
     return make("forall", (Y, Z, claim)), draft.steps
+
+
+@lru_cache(maxsize=64)
+def nonnegativity(shape: Shape) -> Lemma:
+    """For all X of this shape 0 <= rank(X) = tr((X X^+)^* X X^+)."""
+    (X,) = _letters("X", *shape)
+    claim = relation("le", number(0), rank(X))
+    draft = Draft([], {}, monotonic() + SECONDS)
+    # 0: rank(X) - tr(X X^+), 1: X X^+ X - X, 3: (X X^+)^* - X X^+
+    one = Fraction(1)
+    ((_, plus),) = expand(pinv(X)).terms
+    cofactors = [
+        Cofactor(one, (), (), 0, False, ()), Cofactor(-one, (), (), 1, False, plus),
+        Cofactor(-one, (), (), 3, False, (X, *plus)),
+    ]  # fmt: skip
+    letters, rows = write_combinations([cofactors])
+    uses, square = [["rank", to_json(X)], ["penrose", to_json(X)]], ["1", [], to_json(mul(X, pinv(X))), []]
+    draft.add(claim, "positive", uses=uses, letters=letters, squares=[square], combination=rows[0])
+    return make("forall", (X, claim)), draft.steps
 
 
 @lru_cache(maxsize=64)
@@ -178,6 +200,23 @@ def within(draft: Draft, claim: Term, P: Term, Q: Term, link: Link = _by_algebra
     if found is None:
         return None
     return draft.add(claim, "rank", of=[found], factors=[[to_json(P), to_json(Q)]])
+
+
+def vanishing(draft: Draft, X: Term, link: Link) -> Ref | None:
+    """rank(X) <= 0 from X = 0."""
+    claim, none = relation("le", rank(X), number(0)), equation(X, zero(*X.shape))
+    if (known := draft.find(claim)) is not None:
+        return known
+    one = Fraction(1)
+    uses, cofactors = [["rank", to_json(X)]], [Cofactor(-one, (), (), 0, False, ())]
+    if expand(X):
+        ref = draft.find(none) or link(draft, none)
+        if ref is None:
+            return None
+        ((_, plus),) = expand(pinv(X)).terms
+        uses, cofactors = [*uses, ref], [*cofactors, Cofactor(-one, (), (), 1, False, plus)]
+    letters, rows = write_combinations([cofactors])
+    return draft.add(claim, "positive", uses=uses, letters=letters, squares=[], combination=rows[0])
 
 
 def sum_of_facts(

@@ -14,13 +14,14 @@ from time import monotonic
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Monomial, Poly, Refused, expand, letter_key, to_term
-from lemmata.kernel.term import SCALAR, Shape, Term, dim, identity, make, mul, number, symbols_of
+from lemmata.kernel.term import SCALAR, Shape, Term, dim, identity, make, mul, number, pinv, symbols_of
 from lemmata.prove.algebra import cited
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
+from lemmata.prove.rankfacts import complement
 
-__all__ = ["Element", "Pool", "multiple", "parts"]
+__all__ = ["Element", "Pool", "multiple", "parts", "projections"]
 
 MOST_ELEMENTS = 60
 MOST_SUMMANDS = 5
@@ -73,6 +74,15 @@ class Pool:
         monic, scale = _monic(poly)
         at = self.places.get(_key(monic))
         return None if at is None else (at, scale / self.elements[at].scale)
+
+    def multiple(self, A: Term) -> tuple[int, Fraction] | None:
+        """The element that a matrix is a multiple of, and the multiple."""
+        poly = self.normal(expand(A))
+        return self.find(poly) if poly else None
+
+    def place(self, poly: Poly) -> int | None:
+        found = self.find(poly)
+        return None if found is None else found[0]
 
     def add(self, term: Term, poly: Poly | None = None) -> int | None:
         """The place of a matrix in the pool, which is enlarged; None for 0, or where the pool is full."""
@@ -138,6 +148,11 @@ def parts(A: Term) -> Iterator[Term]:
         one = Poly(poly.shape, {monomial: value})
         total = total + one
         yield from map(to_term, (one, total, poly - one))
+
+
+def projections(X: Term) -> list[Term]:
+    """Onto Col(X), Row(X), Null(X^T) and Null(X)."""
+    return [mul(X, pinv(X)), mul(pinv(X), X), complement(X, True), complement(X, False)]
 
 
 def _stripped(poly: Poly, left: bool) -> Poly | None:

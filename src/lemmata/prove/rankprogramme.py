@@ -3,7 +3,8 @@
 Ranks that are known to be equal, and those that equations express by others, are replaced first; what
 is left is small.  The facts by which they were replaced are put back at the end.
 
->>> a, b, c = (make("dim", (), x) for x in "abc")
+>>> from lemmata.kernel.term import dim
+>>> a, b, c = map(dim, "abc")
 >>> below = [Fact({b: ONE, a: -ONE}, list), Fact({c: ONE, b: -ONE}, list)]
 >>> [value for _, value in cheapest(below, {c: ONE, a: -ONE}) or []]
 [Fraction(1, 1), Fraction(1, 1)]
@@ -15,11 +16,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lemmata.kernel.term import Term, make
+from lemmata.kernel.term import Term
 from lemmata.prove.draft import Ref
 from lemmata.prove.linear import nonnegative_solution
 
-__all__ = ["Fact", "Row", "cheapest", "make"]
+__all__ = ["Fact", "Row", "cheapest"]
 
 ONE = Fraction(1)
 MOST_FACTS = 400
@@ -83,10 +84,13 @@ class _Classes:
         for f in facts:
             row = self._led(f.row)
             free = [k for k in row if k not in goal and k not in self.solved and abs(row[k]) == 1]
-            if f.equal and len(row) > 2 and free and not any(k in self.solved for k in row):
-                if not any(free[0] in self._led(g.row) for g in self.solved.values()):
-                    self.solved[free[0]] = f
+            apart = not any(k in self.solved for k in row)
+            if f.equal and len(row) > 2 and free and apart and not self._used(free[0]):
+                self.solved[free[0]] = f
         self.order = [k for k in keys if self.leader[k] is not k] + list(self.solved)
+
+    def _used(self, key: Term) -> bool:
+        return any(key in self._led(f.row) for f in self.solved.values())
 
     def _reach(self, start: Term) -> set[Term]:
         seen, agenda = {start}, [start]

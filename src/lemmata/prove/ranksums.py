@@ -21,12 +21,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, expand
 from lemmata.kernel.term import (
     SCALAR,
-    Shape,
     Term,
     dim,
     identity,
@@ -36,21 +36,29 @@ from lemmata.kernel.term import (
     number,
     pinv,
     subterms,
-    symbols_of,
-    to_json,
 )
-from lemmata.prove.algebra import by_squares_sum
-from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.completion import Cofactor
+from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.linear import solution
-from lemmata.prove.rankfacts import complement, frobenius, instance_of, nullity, rank, subadditivity, sum_of_facts, within
-from lemmata.prove.rankpool import Element, Pool, multiple, parts
+from lemmata.prove.rankfacts import (
+    complement,
+    frobenius,
+    instance_of,
+    nonnegativity,
+    nullity,
+    rank,
+    subadditivity,
+    sum_of_facts,
+    vanishing,
+    within,
+)
+from lemmata.prove.rankpool import Element, Pool, multiple, parts, projections
 from lemmata.prove.rankprogramme import Fact, Row, cheapest
-from lemmata.terms.forms import equation, relation, zero
+from lemmata.terms.forms import relation
 
-__all__ = ["by_rank_facts", "rank_is_nonnegative", "sizes_of"]
+__all__ = ["by_rank_facts", "sizes_of"]
 
 ONE = Fraction(1)
+
 
 def by_rank_facts(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
     """A linear inequality between ranks, or an equation by two of them."""
@@ -89,12 +97,6 @@ def sizes_of(prop: Term) -> Row | None:
     return row
 
 
-def rank_is_nonnegative(draft: Draft, A: Term) -> Ref | None:
-    """0 <= rank(A) = tr((A A^+)^T A A^+)."""
-    claim = relation("le", number(0), rank(A))
-    return draft.find(claim) or by_squares_sum(draft, claim, 0.5, [(ONE, [], mul(A, pinv(A)))])
-
-
 class _Facts:
     """The facts about the ranks of a pool, and how each is written down."""
 
@@ -106,7 +108,7 @@ class _Facts:
         base = [*self.named, *(X for X in whole if X not in self.named)]
         base += [p for X in base for p in parts(X)]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
-        near = [p for X in inner for p in _projections(X)]
+        near = [p for X in inner for p in projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
         self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole), *near], 0.4 if rich else 0.1)
         self.base = list(self.pool.elements)
@@ -114,16 +116,13 @@ class _Facts:
         self._named()
         self.near = {at for X in near if (at := self.pool.add(X)) is not None}
         factors = [e.term for e in self.base]
-        factors += [x.T for x in factors if x.head == "symbol"] if self._mirrored(claim) else []
+        mirrored = _mirrored((claim, *(f for f, _ in draft.facts)))
+        factors += [x.T for x in factors if mirrored and x.head == "symbol"]
         factors += [inverse(X) for X in whole]
         self._products([x for x in dict.fromkeys(factors) if x.head != "identity"])
         self._subspaces(inner)
         self._annihilated([x for x in factors if x in self.named or x.head == "symbol"])
         self._splits()
-
-    def _mirrored(self, claim: Term) -> bool:
-        props = (claim, *(f for f, _ in self.draft.facts))
-        return any(t.head == "adjoint" or t.value == "orthogonal" for p in props for t in subterms(p))
 
     # --- which facts there are ---
 
@@ -144,27 +143,33 @@ class _Facts:
                         A = X.args[0]
                         self._below(identity(A.shape[0]), A, identity(A.shape[0]), pinv(A))
             else:
-                self.facts.append(Fact(row, lambda ref=ref: [ref], fact.head == "eq"))  # type: ignore[misc]
+                self._known(row, lambda ref=ref: [ref], fact.head == "eq")
 
     def _named(self) -> None:
         """What is named elsewhere in the pool under another form; sizes; ranks are nonnegative."""
         for A in dict.fromkeys(self.named):
             self._alias(A)
-            self.facts.append(Fact({rank(A): ONE}, lambda A=A: self._nonnegative(A)))  # type: ignore[misc]
+            self._known({rank(A): ONE}, lambda A=A: [instance_of(self.draft, nonnegativity(A.shape), [A])])
+            if (normal := self.pool.normal(expand(A))) is not None and not normal:
+                self._known({rank(A): -ONE}, lambda A=A: _all(vanishing(self.draft, A, self.pool.link)))
         for E in self.base:
             rows, cols = E.term.shape
             if E.term.head == "identity":
                 if isinstance(rows, str):
-                    self.facts.append(Fact({dim(rows): ONE}, lambda n=dim(rows): [n]))  # type: ignore[misc]
+                    self._known({dim(rows): ONE}, lambda n=rows: [dim(n)])
                 continue
             for k, left in ((cols, True), (rows, False)):
                 pair = (E.term, identity(cols)) if left else (identity(rows), E.term)
                 self._below(E.term, identity(k), *pair)
-        self.facts.append(Fact({number(1): ONE}, lambda: [number(1)]))
+        self._known({number(1): ONE}, lambda: [number(1)])
+
+    def _known(self, row: Row, write: Any, equal: bool = False) -> None:
+        if row:
+            self.facts.append(Fact(row, write, equal))
 
     def _alias(self, A: Term) -> None:
         """rank(A) is that of the element that A is a multiple of."""
-        at = self._multiple(A)
+        at = self.pool.multiple(A)
         if at is not None and (E := self.pool.elements[at[0]]).term is not A:
             one = identity(A.shape[0])
             self._below(A, E.term, multiple(at[1], one), identity(A.shape[1]))
@@ -173,16 +178,14 @@ class _Facts:
     def _subspaces(self, matrices: Sequence[Term]) -> None:
         """The ranks of the projections onto the four subspaces."""
         for X in matrices:
-            rows, cols = X.shape
-            for P, Q in ((mul(X, pinv(X)), X), (X, mul(pinv(X), X))):
-                P0, one = (P, identity(rows)) if Q is X else (Q, identity(cols))
-                self._alias(P0)
-                if Q is X:
-                    self._below(X, P0, one, X)
-                    self._below(P0, X, one, pinv(X))
-                else:
-                    self._below(X, P0, X, one)
-                    self._below(P0, X, pinv(X), one)
+            P, Q, plus = mul(X, pinv(X)), mul(pinv(X), X), pinv(X)
+            one, other = identity(X.shape[0]), identity(X.shape[1])
+            self._alias(P)
+            self._alias(Q)
+            self._below(X, P, one, X)
+            self._below(P, X, one, plus)
+            self._below(X, Q, X, other)
+            self._below(Q, X, plus, other)
             for left in (True, False):
                 N = complement(X, left)
                 self._alias(N)
@@ -191,7 +194,7 @@ class _Facts:
                 def write(X: Term = X, left: bool = left) -> list[Ref | Term]:
                     return [instance_of(self.draft, nullity(X.shape, left), [X])]
 
-                self.facts.append(Fact(row, write, equal=True))
+                self._known(row, write, equal=True)
 
     def _annihilated(self, factors: Sequence[Term]) -> None:
         """rank(X) + rank(Y) <= n where X Y = 0."""
@@ -201,22 +204,18 @@ class _Facts:
                     if X.shape[1] != Y.shape[0] or "identity" in (X.head, Y.head):
                         continue
                     product = self.pool.normal(expand(X) * expand(Y))
-                    if product is not None and not product:
-                        one = identity(X.shape[1])
-                        at, bt = self._multiple(X), self._multiple(Y)
-                        ones = self.pool.add(one)
-                        if at is not None and bt is not None and ones is not None:
-                            self._frobenius(X, self.pool.elements[ones], Y, expand(X), at[0], bt[0])
-
-    def _nonnegative(self, A: Term) -> list[Ref | Term] | None:
-        return _all(rank_is_nonnegative(self.draft, A))
+                    at, bt = self.pool.multiple(X), self.pool.multiple(Y)
+                    if product is None or product or at is None or bt is None:
+                        continue
+                    one = self.pool.add(identity(X.shape[1]))
+                    if one is not None:
+                        self._frobenius(X, self.pool.elements[one], Y, expand(X), at[0], bt[0])
 
     def _below(self, A: Term, B: Term, P: Term, Q: Term) -> None:
         """rank(A) <= rank(B) from A = P B Q."""
         claim = relation("le", _size(A), _size(B))
         row = _sum((_size(B), ONE), (_size(A), -ONE))
-        if row:
-            self.facts.append(Fact(row, lambda: _all(within(self.draft, claim, P, Q, self.pool.link))))
+        self._known(row, lambda: _all(within(self.draft, claim, P, Q, self.pool.link)))
 
     def _products(self, factors: Sequence[Term]) -> None:
         """Factors and the inequality of Frobenius, for B among the elements and products with factors."""
@@ -234,7 +233,11 @@ class _Facts:
                     if not product:
                         continue
                     whole = mul(x, E.term) if left else mul(E.term, x)
-                    place = pool.add(whole, product.scale(E.scale)) if self._new(x, i) else self._place(product)
+                    place = (
+                        pool.add(whole, product.scale(E.scale))
+                        if self._new(x, i)
+                        else self.pool.place(product)
+                    )
                     if place is None:
                         continue
                     if left:
@@ -258,18 +261,14 @@ class _Facts:
 
     def _new(self, x: Term, i: int) -> bool:
         """Whether the product of a factor and an element is worth a place in the pool."""
-        at = self._multiple(x)
+        at = self.pool.multiple(x)
         if i in self.near:
             return x.head == "symbol"
         return at is None or at[0] not in self.near or self.base[i].term.head == "symbol"
 
-    def _place(self, poly: Poly) -> int | None:
-        found = self.pool.find(poly)
-        return None if found is None else found[0]
-
     def _factor(self, place: int, E: Element, x: Term, left: bool) -> None:
         whole = mul(x, E.term) if left else mul(E.term, x)
-        found = self._multiple(whole)
+        found = self.pool.multiple(whole)
         if found is None or found[0] != place:
             return
         X, c = self.pool.elements[place].term, 1 / found[1]
@@ -277,11 +276,6 @@ class _Facts:
             self._below(X, E.term, multiple(c, x), identity(E.term.shape[1]))
         else:
             self._below(X, E.term, multiple(c, identity(E.term.shape[0])), x)
-
-    def _multiple(self, A: Term) -> tuple[int, Fraction] | None:
-        """The element whose multiple A is."""
-        poly = self.pool.normal(expand(A))
-        return self.pool.find(poly) if poly else None
 
     def _frobenius(self, A: Term, E: Element, C: Term, AB: Poly, ab: int, bc: int) -> None:
         B, elements = E.term, self.pool.elements
@@ -300,13 +294,13 @@ class _Facts:
             refs = [
                 instance_of(self.draft, lemma, [A, B, C]),
                 *(self._as_element(X, place, below=False) for X, place in zip(products, (ab, bc), strict=False)),
-                self._vanishing(products[2]) if at is None else self._as_element(products[2], at[0], True),
+                vanishing(self.draft, products[2], self.pool.link) if at is None
+                else self._as_element(products[2], at[0], below=True),
                 *([self._one(B)] if B.head == "identity" else []),
             ]  # fmt: skip
             return _all(*refs)
 
-        if row:
-            self.facts.append(Fact(row, write))
+        self._known(row, write)
 
     def _one(self, one: Term) -> Ref | None:
         """rank(I_n) <= n."""
@@ -320,7 +314,7 @@ class _Facts:
             if X.shape != Y.shape or 1 in X.shape:
                 continue
             for a in {X.terms[k] / Y.terms[k] for k in X.terms.keys() & Y.terms.keys()}:
-                found = self.pool.find(X - Y.scale(a)) if X != Y.scale(a) else None
+                found = self.pool.find(X - Y.scale(a)) if Y.scale(a) != X else None
                 if found is not None and len(three := frozenset((i, j, found[0]))) == 3 and three not in seen:
                     seen.add(three)
                     for k in three:
@@ -339,14 +333,14 @@ class _Facts:
                 self._as_element(first, j, below=True), self._as_element(second, k, below=True),
             )  # fmt: skip
 
-        self.facts.append(Fact(row, write))
+        self._known(row, write)
 
     def _as_element(self, X: Term, place: int, below: bool) -> Ref | None:
         """rank(X) <= the size of the element that X is a multiple of, or the other way round.
 
         Nothing is to be shown, and the answer is 0 <= 0, where the two are one term.
         """
-        E, found = self.pool.elements[place], self._multiple(X)
+        E, found = self.pool.elements[place], self.pool.multiple(X)
         if found is None:
             return None
         one, right = identity(X.shape[0]), identity(X.shape[1])
@@ -354,23 +348,6 @@ class _Facts:
         if low is high:
             return []
         return within(self.draft, relation("le", low, high), multiple(c, one), right, self.pool.link)
-
-    def _vanishing(self, X: Term) -> Ref | None:
-        """rank(X) <= 0 from X = 0."""
-        claim, none = relation("le", rank(X), number(0)), equation(X, zero(*X.shape))
-        if (known := self.draft.find(claim)) is not None:
-            return known
-        uses, cofactors = [["rank", to_json(X)]], [Cofactor(-ONE, (), (), 0, False, ())]
-        if expand(X):
-            ref = self.draft.find(none) or self.pool.link(self.draft, none)
-            ((_, plus),) = expand(pinv(X)).terms
-            if ref is None:
-                return None
-            uses, cofactors = [*uses, ref], [*cofactors, Cofactor(-ONE, (), (), 1, False, plus)]
-        letters, rows = write_combinations([cofactors])
-        return self.draft.add(
-            claim, "positive", uses=uses, letters=letters, squares=[], combination=rows[0]
-        )
 
     # --- which of them add up ---
 
@@ -404,9 +381,8 @@ def _coefficients(X: Element, Y: Element, Z: Element) -> tuple[Fraction, Fractio
     return a * X.scale / Y.scale, b * X.scale / Z.scale
 
 
-def _projections(X: Term) -> list[Term]:
-    """Onto Col(X), Row(X), Null(X^T) and Null(X)."""
-    return [mul(X, pinv(X)), mul(pinv(X), X), complement(X, True), complement(X, False)]
+def _mirrored(props: Sequence[Term]) -> bool:
+    return any(t.head == "adjoint" or t.value == "orthogonal" for p in props for t in subterms(p))
 
 
 def _size(A: Term) -> Term:

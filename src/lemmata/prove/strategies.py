@@ -55,14 +55,26 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
-    return (
-        by_factors(draft, claim) or by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
-        or by_rank_sums(draft, claim)
-    )  # fmt: skip
+    found = by_factors(draft, claim)
+    if found is None and not _of_matrices(claim):
+        found = by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+    return found or by_rank_sums(draft, claim)
+
+
+def _full_rank(draft: Draft, claim: Term) -> Ref | None:
+    """rank(A) = n, which is an equation between matrices, as a sum of facts about ranks."""
+    if not _of_matrices(claim):
+        return None
+    return by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+
+
+def _of_matrices(claim: Term) -> bool:
+    sides = {a.head for a in claim.args}
+    return claim.head == "eq" and "rank" in sides and bool(sides & {"dim", "number"})
 
 
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
-    return by_rank_equations(draft, claim, rich=True)
+    return by_rank_equations(draft, claim) or by_rank_equations(draft, claim, rich=True)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
@@ -121,9 +133,9 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), _rank_equations,
-    by_stripping, by_intertwining, _within(by_ideal, 2.0),
-    by_uniqueness, by_square_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
-    _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
+    by_stripping, by_intertwining, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
+    _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0), _within(by_normality, 0.5), by_kernels,
+    _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
