@@ -46,7 +46,7 @@ def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | No
             rows = [[["1", [], [], next(items), False, []]] if f else [] for f in zeros(claim)]
             return draft.find(claim) or draft.add(claim, "ideal", uses=refs, letters=[], combinations=rows)
     with draft.attempt() as keep:
-        pairs = [(U, V) for U, V in permutations(named, 2) if not rich]
+        pairs = [] if rich else [pair for pair in permutations(named, 2) if _comparable(draft, *pair)]
         if any([_onto(draft, U, V) for U, V in pairs]):
             ref = by_ideal(draft, claim, 0.5) or by_square(draft, claim, 0.3)
             if ref is not None:
@@ -63,6 +63,11 @@ def _named(draft: Draft) -> list[Term]:
         if len(row) > 1 and not (fact.head == "eq" and any(z.shape != SCALAR for z in zeros(fact))):
             found += [k.args[0] for k in row if k.head == "rank"]
     return list(dict.fromkeys(found))[:MOST_NAMED]
+
+
+def _comparable(draft: Draft, U: Term, V: Term) -> bool:
+    """Whether a fact compares just these two ranks."""
+    return any(set(sizes_of(fact) or ()) == {rank(U), rank(V)} for fact, _ in draft.facts)
 
 
 def _onto(draft: Draft, U: Term, V: Term) -> bool:
