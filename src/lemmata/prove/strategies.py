@@ -74,7 +74,8 @@ def _of_matrices(claim: Term) -> bool:
 
 
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
-    return by_rank_equations(draft, claim) or by_rank_equations(draft, claim, rich=True)
+    """The same with the subspaces of the matrices in play, which takes longer."""
+    return by_rank_equations(draft, claim, rich=True)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
@@ -132,10 +133,10 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), _rank_equations,
-    by_stripping, by_intertwining, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
-    _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0), _within(by_normality, 0.5), by_kernels,
-    _semidefinite, _norms, by_induction, by_oracle,
+    by_constancy, by_arithmetic, by_singular_values, _ranks, by_rank_equations, _ranges,
+    _within(by_ideal, 0.3), _rank_equations, by_stripping, by_intertwining, _within(by_ideal, 2.0),
+    by_uniqueness, by_square_inverse, _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0),
+    _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
