@@ -19,9 +19,10 @@ from lemmata.prove.algebra import cited
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
+from lemmata.prove.linear import solution
 from lemmata.prove.rankfacts import complement
 
-__all__ = ["Element", "Pool", "multiple", "parts", "projections"]
+__all__ = ["Element", "Pool", "coefficients", "multiple", "parts", "projections"]
 
 MOST_ELEMENTS = 60
 MOST_SUMMANDS = 5
@@ -111,6 +112,12 @@ class Pool:
         refs, found = cited(self.refs, self.polys, self.owner, [cofactors for _, cofactors in results])
         letters, rows = write_combinations(found)
         return draft.add(claim, "ideal", uses=refs, letters=letters, combinations=rows)
+
+
+def coefficients(X: Element, Y: Element, Z: Element) -> tuple[Fraction, Fraction]:
+    """a, b with X = a Y + b Z for the terms of the elements."""
+    a, b = solution([Y.monic.terms, Z.monic.terms], X.monic.terms) or (Fraction(1), Fraction(1))
+    return a * X.scale / Y.scale, b * X.scale / Z.scale
 
 
 def _key(poly: Poly) -> Key:

@@ -38,7 +38,6 @@ from lemmata.kernel.term import (
     subterms,
 )
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.linear import solution
 from lemmata.prove.rankfacts import (
     complement,
     frobenius,
@@ -51,7 +50,7 @@ from lemmata.prove.rankfacts import (
     vanishing,
     within,
 )
-from lemmata.prove.rankpool import Element, Pool, multiple, parts, projections
+from lemmata.prove.rankpool import Element, Pool, coefficients, multiple, parts, projections
 from lemmata.prove.rankprogramme import Fact, Row, cheapest
 from lemmata.terms.forms import relation
 
@@ -325,7 +324,7 @@ class _Facts:
         row = _sum((X.size, -ONE), (Y.size, ONE), (Z.size, ONE))
 
         def write() -> list[Ref | Term] | None:
-            a, b = _coefficients(X, Y, Z)
+            a, b = coefficients(X, Y, Z)
             first, second = multiple(a, Y.term), multiple(b, Z.term)
             split = instance_of(self.draft, subadditivity(X.term.shape), [first, second])
             return _all(
@@ -373,12 +372,6 @@ class _Facts:
                 elif ref:
                     facts.append((value, ref))
         return self.draft.find(claim) or sum_of_facts(self.draft, claim, facts, equations, sizes)
-
-
-def _coefficients(X: Element, Y: Element, Z: Element) -> tuple[Fraction, Fraction]:
-    """a, b with X = a Y + b Z for the terms of the elements."""
-    a, b = solution([Y.monic.terms, Z.monic.terms], X.monic.terms) or (ONE, ONE)
-    return a * X.scale / Y.scale, b * X.scale / Z.scale
 
 
 def _mirrored(props: Sequence[Term]) -> bool:
