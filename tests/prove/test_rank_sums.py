@@ -16,6 +16,7 @@ SUMS = [
     ("let A, B, C : R^{m x n}; show rank(A + B + C) <= rank(A) + rank(B) + rank(C)", "positive"),
     ("let A, B : R^{m x n}; show rank(A) - rank(B) <= rank(A - B)", "positive"),
     ("let A, B : R^{m x n}; show rank(A) - rank(B) <= rank(A + B)", "positive"),
+    ("let A, B : R^{m x n}; show abs(rank(A) - rank(B)) <= rank(A - B)", "root"),
     ("let A : R^{m x n}, B : R^{n x p}; show rank(A) + rank(B) <= rank(A B) + n", "positive"),
     ("let A : R^{m x n}, B : R^{n x p}; show rank(A) + rank(B) - n <= rank(A B)", "positive"),
     ("let A : R^{m x n}, B : R^{n x p}; assume A B = 0; show rank(A) + rank(B) <= n", "positive"),

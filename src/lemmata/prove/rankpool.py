@@ -53,7 +53,7 @@ class Pool:
         self.system = Completion(
             self.polys, goals=[expand(t) for t in start], max_rules=120, max_degree=8, eliminate=False
         )
-        self.system.until = monotonic() + 3 * seconds
+        self.system.until = monotonic() + draft.clock()
         self.system.complete(seconds)
         self.elements: list[Element] = []
         self.places: dict[Key, int] = {}

@@ -18,7 +18,7 @@ from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
 from lemmata.prove.kernels import by_kernels
-from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.rankequations import by_rank_equations
 from lemmata.prove.ranks import by_factors, by_rank_sums
@@ -140,7 +140,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
-    _squares_sum, by_kernels, _semidefinite, by_growth, by_induction, by_oracle,
+    by_both_signs, _squares_sum, by_kernels, _semidefinite, by_growth, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (in_general,),
