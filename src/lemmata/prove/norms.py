@@ -267,7 +267,10 @@ def by_both_signs(draft: Draft, claim: Term) -> Ref | None:
     refs = [establish(draft, relation("le", a, large)) for a in (c, -c)]
     if None in refs:
         return None
-    one, letters, rows = to_json(number(1)), *write_combinations([[Cofactor(Fraction(-1), (), (), 0, False, ())]])
+    one, letters, rows = (
+        to_json(number(1)),
+        *write_combinations([[Cofactor(Fraction(-1), (), (), 0, False, ())]]),
+    )
     above = draft.add(
         relation("le", number(0), large), "positive", uses=[], letters=[], combination=[],
         squares=[["1/2", [], one, [ref]] for ref in refs],

@@ -109,7 +109,7 @@ class _Facts:
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
-        self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole), *near], 0.4 if rich else 0.1)
+        self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole), *near], 1.2 if rich else 0.3)
         self.base = list(self.pool.elements)
         self._hypotheses()
         self._named()
