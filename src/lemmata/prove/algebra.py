@@ -33,7 +33,9 @@ from lemmata.prove.hypotheses import FREE, collect
 from lemmata.prove.traces import under_traces
 from lemmata.terms.forms import is_
 
-__all__ = ["by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "total", "written"]
+__all__ = [
+    "by_ideal", "by_square", "by_squares_sum", "by_witness", "cited", "combine_all", "total", "written",
+]  # fmt: skip
 
 
 def combine_all(
@@ -47,10 +49,10 @@ def combine_all(
             found[i] = under_traces(goal, polys, min(seconds, draft.clock()))
     if any(cofactors is None for cofactors in found):
         return None
-    return _prune(refs, polys, owner, [cofactors or [] for cofactors in found])
+    return cited(refs, polys, owner, [cofactors or [] for cofactors in found])
 
 
-def _prune(
+def cited(
     refs: list[Ref], polys: list[Poly], owner: list[int], found: list[list[Cofactor]]
 ) -> tuple[list[Ref], list[list[Cofactor]]]:
     found = [[c for c in cofactors if refs[owner[c.index]] is not FREE] for cofactors in found]

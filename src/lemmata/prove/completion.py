@@ -86,6 +86,17 @@ class Completion:
 
         Raises SearchError if a summand cannot be written as a Cofactor (see ``_export``).
         """
+        rest, steps = self._reduced(poly)
+        cofactors = self._export(steps, poly - rest)
+        if cofactors is None:
+            raise SearchError("a rewrite inside a scalar factor of a matrix has no cofactor")
+        return rest, cofactors
+
+    def normal(self, poly: Poly) -> Poly:
+        """The normal form alone, which is cheaper.  May raise SearchError."""
+        return self._reduced(poly)[0]
+
+    def _reduced(self, poly: Poly) -> tuple[Poly, list[Step]]:
         if monotonic() > self.until:
             raise SearchError("out of time")
         self.rules.deadline = monotonic() + REDUCTION_SECONDS
@@ -100,10 +111,7 @@ class Completion:
         for (scalars, word), value in normal.items():
             loops = [_loop(alphabet.decode(s)) for s in scalars]
             rest = rest + word_poly(poly.shape, loops, alphabet.decode(word), Fraction(value))
-        cofactors = self._export(steps, poly - rest)
-        if cofactors is None:
-            raise SearchError("a rewrite inside a scalar factor of a matrix has no cofactor")
-        return rest, cofactors
+        return rest, steps
 
     def left_sides(self) -> list[Word]:
         """The words that the rules without scalar factors rewrite."""

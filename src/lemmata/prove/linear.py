@@ -19,42 +19,55 @@ K = TypeVar("K", bound=Hashable)
 MOST_PIVOTS = 400
 
 
-def _rows(columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]) -> list[list[Fraction]] | None:
+Row = dict[int, Fraction]
+"""The entries of a row that are not 0, by columns; the right-hand side stands after the last column."""
+
+
+def _rows(columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]) -> list[Row] | None:
     """The augmented matrix; None if the goal has a row that no column has."""
-    keys = list(dict.fromkeys(k for column in columns for k in column))
-    if any(v and k not in set(keys) for k, v in goal.items()):
+    keys = {k: r for r, k in enumerate(dict.fromkeys(k for column in columns for k in column))}
+    if any(v and k not in keys for k, v in goal.items()):
         return None
-    zero = Fraction(0)
-    return [[c.get(k, zero) for c in columns] + [goal.get(k, zero)] for k in keys]
+    rows: list[Row] = [{} for _ in keys]
+    for place, column in enumerate([*columns, goal]):
+        for k, v in column.items():
+            if v:
+                rows[keys[k]][place] = v
+    return rows
 
 
-def _pivot(rows: list[list[Fraction]], at: int, col: int) -> None:
+def _pivot(rows: list[Row], at: int, col: int) -> None:
     lead = rows[at][col]
-    rows[at] = [x / lead for x in rows[at]]
+    if lead != 1:
+        rows[at] = {c: x / lead for c, x in rows[at].items()}
     for r, row in enumerate(rows):
-        if r != at and row[col]:
-            factor = row[col]
-            rows[r] = [x - factor * y if y else x for x, y in zip(row, rows[at], strict=True)]
+        if r != at and (factor := row.get(col)):
+            for c, y in rows[at].items():
+                value = row[c] - factor * y if c in row else -factor * y
+                if value:
+                    row[c] = value
+                else:
+                    del row[c]
 
 
 def solution(columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]) -> list[Fraction] | None:
     """One solution of sum x_i column_i = goal, free unknowns 0; None if there is none."""
-    rows = _rows(columns, goal)
+    rows, last = _rows(columns, goal), len(columns)
     if rows is None:
         return None
     pivots: list[int] = []
-    for col in range(len(columns)):
+    for col in range(last):
         top = len(pivots)
-        at = next((r for r in range(top, len(rows)) if rows[r][col]), None)
+        at = next((r for r in range(top, len(rows)) if col in rows[r]), None)
         if at is not None:
             rows[top], rows[at] = rows[at], rows[top]
             _pivot(rows, top, col)
             pivots.append(col)
-    if any(row[-1] for row in rows[len(pivots) :]):
+    if any(last in row for row in rows[len(pivots) :]):
         return None
-    values = [Fraction(0)] * len(columns)
+    values = [Fraction(0)] * last
     for r, col in enumerate(pivots):
-        values[col] = rows[r][-1]
+        values[col] = rows[r].get(last, Fraction(0))
     return values
 
 
@@ -62,31 +75,35 @@ def nonnegative_solution(
     columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]
 ) -> list[Fraction] | None:
     """A solution with x >= 0, by the first phase of the simplex method with Bland's rule, or None."""
-    rows = _rows(columns, goal)
+    rows, last, zero = _rows(columns, goal), len(columns), Fraction(0)
     if rows is None:
         return None
-    count, size = len(columns), len(rows)
-    rows = [[-x for x in row] if row[-1] < 0 else row for row in rows]
+    table = [{c: -x for c, x in row.items()} if row.get(last, zero) < 0 else row for row in rows]
     # The last row is the sum of the artificial variables, to be driven to 0.
-    table = [list(row) for row in rows]
-    table.append([sum((row[c] for row in rows), Fraction(0)) for c in range(count + 1)])
-    basic: list[int] = [-1] * size
+    total: Row = {}
+    for row in table:
+        for c, x in row.items():
+            total[c] = total.get(c, zero) + x
+    table.append({c: x for c, x in total.items() if x})
+    basic: list[int] = [-1] * len(rows)
     for _ in range(MOST_PIVOTS):
-        entering = next((c for c in range(count) if table[-1][c] > 0), None)
-        if entering is None or not table[-1][-1]:
+        entering = min((c for c, x in table[-1].items() if x > 0 and c < last), default=None)
+        if entering is None or last not in table[-1]:
             break
         ratios = [
-            (table[r][-1] / table[r][entering], basic[r], r) for r in range(size) if table[r][entering] > 0
+            (row.get(last, zero) / row[entering], basic[r], r)
+            for r, row in enumerate(table[:-1])
+            if row.get(entering, zero) > 0
         ]
         if not ratios:
             return None
         leaving = min(ratios)[2]
         _pivot(table, leaving, entering)
         basic[leaving] = entering
-    if table[-1][-1]:
+    if last in table[-1]:
         return None
-    values = [Fraction(0)] * count
+    values = [zero] * last
     for r, c in enumerate(basic):
         if c >= 0:
-            values[c] = table[r][-1]
+            values[c] = table[r].get(last, zero)
     return values

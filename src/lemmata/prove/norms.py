@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 from lemmata.kernel.meaning import difference, is_vector_norm
-from lemmata.kernel.poly import Refused, Word, expand, star_word, trace
+from lemmata.kernel.poly import Refused, Word, expand, is_real, star_word, trace
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import (
     SCALAR,
@@ -27,12 +28,13 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_squares_sum
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.completion import Cofactor
+from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.scalars import is_scalar
 from lemmata.terms.forms import neg, norm, relation
 
-__all__ = ["bounds_of_norms", "by_cauchy_schwarz", "by_cauchy_schwarz_through", "by_root"]
+__all__ = ["bounds_of_norms", "by_both_signs", "by_cauchy_schwarz", "by_cauchy_schwarz_through", "by_root"]
 
 MOST_NORMS = 4
 
@@ -249,3 +251,32 @@ def bounds_of_norms(draft: Draft, claim: Term) -> list[Ref]:
                 ref = draft.find(bound) or by_singular_values(draft, bound)
                 found += [ref] if ref is not None else []
     return found
+
+
+# --- absolute values -------------------------------------------------------------------------
+
+
+def by_both_signs(draft: Draft, claim: Term) -> Ref | None:
+    """|c| <= b from c <= b and -c <= b: |c|^2 = c^2 <= b^2, since (b - c) (b + c) >= 0 and b >= 0."""
+    from lemmata.prove.search import establish
+
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if claim.head not in ("le", "ge") or small.value != "abs" or not is_real(claim):
+        return None
+    (c,) = small.args
+    refs = [establish(draft, relation("le", a, large)) for a in (c, -c)]
+    if None in refs:
+        return None
+    one, letters, rows = (
+        to_json(number(1)),
+        *write_combinations([[Cofactor(Fraction(-1), (), (), 0, False, ())]]),
+    )
+    above = draft.add(
+        relation("le", number(0), large), "positive", uses=[], letters=[], combination=[],
+        squares=[["1/2", [], one, [ref]] for ref in refs],
+    )  # fmt: skip
+    squared = draft.add(
+        relation("le", mul(small, small), mul(large, large)), "positive", uses=[["abs", to_json(c)]],
+        letters=letters, combination=rows[0], squares=[["1", [], one, refs]],
+    )  # fmt: skip
+    return draft.add(claim, "root", of=squared, above=above)

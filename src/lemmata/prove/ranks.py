@@ -42,7 +42,7 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_factors", "by_rank_sums", "rank_is_trace"]
+__all__ = ["by_factors", "by_rank_sums", "rank_is_trace", "ranked"]
 
 MOST_WORDS = 60
 """Words of one or two letters on one side."""
@@ -58,7 +58,7 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
     """rank(A) <= rank(B) or rank(A) = rank(B), where a dimension k stands for rank(I_k)."""
     if claim.head not in ("le", "ge", "eq") or not any(a.head == "rank" for a in claim.args):
         return _sizes(draft, claim)
-    if any(_ranked(a) is None for a in claim.args):
+    if any(ranked(a) is None for a in claim.args):
         return None
     full = [a.args[0].shape for a in claim.args if a.head == "rank"]
     if (
@@ -97,7 +97,7 @@ def _all_factored(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Fact
 
 def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Factored] | None:
     """The same, once the ranges of semidefinite summands are known to lie in that of their sum."""
-    sums = [S for S in (_ranked(high) for _, high in pairs) if S is not None and S.head != "identity"]
+    sums = [S for S in (ranked(high) for _, high in pairs) if S is not None and S.head != "identity"]
     known = any(f.head in ("le", "ge") or f.value in ("psd", "spd", "projection") for f, _ in draft.facts)
     if not known and not any(S.head == "add" for S in sums):
         return None
@@ -128,7 +128,7 @@ def _full(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
-def _ranked(side: Term) -> Term | None:
+def ranked(side: Term) -> Term | None:
     """A of rank(A); I_k of a dimension k."""
     if side.head == "rank":
         return side.args[0]
@@ -142,7 +142,7 @@ def _ranked(side: Term) -> Term | None:
 def _sizes(draft: Draft, claim: Term) -> Ref | None:
     """n <= m between dimensions: rank(I_n) <= rank(I_m) from a map with a one-sided inverse."""
     sized = claim.head in ("le", "ge") and all(a.head in ("dim", "number") for a in claim.args)
-    if not sized or any(_ranked(a) is None for a in claim.args):
+    if not sized or any(ranked(a) is None for a in claim.args):
         return None
     low, high = claim.args if claim.head == "le" else claim.args[::-1]
     found = _factored(draft, low, high)
@@ -151,7 +151,7 @@ def _sizes(draft: Draft, claim: Term) -> Ref | None:
 
 def _factored(draft: Draft, low: Term, high: Term) -> Factored | None:
     """A = P B Q established, with the factors as a certificate has them."""
-    A, B = _ranked(low), _ranked(high)
+    A, B = ranked(low), ranked(high)
     if A is None or B is None:
         return None
     for P, Q in _factors(draft, A, B):
@@ -234,7 +234,7 @@ def _letters(poly: Poly) -> int:
 
 def _normal(system: Completion, poly: Poly | None) -> Poly | None:
     try:
-        return None if poly is None else system.reduce(poly)[0]
+        return None if poly is None else system.normal(poly)
     except (SearchError, Refused):
         return None
 

@@ -18,9 +18,11 @@ from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_factored_inverse, by_square_inverse, invertible
 from lemmata.prove.kernels import by_kernels
-from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.rankequations import by_rank_equations
 from lemmata.prove.ranks import by_factors, by_rank_sums
+from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
 from lemmata.prove.search import establish
@@ -53,7 +55,27 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
-    return by_factors(draft, claim) or by_rank_sums(draft, claim)
+    found = by_factors(draft, claim)
+    if found is None and not _of_matrices(claim):
+        found = by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+    return found or by_rank_sums(draft, claim)
+
+
+def _full_rank(draft: Draft, claim: Term) -> Ref | None:
+    """rank(A) = n, which is an equation between matrices, as a sum of facts about ranks."""
+    if not _of_matrices(claim):
+        return None
+    return by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+
+
+def _of_matrices(claim: Term) -> bool:
+    sides = {a.head for a in claim.args}
+    return claim.head == "eq" and "rank" in sides and bool(sides & {"dim", "number"})
+
+
+def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
+    """The same with the subspaces of the matrices in play, which takes longer."""
+    return by_rank_equations(draft, claim, rich=True)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
@@ -111,14 +133,15 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), by_stripping,
-    by_intertwining, _within(by_ideal, 2.0),
-    by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
+    by_constancy, by_arithmetic, by_singular_values, _ranks, by_rank_equations, _ranges,
+    _within(by_ideal, 0.3), _rank_equations, by_stripping, by_intertwining, _within(by_ideal, 2.0),
+    by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
+    _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
-    _squares_sum, by_kernels, _semidefinite, by_growth, by_induction, by_oracle,
+    by_both_signs, _squares_sum, by_kernels, _semidefinite, by_growth, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (in_general,),

@@ -1,0 +1,107 @@
+"""Equations between matrices from what is known about ranks: f = 0 if rank(f) <= 0.
+
+rank(A B) = rank(A) gives Col(A B) = Col(A): with P = A B (A B)^+ Frobenius' inequality says that
+rank((I - P) A) + rank(A B) <= rank(A) + rank((I - P) A B) = rank(A).
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims("let A : R^{n x n}\\nassume rank(A^2) = rank(A), A^3 = 0\\nshow A = 0")
+>>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
+True
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from lemmata.kernel.meaning import zeros
+from lemmata.kernel.poly import Poly, Refused, to_term
+from lemmata.kernel.term import SCALAR, Term, mul, number, pinv
+from lemmata.prove.algebra import by_ideal, by_square
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.rankfacts import instance_of, nonnegativity, rank
+from lemmata.prove.ranksums import by_rank_facts, sizes_of
+from lemmata.terms.forms import equation, relation, zero
+
+__all__ = ["by_rank_equations"]
+
+MOST_NAMED = 4
+
+
+def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
+    """An equation from rank(f) <= 0; or by algebra, once V = U U^+ V or V = V U^+ U is known for ranks named."""
+    named = _named(draft)
+    try:
+        goals = [goal for goal in zeros(claim) if goal] if named else []
+    except Refused:
+        return None
+    if not goals:
+        return None
+    with draft.attempt() as keep:
+        refs = [_vanishes(draft, f, rich) if f.shape != SCALAR else None for f in goals]
+        if None not in refs:
+            keep()
+            items = iter(range(len(goals)))
+            rows = [[["1", [], [], next(items), False, []]] if f else [] for f in zeros(claim)]
+            return draft.find(claim) or draft.add(claim, "ideal", uses=refs, letters=[], combinations=rows)
+    with draft.attempt() as keep:
+        pairs = [] if rich else [pair for pair in permutations(named, 2) if _comparable(draft, *pair)]
+        if any([_onto(draft, U, V) for U, V in pairs]):
+            ref = by_ideal(draft, claim, 0.5) or by_square(draft, claim, 0.3)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _named(draft: Draft) -> list[Term]:
+    """The matrices whose ranks the facts compare with each other."""
+    found = list[Term]()
+    for fact, _ in draft.facts:
+        row = sizes_of(fact) or {}
+        if len(row) > 1 and not (fact.head == "eq" and any(z.shape != SCALAR for z in zeros(fact))):
+            found += [k.args[0] for k in row if k.head == "rank"]
+    return list(dict.fromkeys(found))[:MOST_NAMED]
+
+
+def _comparable(draft: Draft, U: Term, V: Term) -> bool:
+    """Whether a fact compares just these two ranks."""
+    return any(set(sizes_of(fact) or ()) == {rank(U), rank(V)} for fact, _ in draft.facts)
+
+
+def _onto(draft: Draft, U: Term, V: Term) -> bool:
+    """Whether V = U U^+ V, or V = V U^+ U, is found."""
+    found = False
+    if U.shape[0] == V.shape[0]:
+        found |= _equal(draft, V, mul(U, pinv(U), V))
+    if U.shape[1] == V.shape[1]:
+        found |= _equal(draft, V, mul(V, pinv(U), U))
+    return found
+
+
+def _equal(draft: Draft, V: Term, W: Term) -> bool:
+    claim = equation(V, W)
+    if draft.find(claim) is not None:
+        return False
+    with draft.attempt() as keep:
+        (f,) = zeros(claim)
+        if f and _vanishes(draft, f) is not None:
+            keep()
+            return True
+    return False
+
+
+def _vanishes(draft: Draft, f: Poly, rich: bool = False) -> Ref | None:
+    """f = 0, since 0 <= rank(f) <= 0."""
+    X = to_term(f)
+    none, bound = equation(X, zero(*X.shape)), relation("le", rank(X), number(0))
+    if (known := draft.find(none)) is not None:
+        return known
+    upper = draft.find(bound) or by_rank_facts(draft, bound, rich)
+    lower = None if upper is None else instance_of(draft, nonnegativity(X.shape), [X])
+    if lower is None:
+        return None
+    ref = draft.add(equation(rank(X), number(0)), "logic", of=[upper, lower])
+    items = [["1", [], [], 0, False, []]]
+    return draft.add(none, "ideal", uses=[ref], letters=[], combinations=[items])
