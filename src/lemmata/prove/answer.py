@@ -22,7 +22,7 @@ from lemmata.prove.standard import standard
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
-from lemmata.refute.sample import sample
+from lemmata.refute.sample import Evidence, sample
 from lemmata.refute.verdict import Counterexample
 from lemmata.terms.claims import Claims
 from lemmata.terms.forms import at, equation
@@ -116,15 +116,18 @@ def decide(
     found = refute(solved(statement), seconds=left, seed=seed)
     if found is None:
         found = by_rate(statement, max(LEAST_FOR_RATES, seconds - (time.monotonic() - start)), seed)
-    if found is not None:
-        verdict = "rejected" if found.kind == "rejected" else "refuted"
-        evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
+    if found is None:
+        left = max(0.3, seconds - (time.monotonic() - start))
+        taken = sample(statement, count=instances, seed=seed, seconds=left)
+        found = taken.counterexample
+    if found is None:
+        why = "; ".join(outcome.tried) or "no strategy applies"
         return Answer(
-            claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome
+            claim, "unknown", _sampled(taken), None, f"tried {why}", time.monotonic() - start, outcome
         )
-    evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
-    why = "; ".join(outcome.tried) or "no strategy applies"
-    return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
+    verdict = "rejected" if found.kind == "rejected" else "refuted"
+    evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
+    return Answer(claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome)
 
 
 def _values(found: Counterexample) -> dict[str, Any]:
@@ -140,13 +143,13 @@ def _proved(
     start: float,
     seconds: float,
 ) -> Answer:
-    evidence = _sampled(statement, instances, seed, seconds)
-    if evidence.pop("counterexample", None) is not None:
+    taken = sample(statement, count=instances, seed=seed, seconds=seconds)
+    if taken.counterexample is not None:
         raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
     warnings = _warnings(lint(statement.given, seed=seed, show=statement.show)) if statement.given else []
     cites = list(outcome.theorem.cites) if outcome.theorem else []
     oracles = [said(fact) for fact in outcome.theorem.oracles] if outcome.theorem else []
-    evidence = {**evidence, "word": "proved", "oracles": oracles, "cites": cites, "warnings": warnings}
+    evidence = {**_sampled(taken), "word": "proved", "oracles": oracles, "cites": cites, "warnings": warnings}
     why = "; ".join(["the kernel accepted a certificate", *warnings])
     return Answer(claim, "proved", evidence, None, why, time.monotonic() - start, outcome)
 
@@ -155,19 +158,16 @@ def _warnings(found: Lint) -> list[str]:
     return [f"vacuous: {'; '.join(found.reasons)}"] if found.warning else []
 
 
-def _sampled(statement: Statement, instances: int, seed: int, seconds: float) -> dict[str, Any]:
-    taken = sample(statement, count=instances, seed=seed, seconds=seconds)
-    evidence: dict[str, Any] = {
+def _sampled(taken: Evidence) -> dict[str, Any]:
+    evidence = {
         "word": taken.word,
         "instances": taken.instances,
         "oracles": [],
         "cites": [],
-        "seed": seed,
+        "seed": taken.seed,
     }
     if taken.worst_residual is not None:
         evidence["worst_residual"] = taken.worst_residual
-    if taken.counterexample is not None:
-        evidence["counterexample"] = taken.counterexample
     return evidence
 
 
