@@ -212,6 +212,10 @@ def _blank_entries(text: str) -> str:
 def _vector(text: str) -> str:
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
+    # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
+    printed = re.fullmatch(r"([^=]*=\s*)?\[\s*([-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+)\s*\]", text.strip())
+    if printed and re.search(r"\d\.(?!\d)|\s{2}|^.*\[\s", printed[0][len(printed[1] or "") :]):
+        text = (printed[1] or "") + "(" + ", ".join(printed[2].split()) + ")"
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
     if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):
         text = ", ".join(text.strip().split("\n"))
@@ -255,8 +259,11 @@ def _matrix(text: str) -> str:
 
 
 def _finite(text: str) -> str:
-    if no_solution(text):
+    if no_solution(text) or re.fullmatch(r"(?:S\.)?EmptySet(?:\(\))?|\\?\{(?:\s|\\[,;:! ])*\\?\}", text.strip()):
         return r"\emptyset"
+    text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
+    text = re.sub(r"\b(?:und|oder)\b", lambda m: {"und": "and", "oder": "or"}[m[0]], text)
+    text = re.sub(r"^(?:np\.)?array\s*\((\[[^\[\]()]*\])\)$", r"\1", text.strip())
     text = re.sub(r"^\s*\\?[A-Za-z]+(?:_\w)?\s*=\s*(?=\\?\{)", "", text)
     text = re.sub(r"([₀-₉])\s*,\s*(?=[₀-₉])", lambda m: f"{m[1]}₎", text)
     text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
@@ -349,6 +356,7 @@ def _limit(text: str) -> str:
 
 def _range(text: str) -> str:
     r"""Intervals: \mathbb{R}_{\ge 0}; an end at infinity that is closed is no interval of numbers."""
+    text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
     text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\geq?|≥|>=)\s*0\s*\}?", r"[0, \\infty)", text)
     text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\gt|>)\s*0\s*\}?", r"(0, \\infty)", text)
     if re.search(r"(?:\\infty|∞|oo)\s*(?:\\right)?\s*\]|\[\s*-\s*(?:\\infty|∞|oo)", text):
