@@ -18,6 +18,7 @@ from lemmata.grade.pieces import IllTyped, read_term
 from lemmata.grade.relations import transposes
 from lemmata.kernel.term import Shape, Term
 from lemmata.terms.errors import ReadError
+from lemmata.terms.letters import GREEK
 from lemmata.terms.scope import Scope
 
 __all__ = ["array_products", "program_calls"]
@@ -63,10 +64,14 @@ def _sizes(text: str, shapes: dict[str, Shape]) -> str:
     def rows_or_columns(m: re.Match[str]) -> str:
         return str(shapes[m["name"]][int(m["place"]) - (0 if "shape" in m[0] else 1)])
 
-    text = re.sub(rf"{_BEFORE}(?:size|shape)\(\s*(?P<name>{names})\s*,\s*(?P<place>[12])\s*\)", rows_or_columns, text)
+    text = re.sub(
+        rf"{_BEFORE}(?:size|shape)\(\s*(?P<name>{names})\s*,\s*(?P<place>[12])\s*\)", rows_or_columns, text
+    )
     text = re.sub(rf"(?<![\w.\\])(?P<name>{names})\.shape\[(?P<place>[01])\]", rows_or_columns, text)
     text = re.sub(rf"{_BEFORE}shape\(\s*(?P<name>{names})\s*\)\[(?P<place>[01])\]", rows_or_columns, text)
-    first = rf"(?<![\w.\\])(?:len|length|numel|nrow|rows)\(\s*({names})\s*\)|(?<![\w.\\])({names})\.size(?!\()"
+    first = (
+        rf"(?<![\w.\\])(?:len|length|numel|nrow|rows)\(\s*({names})\s*\)|(?<![\w.\\])({names})\.size(?!\()"
+    )
     text = re.sub(first, lambda m: str(shapes[m[1] or m[2]][0]), text)
     text = re.sub(rf"(?<![\w.\\])(?:ncol|columns)\(\s*({names})\s*\)", lambda m: str(shapes[m[1]][1]), text)
     text = re.sub(
@@ -82,11 +87,15 @@ def _sizes(text: str, shapes: dict[str, Shape]) -> str:
 
 def _identity(given: list[str], known: set[str]) -> str | None:
     size = given[0]
-    return f"I_{{{size}}}" if size in known and given in ([size], [size, size]) and not size.isdigit() else None
+    return (
+        f"I_{{{size}}}" if size in known and given in ([size], [size, size]) and not size.isdigit() else None
+    )
 
 
 def _zero(given: list[str], known: set[str]) -> str | None:
-    sizes = arguments(given[0].strip()[1:-1]) if len(given) == 1 and given[0].strip()[:1] in ("(", "[") else given
+    sizes = (
+        arguments(given[0].strip()[1:-1]) if len(given) == 1 and given[0].strip()[:1] in ("(", "[") else given
+    )
     sizes = [s for s in sizes if s]
     sizes = [*sizes, "1"] if len(sizes) == 1 else sizes
     if len(sizes) != 2 or all(s.isdigit() for s in sizes) or not all(s in known or s == "1" for s in sizes):
@@ -117,12 +126,16 @@ def _sums(text: str, shapes: dict[str, Shape]) -> str:
 
 
 def _sum_of(body: str, shapes: dict[str, Shape], whole: bool) -> str | None:
-    square = re.fullmatch(r"(?:np\.)?(?:square|abs)\((.+)\)(?:\s*\*\*\s*2)?|(.+?)\s*(?:\*\*|\.\^)\s*2", body, re.DOTALL)
+    square = re.fullmatch(
+        r"(?:np\.)?(?:square|abs)\((.+)\)(?:\s*\*\*\s*2)?|(.+?)\s*(?:\*\*|\.\^)\s*2", body, re.DOTALL
+    )
     if square and ("abs" not in body or body.endswith("2")):
         inside = (square[1] or square[2]).strip()
         bracket = inside[:1] == "(" and closing(inside, 1, "(", ")") == len(inside) - 1
         vector = inside in shapes and shapes[inside][1] == 1
-        return rf"\|{inside}\|_F^2" if (whole or vector) and (inside in shapes or bracket or square[1]) else None
+        return (
+            rf"\|{inside}\|_F^2" if (whole or vector) and (inside in shapes or bracket or square[1]) else None
+        )
     product = re.fullmatch(r"(\w+)\s*\.?\*\s*(\w+)", body)
     if not product or product[1] not in shapes or product[2] not in shapes:
         return None
@@ -138,8 +151,11 @@ def _sum_of(body: str, shapes: dict[str, Shape], whole: bool) -> str | None:
 
 def _left_divisions(text: str, symbols: Sequence[Term]) -> str:
     r"""A\b of MATLAB; a text with commands of LaTeX has none."""
-    names = "|".join(sorted((re.escape(s.name) for s in symbols), key=len, reverse=True))
-    division = rf"(?<=[\w)'])\s*\\\s*(?=\(|(?:{names})(?![A-Za-z]))"
+    # U\Sigma is a product in LaTeX, whatever is declared.
+    names = "|".join(
+        sorted((re.escape(s.name) for s in symbols if s.name not in GREEK), key=len, reverse=True)
+    )
+    division = rf"(?<=[\w)'])\s*\\\s*(?=\(|(?:{names or '(?!)'})(?![A-Za-z]))"
     if "\\" not in text or "\\)" in text or not re.search(division, text):
         return text
     if re.search(r"\\[A-Za-z{\[|]", re.sub(division, "/", text)):

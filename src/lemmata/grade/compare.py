@@ -49,7 +49,8 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
     text = str(record.get("submission", ""))
-    if part.kind == "number" and has_degrees(str(record["reference"])) and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip()):
+    bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
+    if bare and has_degrees(str(record["reference"])):
         text += "°"
     if part.kind == "affine" and part.mode == "span" and len(part.answer.args) == 1:
         text = _zero_of_size(text, part.answer.args[0].shape[0])
@@ -101,7 +102,13 @@ def _part(
 
 
 def _plain_part(
-    kind: str, reference: str, submission: str, mode: str, tolerance: str, scope: Scope, given: tuple[Term, ...]
+    kind: str,
+    reference: str,
+    submission: str,
+    mode: str,
+    tolerance: str,
+    scope: Scope,
+    given: tuple[Term, ...],
 ) -> Part | None:
     """The part as it is written, the letters that are defined still in it."""
     options: dict[str, Any] = {
@@ -188,6 +195,11 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
 
 
 def _condition(reference: str, options: dict[str, Any]) -> Term | None:
+    # {(2, 3)} has one element, the pair.
+    if re.fullmatch(r"\s*\$*\s*(?:\\left\s*)?\\?\{[^:|<>≤≥]*\}[\s$]*", reference) and not re.search(
+        r"\\(?:mid|colon|in|[lg][et]q?)(?![A-Za-z])", reference
+    ):
+        return None
     try:
         term = read_condition(reference, options["symbols"]).term
     except (ReadError, IllTyped):

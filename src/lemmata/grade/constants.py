@@ -23,6 +23,7 @@ from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
 __all__ = ["constant_not_fixed"]
 
 MOST = 5
+CONSTANTS = frozenset(("c", "C", "k", "K", "a", "b", "d", "A", "B", "D", "alpha", "beta", "gamma"))
 CLOSE = Fraction(1, 10**20)
 
 
@@ -60,7 +61,14 @@ def _replaced(part: Part, term: Term, unknown: Term, letter: Term, letters: Sequ
 def _family(part: Part, term: Term, unknown: Sequence[Term], letters: Sequence[Term]) -> None:
     """Numbers for the unknown letters that make the answer right: the same for all values of its other letters."""
     used = [s for s in letters if s in symbols_of(term) and s.is_scalar]
-    if not used or len(unknown) > MOST or any(not s.is_scalar for s in unknown) or term.shape != part.answer.shape:
+    if any(s.name.partition("_")[0] not in CONSTANTS for s in unknown):
+        return
+    if (
+        not used
+        or len(unknown) > MOST
+        or any(not s.is_scalar for s in unknown)
+        or term.shape != part.answer.shape
+    ):
         return
     # What the answer lacks (an initial value) is part of the constants; so it is held fixed.
     moving = [s for s in used if s.name == "t"] or [s for s in used if s.name == "x"] or used
@@ -79,7 +87,10 @@ def _solved(
     part: Part, term: Term, unknown: Sequence[Term], moving: Sequence[Term], letters: Sequence[Term]
 ) -> bool:
     first, *more = instances(tuple(letters), part.given)
-    points = [first, *(Instance(first.dims, {**first.values, **{s: p.values[s] for s in moving}}) for p in more)]
+    points = [
+        first,
+        *(Instance(first.dims, {**first.values, **{s: p.values[s] for s in moving}}) for p in more),
+    ]
     points = points[: 3 * len(unknown) + 6]
     zero = {s: scalar(0) for s in unknown}
     rows, right = [], []
@@ -97,7 +108,8 @@ def _solved(
     solution = (turned * matrix).solve(turned * acb_mat(right))
     fixed: dict[Term, Value] = {s: acb_mat([[solution[i, 0]]]) for i, s in enumerate(unknown)}
     return all(
-        close(Instance(p.dims, {**p.values, **fixed}).value(term), p.value(part.answer), CLOSE) for p in points
+        close(Instance(p.dims, {**p.values, **fixed}).value(term), p.value(part.answer), CLOSE)
+        for p in points
     )
 
 

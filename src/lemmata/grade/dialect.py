@@ -29,11 +29,12 @@ def beside_the_question(part: Part, text: str) -> str:
     if part.kind == "number":
         text = without_groups(text, part.answer)
     scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
-    kind = "set" if part.context.startswith("set: ") else "vector" if part.kind == "expression" and not scalar else part.kind
+    kind = "vector" if part.kind == "expression" and not scalar else part.kind
+    kind = "set" if part.context.startswith("set: ") else kind
     text = decimal_points(text, kind)
     if part.kind not in (*_COMPUTED, "equation"):
         return text
-    symbols = (*part.symbols, *symbols_of(part.answer), *(a for a, _ in part.aliases))
+    symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     text = in_radians(text, part.answer, part.kind)
     if "\\sum" in text:
@@ -46,17 +47,22 @@ def beside_the_question(part: Part, text: str) -> str:
         letters = {s.name.partition("_")[0] for s in symbols}
         text = by_partial_derivatives(text, part.answer.shape[0])
         text = by_unit_vectors(text, part.answer.shape[0], letters)
-    if part.kind == "expression" and "=" in text:
+    if part.kind == "expression" and "=" in text and len(text) < 1000:
         text = _with_values(text)
+    if "partial_" in text and part.kind == "expression":
+        text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
     letters_of_answer = symbols_of(part.answer)
     if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:
         # Among numbers, a prime behind a bracket is a derivative.
-        text = re.sub(r"^\s*\(([^()]*)\)\s*['’′]\s*$", rf"\\frac{{d}}{{d {letters_of_answer[0].name}}}(\1)", text)
+        text = re.sub(
+            r"^\s*\(([^()]*)\)\s*['’′]\s*$", rf"\\frac{{d}}{{d {letters_of_answer[0].name}}}(\1)", text
+        )
     return _without_tasks(text) if "=" in text else text
 
 
 _VALUE = re.compile(
-    r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\band\b|\bund\b|\bwhere\b|\bwith\b|\bmit\b|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"
+    r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:and|und|where|with|mit)\b"
+    r"|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"
     r"(?:\s|\\[,;: !]|\\q?quad)*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*:?=\s*(?P<value>[^,;=]+?)\s*",
     re.DOTALL,
 )
@@ -68,11 +74,15 @@ def _with_values(text: str) -> str:
     body = text
     while len(values) < 6 and (found := _VALUE.fullmatch(body)) is not None:
         values.append((found["name"], found["value"]))
-        body = re.sub(r"(?:\s|,|;|\band\b|\bwhere\b|\bwith\b|\\text\s*\{\s*(?:and|where|with)\s*\})+$", "", found[1])
+        body = re.sub(
+            r"(?:\s|,|;|\band\b|\bwhere\b|\bwith\b|\\text\s*\{\s*(?:and|where|with)\s*\})+$", "", found[1]
+        )
     written = body
     for name, value in values:
         plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?") + r"\}?"
-        letter = rf"(?<![A-Za-z\\_]){plain}(?![A-Za-z_\d])" if "_" in name else rf"(?<![A-Za-z\\_]){plain}(?![A-Za-z_])"
+        letter = (
+            rf"(?<![A-Za-z\\_]){plain}(?!\d)" if "_" in name else rf"(?<![A-Za-z\\_]){plain}(?![A-Za-z_])"
+        )
         replaced = re.sub(letter, lambda _, v=value: f"({v})", written)  # type: ignore[misc]
         if replaced == written:
             return text

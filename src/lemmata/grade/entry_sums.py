@@ -83,10 +83,16 @@ def _joined(body: str, limits: dict[str, str], shapes: dict[str, Term]) -> str |
         for place, size in zip(places, shapes[name].shape, strict=False):
             if limits.get(place, "?") not in ("", str(size)):
                 return None
-        factors += [(found["name"] if name == found["name"].lstrip("\\") else name, places)] * (2 if found["power"] else 1)
+        word = found["name"] if name == found["name"].lstrip("\\") else name
+        factors += [(word, places)] * (2 if found["power"] else 1)
         start = found.end()
     used = [p for _, places in factors for p in places]
-    if not factors or set(used) != limits.keys() or any(used.count(p) != 2 for p in limits) or len(factors) > 8:
+    if (
+        not factors
+        or set(used) != limits.keys()
+        or any(used.count(p) != 2 for p in limits)
+        or len(factors) > 8
+    ):
         return None
     return f"({number[1] if number else ''} {' '.join(_chains(factors))})"
 

@@ -38,7 +38,7 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
     """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue."""
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
-    found = read_relations(text, (*part.symbols, *defined), part.context)
+    found = read_relations(text, (*part.symbols, *(a for a in defined if a.head == "symbol")), part.context)
     found = substitute(found, defined) if defined else found
     letters = _letters(part, right, found)
     if found.sort != "prop":
@@ -269,7 +269,8 @@ def _different(part: Part, one: Term, two: Term, letters: tuple[Term, ...]) -> W
         rows, cols = one.shape
         return Wrong("wrong-shape", f"Both sides of the equation should be {rows} x {cols}.")
     if one.is_scalar and all(s.is_scalar for s in letters):
-        named = _by_factors(*zeros_of([one, two]), len(symbols_of(one)))
+        a, b = zeros_of([one, two])
+        named = _by_factors(a, b, len(symbols_of(one)))
         if named is not None:
             return named
     for name, why, other in _slips(two):

@@ -12,10 +12,10 @@ from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
 from lemmata.grade.finite import improper
 from lemmata.grade.left_standing import has_derivative, left_standing, standing_sum
 from lemmata.grade.marked import Wrong
-from lemmata.grade.probe import Instance, instances, printed
+from lemmata.grade.probe import Instance, printed
 from lemmata.grade.reading import counterexample, foreseen, free_letters, probes_of, read_answer
-from lemmata.grade.values import NoValue, Undefined, Value, agree, close
-from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.grade.values import Undefined, Value, agree, close
+from lemmata.kernel.term import Term, symbols_of
 from lemmata.terms.forms import adjoint, infinity, neg
 
 __all__ = ["mark_expression"]

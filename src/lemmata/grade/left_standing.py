@@ -16,15 +16,15 @@ from typing import Any
 
 from flint import acb, acb_mat, arb, fmpq
 
-from lemmata.grade.arithmetic import adjoint_of, as_ball, close, plus, rational, scalar
+from lemmata.grade.arithmetic import as_ball, close, plus, rational, scalar
 from lemmata.grade.exercise import Part
 from lemmata.grade.libraries import summand_end
 from lemmata.grade.marked import Wrong
-from lemmata.grade.pieces import IllTyped, read_term, unlabel
+from lemmata.grade.pieces import IllTyped, read_term
 from lemmata.grade.probe import Instance
 from lemmata.grade.reading import probes_of, scope_of
 from lemmata.grade.values import NoValue, Value, evaluate
-from lemmata.kernel.term import ShapeError, Term, make, substitute, subterms, symbol, symbols_of
+from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.errors import ReadError
 
 __all__ = ["has_derivative", "left_standing", "standing_sum"]
@@ -69,6 +69,7 @@ def _value(term: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> 
 
 def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:
     body = node.args[0]
+    letter: Term | None
     if node.head == "grad":
         letter = node.value if isinstance(node.value, Term) else node.args[1]
     else:
@@ -81,9 +82,7 @@ def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
     entries = []
     for i in range(at.nrows()):
         for j in range(at.ncols()):
-            sides = [
-                _value(body, {**given, letter: _moved(at, i, j, step)}, dims) for step in (STEP, -STEP)
-            ]
+            sides = [_value(body, {**given, letter: _moved(at, i, j, step)}, dims) for step in (STEP, -STEP)]
             entries.append(_times(plus(sides[0], _times(sides[1], Fraction(-1))), 1 / (2 * STEP)))
     if node.head == "diff":
         return entries[0]
@@ -109,7 +108,8 @@ _INTEGRAL = re.compile(
     r"(?:\\[,;: !]|\s)*(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|d)\s*(?P<name>\\?[A-Za-z]+)\s*", re.DOTALL
 )  # fmt: skip
 _SUM = re.compile(
-    rf"\s*\\sum\s*(?:\\limits)?\s*_\s*\{{\s*(?P<name>[a-z])\s*=\s*(?P<low>[^{{}}=]*)\}}\s*\^{_BOUND % ('high', 'high')}(?P<body>.+)",
+    rf"\s*\\sum\s*(?:\\limits)?\s*_\s*\{{\s*(?P<name>[a-z])\s*=\s*(?P<low>[^{{}}=]*)\}}"
+    rf"\s*\^{_BOUND % ('high', 'high')}(?P<body>.+)",
     re.DOTALL,
 )
 
@@ -145,7 +145,7 @@ def _integral(body: Term, letter: Term, low: Term, high: Term, at: Instance) -> 
     def integrand(z: Any, _: Any) -> Any:
         return as_ball(evaluate(body, {**at.values, letter: acb_mat([[z]])}, at.dims))[0, 0]
 
-    return acb_mat([[acb.integral(integrand, *ends)]])
+    return acb_mat([[acb.integral(integrand, ends[0], ends[1])]])
 
 
 def _added(body: Term, letter: Term, low: Term, high: Term, at: Instance) -> Value:

@@ -51,7 +51,8 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
         if part.kind == "derivation":
             return mark_derivation(part, text)
         if text.strip() not in part.options:  # the words of an option are what they are
-            text = spelled(beside_the_question(part, text), part.reference or part.kind, part.mode if part.kind == "affine" else "")
+            text = beside_the_question(part, text)
+            text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)
         if part.decimals is False and _decimal(part, text):
             raise Wrong(

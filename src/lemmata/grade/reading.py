@@ -29,7 +29,9 @@ __all__ = ["counterexample", "foreseen", "free_letters", "probes_of", "read_answ
 
 def scope_of(part: Part) -> Scope:
     return Scope(student=True).having(
-        *part.symbols, *symbols_of(part.answer), *(s for pair in part.aliases for a in pair for s in symbols_of(a))
+        *part.symbols,
+        *symbols_of(part.answer),
+        *(s for pair in part.aliases for a in pair for s in symbols_of(a)),
     )
 
 

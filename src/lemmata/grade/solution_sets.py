@@ -32,7 +32,7 @@ def mark_affine(part: Part, text: str, prove: bool) -> str:
 def mark_interval(part: Part, text: str, prove: bool) -> str:
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
     defined = dict(part.aliases)
-    condition = read_condition(text, (*letters, *defined))
+    condition = read_condition(text, (*letters, *(a for a in defined if a.head == "symbol")))
     condition = Condition(substitute(condition.term, defined), condition.variable) if defined else condition
     right = Condition(part.answer)
     unknown = [s for s in condition.letters() if s not in letters]

@@ -213,7 +213,9 @@ def _vector(text: str) -> str:
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
     # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
-    printed = re.fullmatch(r"([^=]*=\s*)?\[\s*([-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+)\s*\]", text.strip())
+    printed = re.fullmatch(
+        r"([^=]*=\s*)?\[\s*([-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+)\s*\]", text.strip()
+    )
     if printed and re.search(r"\d\.(?!\d)|\s{2}|^.*\[\s", printed[0][len(printed[1] or "") :]):
         text = (printed[1] or "") + "(" + ", ".join(printed[2].split()) + ")"
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
@@ -259,7 +261,9 @@ def _matrix(text: str) -> str:
 
 
 def _finite(text: str) -> str:
-    if no_solution(text) or re.fullmatch(r"(?:S\.)?EmptySet(?:\(\))?|\\?\{(?:\s|\\[,;:! ])*\\?\}", text.strip()):
+    if no_solution(text) or re.fullmatch(
+        r"(?:S\.)?EmptySet(?:\(\))?|\\?\{(?:\s|\\[,;:! ])*\\?\}", text.strip()
+    ):
         return r"\emptyset"
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
     text = re.sub(r"\b(?:und|oder)\b", lambda m: {"und": "and", "oder": "or"}[m[0]], text)

@@ -14,11 +14,13 @@ from collections.abc import Collection
 __all__ = ["by_partial_derivatives", "by_unit_vectors"]
 
 _FONT = r"\\(?:mathbf|vec|hat|boldsymbol|bm|mathrm|widehat|textbf|overrightarrow|underline)"
-_UNIT = re.compile(rf"(?<![A-Za-z\\])(?:{_FONT}\s*(?:\{{\s*e\s*\}}|\s+e)|e)_?(?:_\{{?\s*([1-9xyz])\s*\}}?|([₁-₉]))")
+_UNIT = re.compile(
+    rf"(?<![A-Za-z\\])(?:{_FONT}\s*(?:\{{\s*e\s*\}}|\s+e)|e)_?(?:_\{{?\s*([1-9xyz])\s*\}}?|([₁-₉]))"
+)
 _DRESSED = re.compile(rf"{_FONT}\s*\{{\s*([ijk])\s*\}}|\\(?:wide)?hat\s*\{{\s*([xyz])\s*\}}")
 _NESTED = re.compile(rf"{_FONT}\s*\{{\s*{_FONT}\s*(?:\{{\s*([A-Za-z])\s*\}}|\s([A-Za-z]))\s*\}}")
 _SPACED = re.compile(rf"({_FONT})\s+([ijkxyz])(?![A-Za-z])")
-_NUMBER = r"(?:[\d./√]+|\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\\[dt]?frac\s*\d\s*\d|\\sqrt\s*\{[^{}]*\}|\([^()]*\))"
+_NUMBER = r"(?:[\d./√]++|\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\\[dt]?frac\s*\d\s*\d|\\sqrt\s*\{[^{}]*\}|\([^()]*\))"
 _TERM = rf"(?:{_NUMBER}\s*)*(?:\*|\\cdot(?![A-Za-z]))?\s*[ijk]"
 _PLAIN = re.compile(rf"\s*[-+−]?\s*{_TERM}(?:\s*[-+−]\s*{_TERM})*\s*")
 
@@ -27,19 +29,26 @@ def by_unit_vectors(text: str, rows: object, letters: Collection[str]) -> str:
     """The unit vectors in the text written out where the answer is a column of that many rows."""
     if not isinstance(rows, int) or not 1 < rows <= 9:
         return text
+    if len(text) > 1000:
+        return text
+    before, sign, text = text.rpartition("=")  # \hat{x} in front is a name
+    return before + sign + _written_out(text, rows, letters)
+
+
+def _written_out(text: str, rows: int, letters: Collection[str]) -> str:
     if "e" not in letters:
         text = _UNIT.sub(lambda m: _unit(m, m[1] or str(ord(m[2]) - ord("₀")), rows), text)
-    if rows > 3 or letters & {"i", "j", "k"}:
+    if rows > 3 or {"i", "j", "k"} & set(letters):
         return text
     text = re.sub(r"\\([ij])math(?![A-Za-z])", r"\1", text) if "math" in text else text
-    text = re.sub(r"([ijkîĵ])̂|([îĵ])", lambda m: rf"\hat{{{'ij'['îĵ'.index(m[0])] if m[0] in 'îĵ' else m[1]}}}", text)
+    text = re.sub(
+        r"([ijkîĵ])̂|([îĵ])", lambda m: rf"\hat{{{'ij'['îĵ'.index(m[0])] if m[0] in 'îĵ' else m[1]}}}", text
+    )
     text = re.sub(rf"({_FONT})([ij])(?![A-Za-z])", r"\1{\2}", text)
     text = _SPACED.sub(r"\1{\2}", _NESTED.sub(lambda m: rf"\hat{{{m[1] or m[2]}}}", text))
-    label, _, body = text.rpartition("=")
-    body = re.sub(r"\\[,;: !]", " ", body)
+    body = re.sub(r"\\[,;: !]", " ", text)
     if _PLAIN.fullmatch(body) and (rows == 3 or "k" not in body):
-        body = re.sub(r"(?<![A-Za-z])[ijk]", lambda m: rf"\hat{{{m[0]}}}", body)
-        text = f"{label}={body}" if label else body
+        text = re.sub(r"(?<![A-Za-z])[ijk]", lambda m: rf"\hat{{{m[0]}}}", body)
     return _DRESSED.sub(lambda m: _unit(m, m[1] or m[2], rows), text)
 
 
@@ -70,7 +79,9 @@ def by_partial_derivatives(text: str, rows: object) -> str:
     if len(found) != rows or len(set(names)) != rows or text[: found[0].start()].strip(" ([{"):
         return text
     ends = [m.start() for m in found[1:]] + [len(text)]
-    between = re.compile(r"(?:\s|,|;|\\\\|\\(?:q?quad|[,;: !])|\\text\s*\{\s*(?:and|und)\s*\}|\band\b|\bund\b|\.|&)+$")
+    between = re.compile(
+        r"(?:\s|,|;|\\\\|\\(?:q?quad|[,;: !])|\\text\s*\{\s*(?:and|und)\s*\}|\band\b|\bund\b|\.|&)+$"
+    )
     entries = [between.sub("", text[m.end() : end]).strip() for m, end in zip(found, ends, strict=True)]
     if not all(entries) or any("=" in e for e in entries):
         return text
