@@ -40,11 +40,32 @@ def program_calls(text: str, symbols: Sequence[Term]) -> str:
     text = re.sub(r"(?<=[\w)\]])\.conj\(\)\.T(?![a-z])|(?<=[\w)\]])\.H(?![a-z])", "^H ", text)
     text = re.sub(r"(?<=[\w)\]])\.I(?![a-zA-Z])", "^{-1} ", text)
     if "(" in text:
+        text = _methods(text)
         text = _sums(_sizes(text, shapes), shapes)
         for name in ("lstsq", "solve", "linsolve", "mldivide"):
             text = call(text, rf"{_BEFORE}{name}\s*\(", _solver(name))
         text = re.sub(r"(?<=\))\s*\[0\]", "", text)
     return _left_divisions(text, symbols)
+
+
+def _methods(text: str) -> str:
+    """u.dot(v) binds like a name: (u @ (v))."""
+    for _ in range(24):
+        found = re.search(r"(?<=[\w)\]])\.(?:dot|matmul)\(", text)
+        end = closing(text, found.end(), "(", ")") if found else -1
+        if found is None or end < 0:
+            return text
+        start, depth = found.start(), 0
+        while start and (
+            depth or text[start - 1] in ")]" or text[start - 1].isalnum() or text[start - 1] in "._"
+        ):
+            start -= 1
+            depth += (text[start] in ")]") - (text[start] in "([")
+        of, given = text[start : found.start()], text[found.end() : end]
+        if re.fullmatch(r"(?:np|numpy|la|linalg)", of):
+            return text
+        text = f"{text[:start]}({of} @ ({given})){text[end + 1 :]}"
+    return text
 
 
 def _solver(name: str) -> Callable[[list[str]], str | None]:

@@ -22,6 +22,7 @@ _CALLS = re.compile(
 )
 # (3,4) is a pair, \sin(0,5) and (0,5)^2 are not.
 _PAIR = re.compile(r"\(\s*[-+−]?\d+,\d+\s*\)(?!\s*(?:\^|\*\*))")
+_FUNCTION = re.compile(r"(?:sin|cos|tan|cot|exp|ln|log|sqrt|sinh|cosh|tanh|abs|arc\w+)$")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{[^{}]*\}.*?\\end\s*\{[^{}]*\}", re.DOTALL)
 _DEGREE = (
     r"(?:\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\s*[°º]|\s*\\degree(?![A-Za-z])"
@@ -65,7 +66,7 @@ def _outside_lists(text: str) -> str:
             depth += (text[i] in ")]}") - (text[i] in "([{")
             if depth < 0:
                 before = text[:i].rstrip()
-                pair = text[i] == "(" and _PAIR.match(text, i) and not before[-1:].isalpha()
+                pair = text[i] == "(" and _PAIR.match(text, i) and not _FUNCTION.search(before)
                 listed = pair or text[i] == "[" or text[i - 1 : i] == "\\" or _CALLS.search(before)
                 return m[0] if listed else f"{m[1]}.{m[2]}"
         return f"{m[1]}.{m[2]}"

@@ -57,6 +57,8 @@ def _mark_direction(part: Part, term: Term, letters: Sequence[Term], unknown: Se
         if part.opposite is False and any(_opposite(s, r) for s, r in pairs):
             raise Wrong("opposite-direction", "This vector points in the opposite direction.")
         return "exact"
+    if all(s.ncols() > 1 == r.ncols() and parallel(s.transpose(), r) for s, r in pairs):
+        raise Wrong("row-for-column", "The direction is right, but as a row; a column is needed.")
     raise Wrong("wrong-direction", "This vector is not a multiple of the right one.")
 
 

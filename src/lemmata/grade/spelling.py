@@ -79,7 +79,7 @@ def _commands(text: str) -> str:
     return re.sub(r"([\])])\s*\.?(?:'|’)(?!')", r"\1^T", text)
 
 
-_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
+_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan|max|min)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
 _FUNCTION_IN_BRACES = re.compile(rf"{_NAMED}\s*(?:\\left\s*)?\\\{{")
 
 
@@ -216,7 +216,7 @@ def _vector(text: str) -> str:
     printed = re.fullmatch(
         r"([^=]*=\s*)?\[\s*([-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+)\s*\]", text.strip()
     )
-    if printed and re.search(r"\d\.(?!\d)|\s{2}|^.*\[\s", printed[0][len(printed[1] or "") :]):
+    if printed and "." in printed[2]:
         text = (printed[1] or "") + "(" + ", ".join(printed[2].split()) + ")"
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
     if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):

@@ -20,7 +20,10 @@ _UNIT = re.compile(
 _DRESSED = re.compile(rf"{_FONT}\s*\{{\s*([ijk])\s*\}}|\\(?:wide)?hat\s*\{{\s*([xyz])\s*\}}")
 _NESTED = re.compile(rf"{_FONT}\s*\{{\s*{_FONT}\s*(?:\{{\s*([A-Za-z])\s*\}}|\s([A-Za-z]))\s*\}}")
 _SPACED = re.compile(rf"({_FONT})\s+([ijkxyz])(?![A-Za-z])")
-_NUMBER = r"(?:[\d./√]++|\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\\[dt]?frac\s*\d\s*\d|\\sqrt\s*\{[^{}]*\}|\([^()]*\))"
+_BRACED = r"\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+_NUMBER = (
+    r"(?:[\d./√]++|\\[dt]?frac" + 2 * _BRACED + r"|\\[dt]?frac\s*\d\s*\d|\\sqrt" + _BRACED + r"|\([^()]*\))"
+)
 _TERM = rf"(?:{_NUMBER}\s*)*(?:\*|\\cdot(?![A-Za-z]))?\s*[ijk]"
 _PLAIN = re.compile(rf"\s*[-+−]?\s*{_TERM}(?:\s*[-+−]\s*{_TERM})*\s*")
 
