@@ -37,6 +37,7 @@ def program_calls(text: str, symbols: Sequence[Term]) -> str:
         return re.sub(r"(?<=[\w)])\.(?=[*/^])", "", text)
     if "%*%" in text:
         text = re.sub(r"(?<![\w.\\])t\(", "transpose(", text.replace("%*%", "@"))
+    text = text.rstrip("; \n")
     text = re.sub(r"(?<=[\w)\]])\.conj\(\)\.T(?![a-z])|(?<=[\w)\]])\.H(?![a-z])", "^H ", text)
     text = re.sub(r"(?<=[\w)\]])\.I(?![a-zA-Z])", "^{-1} ", text)
     if "(" in text:

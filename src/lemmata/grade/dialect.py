@@ -31,6 +31,9 @@ def beside_the_question(part: Part, text: str) -> str:
     scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
     kind = "vector" if part.kind == "expression" and not scalar else part.kind
     kind = "set" if part.context.startswith("set: ") else kind
+    one_value = part.kind == "equation" and part.answer.head == "eq" and part.answer.args[1].head != "add"
+    if one_value and not symbols_of(part.answer.args[1]):  # x = 0,5 is no list where x has one value
+        kind = "expression" if part.answer.args[0].head == "symbol" else kind
     text = decimal_points(text, kind)
     if part.kind not in (*_COMPUTED, "equation"):
         return text

@@ -47,6 +47,8 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
         if term.shape == part.answer.shape[::-1] and all(
             agree(i.value(adjoint(term)), i.value(part.answer)) for i in probes
         ):
+            if 1 not in term.shape:
+                raise Wrong("transposed", "This is the transpose of the right expression.")
             raise Wrong("row-layout", "This is the right answer written as a row; a column is needed.")
         raise Wrong("wrong-shape", f"This is {_size(term)}; the answer is {_size(part.answer)}.")
     student = []

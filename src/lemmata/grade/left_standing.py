@@ -78,6 +78,8 @@ def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
             return _times(_value(body, given, dims), Fraction(0))
     if letter not in given:
         raise NoValue(f"the derivative in {letter.name} has no value here")
+    if node.head == "diff" and not letter.is_scalar:
+        raise NoValue(f"a derivative in the vector {letter.name}: write a gradient")
     at = given[letter]
     entries = []
     for i in range(at.nrows()):

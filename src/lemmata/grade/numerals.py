@@ -77,6 +77,12 @@ def _outside_lists(text: str) -> str:
 def _entries(text: str) -> str:
     if "begin" in text:
         return _ENVIRONMENT.sub(lambda m: _COMMA.sub(r"\1.\2", m[0]), text)
+    listed = re.split(r",\s|;", text)
+    labelled = len(listed) > 1 and all(re.match(r"\s*\\?[A-Za-z]\w*\s*=\s*[^(\[\s]", p) for p in listed)
+    if labelled or (
+        re.search(r"\\(?:mathbf|hat|vec|[dt]?binom)(?![a-z])", text) and not re.search(r"\([^()]*,", text)
+    ):
+        return _COMMA.sub(r"\1.\2", text)
     pieces = re.split(r"[;|]", text)
     if len(pieces) > 1 and all(p.count(",") <= 1 and not re.search(r",\s|\s,", p) for p in pieces):
         return _COMMA.sub(r"\1.\2", text)
@@ -93,6 +99,9 @@ def _members(text: str) -> str:
         r"\s(?:und|oder|and|or)\s|\\l(?:or|and)(?![a-z])|∨|\\text\s*\{\s*(?:und|oder|and|or)\s*\}", text
     )
     listed = len(pieces) > 1 and all(re.fullmatch(r"(?:[^=,]*=)?\s*[-−]?\d+,\d+[\s.]*", p) for p in pieces)
+    listed = listed or (
+        len(pieces) > 1 and all(re.fullmatch(r"[^=,]*=\s*[-−]?\d+(?:,\d+)?[\s.]*", p) for p in pieces)
+    )
     return _COMMA.sub(r"\1.\2", text) if separated or relations or listed else text
 
 

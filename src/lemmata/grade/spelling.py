@@ -323,6 +323,7 @@ def _builder_dropped(text: str) -> str:
 
 def _span(text: str) -> str:
     text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*\.?", "", text)
+    text = re.sub(r"(?<!\\)\\ ", " ", text)
     text = re.sub(
         r"^(?:the )?(?:set of )?all (?:vectors |points )?(?:of the form )?(?=[(\[]|\\begin)", "", text
     )
