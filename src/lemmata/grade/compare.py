@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -21,13 +22,14 @@ from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
 from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
+from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.relations import read_relations
 from lemmata.grade.special_cases import explained
 from lemmata.grade.spelling import spelled
 from lemmata.grade.unions import as_condition, is_range, is_union, of_letter, zero_space
 from lemmata.grade.values import NoValue, as_term, value_of_rows
-from lemmata.kernel.term import Term, make, symbols_of
+from lemmata.kernel.term import Term, make, substitute
 from lemmata.terms.claims import read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
@@ -47,8 +49,9 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
     text = str(record.get("submission", ""))
-    if part.kind in ("vector", "expression") and "e" in text:
-        text = _unit_vectors(text, part.answer, Scope(student=True).having(*part.symbols))
+    bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
+    if bare and has_degrees(str(record["reference"])):
+        text += "°"
     if part.kind == "affine" and part.mode == "span" and len(part.answer.args) == 1:
         text = _zero_of_size(text, part.answer.args[0].shape[0])
     marked: Marked = explained(part, text, mark(part, text, prove))
@@ -86,7 +89,28 @@ def _part(
         return Part(
             "", "", "derivation", make("empty"), context=declared, relation=joined, reference=reference
         )
-    scope, given = _given(declared)
+    scope, given, defined = _given(declared)
+    part = _plain_part(kind, reference, submission, mode, tolerance, scope, given)
+    if part is None or not defined:
+        return part
+    return replace(
+        part,
+        answer=substitute(part.answer, defined),
+        symbols=tuple(s for s in part.symbols if s not in defined),
+        aliases=tuple(defined.items()),
+    )
+
+
+def _plain_part(
+    kind: str,
+    reference: str,
+    submission: str,
+    mode: str,
+    tolerance: str,
+    scope: Scope,
+    given: tuple[Term, ...],
+) -> Part | None:
+    """The part as it is written, the letters that are defined still in it."""
     options: dict[str, Any] = {
         "symbols": tuple(scope.symbols.values()), "given": given,
         "tolerance": Fraction(tolerance) if tolerance else None,
@@ -107,7 +131,8 @@ def _part(
         return None
     if kind == "limit" and (special := improper(reference)) is not None:
         return Part("", "", "expression", special, reference="limit", **options)
-    text = clean(spelled(reference, kind))
+    points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
+    text = clean(spelled(points, kind))
     try:
         answer = read_any(text, scope.lenient())
     except (ReadError, IllTyped):
@@ -122,33 +147,18 @@ def _part(
                 reference="limit" if kind == "limit" else "", **options)  # fmt: skip
 
 
-_UNIT_VECTOR = re.compile(
-    r"(?<![A-Za-z\\])(?:\\(?:mathbf|vec|hat|boldsymbol|bm|mathrm)\s*(?:\{\s*e\s*\}|\s+e)|e)_?(?:_\{?\s*([1-9])\s*\}?|([₁-₉]))"
-)
-
-
-def _unit_vectors(text: str, answer: Term, scope: Scope) -> str:
-    """e_1, ..., e_n written out where the answer is a column of n entries and the question has no letter e."""
-    rows, cols = answer.shape
-    own = {s.name.partition("_")[0] for s in (*scope.symbols.values(), *symbols_of(answer))}
-    if cols != 1 or not isinstance(rows, int) or not 1 < rows <= 9 or "e" in own:
-        return text
-
-    def column(m: re.Match[str]) -> str:
-        place = int(m[1]) if m[1] else ord(m[2]) - ord("₀")
-        if place > rows:
-            return m[0]
-        entries = ("1" if i + 1 == place else "0" for i in range(rows))
-        return r"\begin{pmatrix}" + r" \\ ".join(entries) + r"\end{pmatrix}"
-
-    return _UNIT_VECTOR.sub(column, text)
-
-
-def _given(text: str) -> tuple[Scope, tuple[Term, ...]]:
+def _given(text: str) -> tuple[Scope, tuple[Term, ...], dict[Term, Term]]:
+    """Scope and hypotheses of a claim text, and the letters that it defines with their values."""
     if not text:
-        return Scope(student=True), ()
+        return Scope(student=True), (), {}
     claims = read_claims(text)
-    return claims.scope, tuple(claims.given)
+    defined: dict[Term, Term] = {}
+    for definition in claims.definitions:
+        letter, value = definition.args
+        # A function or a sequence stays a letter: its values at points are other letters.
+        if not letter.value[4]:
+            defined[letter] = substitute(value, defined)
+    return claims.scope, tuple(substitute(g, defined) for g in claims.given), defined
 
 
 def _set_part(reference: str, mode: str, options: dict[str, Any], submission: str) -> Part | None:
@@ -177,11 +187,19 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
             return Part("", "", "equation", answer, context=f"set: {condition}", **options)
     if term is not None:
         return Part("", "", "interval", term, **options)
-    listed = make("set", tuple(elements(spelled(reference, "finite"), Scope(student=True))))
-    return Part("", "", "finite", listed, mode=mode, **options)
+    written = spelled(reference, "finite")
+    listed = elements(written, Scope(student=True))
+    if any(isinstance(e, list) for e in listed):
+        return Part("", "", "finite", make("empty"), mode=mode, context=written, **options)
+    return Part("", "", "finite", make("set", tuple(listed)), mode=mode, **options)
 
 
 def _condition(reference: str, options: dict[str, Any]) -> Term | None:
+    # {(2, 3)} has one element, the pair.
+    if re.fullmatch(r"\s*\$*\s*(?:\\left\s*)?\\?\{[^:|<>≤≥]*\}[\s$]*", reference) and not re.search(
+        r"\\(?:mid|colon|in|[lg][et]q?)(?![A-Za-z])", reference
+    ):
+        return None
     try:
         term = read_condition(reference, options["symbols"]).term
     except (ReadError, IllTyped):

@@ -11,10 +11,12 @@ Scalar equations are decided by their factors (``polynomials``), those between m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 from lemmata.grade.arithmetic import NoValue, TooLarge, Undefined, Value, agree
+from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.exercise import Part
 from lemmata.grade.linear_slices import multiples, slices_agree
 from lemmata.grade.marked import Wrong
@@ -24,7 +26,7 @@ from lemmata.grade.reading import counterexample
 from lemmata.grade.regions import difference
 from lemmata.grade.relations import RELATIONS, atoms_of, plain_letters, read_relations
 from lemmata.grade.roots import same_roots
-from lemmata.kernel.term import ShapeError, Term, add, mul, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, mul, substitute, symbols_of
 from lemmata.terms.forms import neg, relation
 
 __all__ = ["mark_equation"]
@@ -35,7 +37,9 @@ MOST_PARTS = 5
 def mark_equation(part: Part, text: str, prove: bool) -> str:
     """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue."""
     right = plain_letters(part.answer)
-    found = read_relations(text, part.symbols, part.context)
+    defined = dict(part.aliases)
+    found = read_relations(text, (*part.symbols, *(a for a in defined if a.head == "symbol")), part.context)
+    found = substitute(found, defined) if defined else found
     letters = _letters(part, right, found)
     if found.sort != "prop":
         raise _no_relation(part, right, found, letters)
@@ -45,6 +49,7 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
     known, said = set(symbols_of(right)), set(symbols_of(found))
     strange = [s for s in said if s not in letters_of_question(part, right)]
     if strange:
+        _constants_left(part, right, found, strange, letters)
         names = ", ".join(sorted(s.name for s in known))
         raise Wrong(
             "unknown-letter",
@@ -61,6 +66,15 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
     if kinds[0] != kinds[1] and len(one) == len(two) == 1:
         raise Wrong("relation", f"The relation is not the right one: {_words(one[0].head)} was expected.")
     return _same_region(part, right, found, letters)
+
+
+def _constants_left(
+    part: Part, right: Term, found: Term, strange: Sequence[Term], letters: tuple[Term, ...]
+) -> None:
+    """y = C e^{3x} for y = 2 e^{3x}: the same left side, and a right side with constants."""
+    if right.head == found.head == "eq" and right.args[0] is found.args[0] and right.args[0].head == "symbol":
+        question = replace(part, kind="expression", answer=right.args[1], given=())
+        constant_not_fixed(question, found.args[1], strange, [s for s in letters if s not in strange])
 
 
 def letters_of_question(part: Part, right: Term) -> set[Term]:
@@ -219,7 +233,7 @@ def _joint(
     one: list[Term], two: list[Term], letters: Sequence[Term], probes: Sequence[Instance]
 ) -> bool | None:
     """Systems that are affine in all scalar letters at once, by elimination; None for others."""
-    from lemmata.kernel.term import substitute, symbol
+    from lemmata.kernel.term import symbol
     from lemmata.terms.forms import literal
 
     scalars = [s for s in letters if s.is_scalar and any(s in symbols_of(r) for r in (*one, *two))]
@@ -255,7 +269,8 @@ def _different(part: Part, one: Term, two: Term, letters: tuple[Term, ...]) -> W
         rows, cols = one.shape
         return Wrong("wrong-shape", f"Both sides of the equation should be {rows} x {cols}.")
     if one.is_scalar and all(s.is_scalar for s in letters):
-        named = _by_factors(*zeros_of([one, two]))
+        a, b = zeros_of([one, two])
+        named = _by_factors(a, b, len(symbols_of(one)))
         if named is not None:
             return named
     for name, why, other in _slips(two):
@@ -269,12 +284,15 @@ def _different(part: Part, one: Term, two: Term, letters: tuple[Term, ...]) -> W
     )
 
 
-def _by_factors(a: Zeros, b: Zeros) -> Wrong | None:
+def _by_factors(a: Zeros, b: Zeros, letters: int) -> Wrong | None:
     if a.opaque or b.opaque:
         return None
     if b.trivial:
         return Wrong("tautology", "This holds for all values: it says nothing.")
     if b.factors and b.factors < a.factors:
+        if letters > 1:
+            # xy = 0 is two lines, and one of them is half of the answer; x = 2 is no equation like x^2 = 4.
+            return Wrong("component-only", "This is a part of the solutions only: a factor is lost.")
         return Wrong("solution-lost", "Every solution of your equation is one, but solutions are lost.")
     if a.factors and a.factors < b.factors:
         return Wrong("solution-added", "Your equation has all the solutions, and others as well.")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.diagnosis import is_right
 from lemmata.grade.exercise import Part
 from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
 from lemmata.grade.finite import improper
+from lemmata.grade.left_standing import has_derivative, left_standing, standing_sum
 from lemmata.grade.marked import Wrong
-from lemmata.grade.probe import Instance, instances, printed
+from lemmata.grade.probe import Instance, printed
 from lemmata.grade.reading import counterexample, foreseen, free_letters, probes_of, read_answer
-from lemmata.grade.values import NoValue, Undefined, Value, agree, close
-from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.grade.values import Undefined, Value, agree, close
+from lemmata.kernel.term import Term, symbols_of
 from lemmata.terms.forms import adjoint, infinity, neg
 
 __all__ = ["mark_expression"]
@@ -22,6 +24,7 @@ __all__ = ["mark_expression"]
 def mark_expression(part: Part, text: str, prove: bool) -> str:
     if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := mark_improper(part, text)):
         return evidence
+    standing_sum(part, text)
     term = read_answer(part, text)
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
     unknown = [s for s in free_letters(term) if s not in letters]
@@ -33,6 +36,8 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
             f"The letter {unknown[0].name} does not occur in the question; its letters are {names}.",
         )
     probes, right = probes_of(part, letters)
+    if has_derivative(term):
+        raise left_standing(term, probes, right)
     if has_limit(term):
         values = [limit_value(term, i.values, i.dims) for i in probes]
         if all(close(v, r, TOLERANCE) for v, r in zip(values, right, strict=True)):
@@ -42,6 +47,8 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
         if term.shape == part.answer.shape[::-1] and all(
             agree(i.value(adjoint(term)), i.value(part.answer)) for i in probes
         ):
+            if 1 not in term.shape:
+                raise Wrong("transposed", "This is the transpose of the right expression.")
             raise Wrong("row-layout", "This is the right answer written as a row; a column is needed.")
         raise Wrong("wrong-shape", f"This is {_size(term)}; the answer is {_size(part.answer)}.")
     student = []
@@ -79,26 +86,6 @@ def _diagnosed_expression(
     place = next(n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not agree(s, r))
     wrong.counterexample = counterexample(probes[place], student[place], right[place])
     return wrong
-
-
-def constant_not_fixed(part: Part, term: Term, unknown: Sequence[Term], letters: Sequence[Term]) -> None:
-    """c e^{-lambda t} for x_0 e^{-lambda t}: right up to a constant that the question determines."""
-    missing = [s for s in letters if s in symbols_of(part.answer) and s not in symbols_of(term)]
-    if (
-        len(symbols_of(part.answer)) < 2
-        or len(unknown) != 1
-        or len(missing) != 1
-        or unknown[0].shape != missing[0].shape
-    ):
-        return
-    try:
-        fixed = substitute(term, {unknown[0]: missing[0]})
-        if all(agree(i.value(fixed), i.value(part.answer)) for i in instances(tuple(letters), part.given)):
-            raise Wrong(
-                "constant-not-fixed", f"The constant {unknown[0].name} is determined by the question."
-            )
-    except (NoValue, ShapeError):
-        return
 
 
 def _size(term: Term) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from lemmata.grade.pieces import clean, inner, read_any, split, unlabel
-from lemmata.grade.values import NoValue, Value, agree, evaluate
+from lemmata.grade.values import NoValue, agree, evaluate
 from lemmata.kernel.term import Term, make, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import infinity
@@ -19,11 +20,15 @@ from lemmata.terms.scope import Scope
 
 __all__ = ["elements", "improper", "relate_finite"]
 
+Element = Any  # a term or value, or a list of elements
+
 _NONE = re.compile(
     r"\\nexists|(?:\\(?:text|mathrm|textrm)\s*\{)?\s*(?:the limit |it )?"
     r"(?:does not exist|doesn't exist|undefined|dne|no limit|diverges|divergent)\s*\}?",
     re.IGNORECASE,
 )
+# An array as NumPy prints it: numbers, parted by white space.
+_PRINTED = re.compile(r"\s*[-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+\s*")
 _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
 
 
@@ -39,16 +44,15 @@ def improper(text: str) -> Term | None:
     return term if term is infinity() or (term.head == "mul" and infinity() in term.args) else None
 
 
-def elements(text: str, scope: Scope) -> list[Term]:
-    """The elements that a text lists, repeated as often as they are written.  Raises ReadError."""
-    text = clean(text).strip(" .$")
-    for opener, closer in (("\\{", "\\}"), ("{", "}"), ("[", "]")):
-        content = inner(text, opener, closer)
-        if content is not None:
-            text = content
+def elements(text: str, scope: Scope) -> list[Element]:
+    """The elements that a text lists, repeated as often as they are written.  Raises ReadError.
+
+    An element is a term, or a list of elements where it is itself a set.
+    """
+    text, braces = _inside(clean(text).strip(" .$"))
     if not text:
         return []
-    found: list[Term] = []
+    found: list[Element] = []
     for piece in (p for p in split(_indices(text), ",", ";", "and", "or") if p):
         value, labels = unlabel(piece)
         times = max(1, len(labels)) if all(re.search(r"_\{?\d+\}?\s*$", label) for label in labels) else 1
@@ -57,14 +61,37 @@ def elements(text: str, scope: Scope) -> list[Term]:
             times = len(joint[1].split(";")) if joint else times
             if not joint and read_any(label, scope).head != "symbol":
                 raise ReadError.at("an equation that is not solved", text, 0, "write the solutions")
+        # {{1, 2}} has one element, which is a set; S = {1, 2} has two.
+        if inner(value, "\\{", "\\}") is not None or inner(value, "{", "}") is not None:
+            nested = elements(value, scope)
+            found += [nested] * times if braces else nested
+            continue
         for sign in ("+", "-") if _SIGN.search(value) else ("",):
             term = read_any(_SIGN.sub(sign, value), scope)
-            if term.head == "empty":
-                continue
             if term.sort not in ("matrix", "set"):
                 raise ReadError.at(f"a {term.sort}, where an element was expected", text, 0)
-            found += (list(term.args) if term.head == "set" else [term]) * times
+            if term.sort == "set":
+                found += [list(term.args)] * times if braces else list(term.args)
+            else:
+                found += [term] * times
     return found
+
+
+def _inside(text: str) -> tuple[str, bool]:
+    r"""What the braces enclose, and whether there are any; beside \{ a bare { only groups, as in TeX."""
+    if "\\{" in text:
+        text = inner(text, "{", "}") or text
+    for opener, closer in (("\\{", "\\}"), ("{", "}"), ("[", "]")):
+        content = inner(text, opener, closer)
+        if content is None:
+            continue
+        content = re.sub(r"^(?:\\[ ,;:!]|\s)+|(?:\\[ ,;:!]|\s)+$", "", content)
+        if opener == "\\{":
+            content = inner(content, "{", "}") or content
+        if opener == "[" and _PRINTED.fullmatch(content):
+            content = ", ".join(content.split())
+        return content, opener != "["
+    return ", ".join(text.split()) if _PRINTED.fullmatch(text) else text, False
 
 
 def _indices(text: str) -> str:
@@ -72,17 +99,17 @@ def _indices(text: str) -> str:
     return re.sub(r"_\{(\d+(?:,\d+)+)\}", lambda m: "_{" + m[1].replace(",", ";") + "}", text)
 
 
-def relate_finite(student: Sequence[Term], right: Sequence[Term], multiset: bool) -> tuple[str, str]:
+def relate_finite(student: Sequence[Element], right: Sequence[Element], multiset: bool) -> tuple[str, str]:
     """(diagnosis, sentence); "same" when the sets are equal (``multiset``: with multiplicities)."""
-    if any(symbols_of(t) for t in student):
+    if any(symbols_of(t) for t in student if isinstance(t, Term)):
         raise NoValue("an element is not a number")
-    given, wanted = [evaluate(t) for t in student], [evaluate(t) for t in right]
+    given, wanted = [_value(t) for t in student], [_value(t) for t in right]
     if not multiset:
         given, wanted = _distinct(given), _distinct(wanted)
     left = list(wanted)
     extra = 0
     for value in given:
-        place = next((n for n, w in enumerate(left) if agree(value, w)), None)
+        place = next((n for n, w in enumerate(left) if _same(value, w)), None)
         if place is None:
             extra += 1
         else:
@@ -98,9 +125,19 @@ def relate_finite(student: Sequence[Term], right: Sequence[Term], multiset: bool
     return "elements-mixed", "Some of these are right, others are not."
 
 
-def _distinct(values: list[Value]) -> list[Value]:
-    found: list[Value] = []
+def _value(element: Element) -> Element:
+    return _distinct([_value(e) for e in element]) if isinstance(element, list) else evaluate(element)
+
+
+def _same(one: Element, two: Element) -> bool:
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(any(_same(a, b) for b in two) for a in one)
+    return not isinstance(one, list) and not isinstance(two, list) and agree(one, two)
+
+
+def _distinct(values: list[Element]) -> list[Element]:
+    found: list[Element] = []
     for value in values:
-        if not any(agree(value, f) for f in found):
+        if not any(_same(value, f) for f in found):
             found.append(value)
     return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["arguments", "call", "closing", "column_binomials", "library_calls"]
+__all__ = ["arguments", "call", "closing", "column_binomials", "library_calls", "summand_end"]
 
 _LIBRARY = re.compile(
     r"(?<![\w.\\])(?:np|numpy|sp|sympy|sym|math|cmath|torch|jnp|scipy|fractions|linalg|la"
@@ -114,7 +114,7 @@ _CALLS: tuple[tuple[str, Callable[[list[str]], str | None]], ...] = (
     (_HALF + r"(?:complex|Complex)\s*\(", _two("(({0})+({1})i)")),
     (_HALF + r"pow\s*\(", _two("({0})^({1})")),
     (_HALF + r"(?:Integer|float|Float)\s*\(", _one("({0})")),
-    (_HALF + r"(?:dot|matmul|vdot)\s*\(", _two("(({0}) @ ({1}))")),
+    (_HALF + r"(?:dot|matmul|vdot|inner)\s*\(", _two("(({0}) @ ({1}))")),
     (_HALF + r"outer\s*\(", _two("(({0}) @ ({1})^T)")),
     (_HALF + r"(?:transpose)\s*\(", _one("({0})^T")),
     (_HALF + r"solve\s*\(", _two("(({0})^{{-1}} ({1}))")),
@@ -182,7 +182,7 @@ def finite_sums(text: str) -> str:
         low, high = int(found[2]), int(found[3] or found[4])
         if high - low >= MOST_SUMMANDS or "\\sum" in text[found.end() :]:
             return text
-        end = _summand_end(text, found.end())
+        end = summand_end(text, found.end())
         body = text[found.end() : end].strip()
         letter = rf"(?<![A-Za-z\\]){found[1]}(?![A-Za-z])|(?<=\d){found[1]}(?![A-Za-z])"
         if not body or re.search(rf"[A-Za-z]{found[1]}|{found[1]}[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", body)):
@@ -192,7 +192,7 @@ def finite_sums(text: str) -> str:
     return text
 
 
-def _summand_end(text: str, start: int) -> int:
+def summand_end(text: str, start: int) -> int:
     depth = 0
     for i in range(start, len(text)):
         c = text[i]

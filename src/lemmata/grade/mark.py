@@ -17,6 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lemmata.grade.derivations import mark_derivation
+from lemmata.grade.dialect import beside_the_question
 from lemmata.grade.equations import mark_equation
 from lemmata.grade.exercise import Part
 from lemmata.grade.expressions import mark_expression
@@ -50,6 +51,7 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
         if part.kind == "derivation":
             return mark_derivation(part, text)
         if text.strip() not in part.options:  # the words of an option are what they are
+            text = beside_the_question(part, text)
             text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)
         if part.decimals is False and _decimal(part, text):

@@ -28,6 +28,7 @@ PARTIAL = frozenset(
         "equation-missing",
         "equation-wrong",
         "limit-not-evaluated",
+        "component-only",
     ]
 )
 

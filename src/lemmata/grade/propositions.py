@@ -42,7 +42,7 @@ def holds(
     """Whether a proposition without free symbols is true.
 
     Knows =, !=, <, <=, >, >= of scalars, equality of matrices, membership in Col, Row and Null, the
-    predicates symmetric, idempotent, projection, orthogonal, invertible, diagonal, spd, and, or, not.
+    predicates symmetric, idempotent, projection, orthogonal, invertible, diagonal, psd, spd, and, or, not.
     Raises NoValue for anything else, and Undefined where a side has no value.
     """
     head, args = prop.head, prop.args
@@ -89,6 +89,7 @@ def _property(name: str, a: Value) -> bool:
         "orthogonal": lambda: agree(times(t, a), eye(n)),
         "invertible": lambda: rational(a) and a.rank() == n,
         "diagonal": lambda: all(x == 0 if rational(a) else x.contains(0) for x in off_diagonal),
+        "psd": lambda: agree(a, t) and rational(a) and _no_negative_root(a),
         "spd": lambda: agree(a, t) and rational(a) and all(_minor(a, k) > 0 for k in range(1, n + 1)),
     }  # fmt: skip
     if name not in tests:
@@ -98,3 +99,9 @@ def _property(name: str, a: Value) -> bool:
 
 def _minor(a: fmpq_mat, k: int) -> fmpq:
     return fmpq_mat([[a[i, j] for j in range(k)] for i in range(k)]).det()
+
+
+def _no_negative_root(a: Value) -> bool:
+    """All roots of a real-rooted characteristic polynomial are >= 0: its coefficients alternate (Descartes)."""
+    n, coefficients = a.nrows(), a.charpoly().coeffs()
+    return all(c * (-1) ** (n - i) >= 0 for i, c in enumerate(coefficients))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.grade.answers import components
+from lemmata.grade.arrays import array_products
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.pieces import IllTyped, clean, read_any, read_term, split, unlabel
@@ -28,7 +29,9 @@ __all__ = ["counterexample", "foreseen", "free_letters", "probes_of", "read_answ
 
 def scope_of(part: Part) -> Scope:
     return Scope(student=True).having(
-        *part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a))
+        *part.symbols,
+        *symbols_of(part.answer),
+        *(s for pair in part.aliases for a in pair for s in symbols_of(a)),
     )
 
 
@@ -38,7 +41,7 @@ def read_answer(part: Part, text: str) -> Term:
     if part.kind == "number":
         text = _number_text(text)
     text = transposes(clean(text), (*part.symbols, *symbols_of(part.answer)))
-    text = _initial_values(text, part)
+    text = array_products(_initial_values(text, part), scope)
     if part.kind == "vector":
         found = components(text, scope)
         if found is not None:
@@ -50,16 +53,16 @@ def read_answer(part: Part, text: str) -> Term:
         )
         text = spanned[1] if spanned else text
     value, labels = unlabel(text)
-    term = _member(read_any(value, scope, part.answer.shape), part)
+    aliases = dict(part.aliases)
+    term = substitute(_member(read_any(value, scope, part.answer.shape), part), aliases)
     for place, label in enumerate(labels):
         try:
-            side = read_term(label, scope)
+            side = substitute(read_term(label, scope), aliases)
         except (ReadError, IllTyped):
             continue
         if side.shape == term.shape and (place > 0 or not symbols_of(side)):
             _same_or_wrong(part, side, term)
-    aliases = dict(part.aliases)
-    return substitute(term, aliases) if aliases else term
+    return term
 
 
 def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], list[Value]]:

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.diagnosis import diagnose, is_right, parallel, unevaluated
 from lemmata.grade.exercise import Part
+from lemmata.grade.left_standing import standing_sum
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, instances
 from lemmata.grade.propositions import holds
 from lemmata.grade.reading import counterexample, free_letters, probes_of, read_answer
 from lemmata.grade.sets import compare_ends
-from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, is_zero, scalar
+from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, as_ball, is_zero, scalar
 from lemmata.kernel.term import Term, symbols_of
 
 __all__ = ["mark_value"]
 
 
 def mark_value(part: Part, text: str, prove: bool) -> str:
+    standing_sum(part, text)
     term = read_answer(part, text)
     letters = tuple(dict.fromkeys(symbols_of(part.answer)))
     unknown = [s for s in free_letters(term) if s not in letters]
     if part.mode == "direction":
         return _mark_direction(part, term, letters, unknown)
     if unknown:
+        constant_not_fixed(part, term, unknown, letters)
         raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
     left = unevaluated(term) if part.mode == "form" else ""
     probes, right = probes_of(part, letters)
@@ -49,11 +53,26 @@ def _mark_direction(part: Part, term: Term, letters: Sequence[Term], unknown: Se
     pairs = [(i.value(term), i.value(part.answer)) for i in probes]
     if all(is_zero(s) for s, _ in pairs):
         raise Wrong("zero-vector", "The zero vector has no direction.")
-    if all(is_zero(s) or parallel(s, r) for s, r in pairs):
+    if all(is_zero(s) or parallel(s, r) or _nearly(s, r, part.tolerance) for s, r in pairs):
         if part.opposite is False and any(_opposite(s, r) for s, r in pairs):
             raise Wrong("opposite-direction", "This vector points in the opposite direction.")
         return "exact"
+    if all(s.ncols() > 1 == r.ncols() and parallel(s.transpose(), r) for s, r in pairs):
+        raise Wrong("row-for-column", "The direction is right, but as a row; a column is needed.")
     raise Wrong("wrong-direction", "This vector is not a multiple of the right one.")
+
+
+def _nearly(a: Value, b: Value, tolerance: Fraction | None) -> bool:
+    """Whether a rounded vector is a multiple, up to the tolerance where its largest entry is 1."""
+    if tolerance is None or (a.nrows(), a.ncols()) != (b.nrows(), b.ncols()):
+        return False
+    one, two = ([complex(as_ball(v)[i, 0].mid()) for i in range(v.nrows())] for v in (a, b))
+    largest = max(range(len(two)), key=lambda i: abs(two[i]))
+    size = max(map(abs, one))
+    if not size or not two[largest]:
+        return False
+    factor = one[largest] / two[largest]
+    return all(abs(x - factor * y) <= float(tolerance) * size for x, y in zip(one, two, strict=True))
 
 
 def _opposite(a: Value, b: Value) -> bool:

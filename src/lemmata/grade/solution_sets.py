@@ -12,7 +12,7 @@ from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import instances
 from lemmata.grade.reading import scope_of
 from lemmata.grade.sets import affine_set, relate_affine, relate_ranges
-from lemmata.kernel.term import symbols_of
+from lemmata.kernel.term import substitute, symbols_of
 from lemmata.terms.errors import ReadError
 
 __all__ = ["mark_affine", "mark_choice", "mark_finite", "mark_interval"]
@@ -31,7 +31,9 @@ def mark_affine(part: Part, text: str, prove: bool) -> str:
 
 def mark_interval(part: Part, text: str, prove: bool) -> str:
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
-    condition = read_condition(text, letters)
+    defined = dict(part.aliases)
+    condition = read_condition(text, (*letters, *(a for a in defined if a.head == "symbol")))
+    condition = Condition(substitute(condition.term, defined), condition.variable) if defined else condition
     right = Condition(part.answer)
     unknown = [s for s in condition.letters() if s not in letters]
     if unknown:
@@ -50,7 +52,8 @@ def mark_interval(part: Part, text: str, prove: bool) -> str:
 
 
 def mark_finite(part: Part, text: str, prove: bool) -> str:
-    right = part.answer.args
+    # Sets of sets are no terms: they are kept as they are written.
+    right = elements(part.context, scope_of(part)) if part.context else part.answer.args
     try:
         found = elements(text, scope_of(part))
     except ReadError as error:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lemmata.grade.answers import read_affine
+from lemmata.grade.dialect import beside_the_question
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Marked
 from lemmata.grade.pieces import IllTyped
@@ -35,7 +36,7 @@ def explained(part: Part, text: str, marked: Marked) -> Marked:
             return _dependent(part, text, marked)
         if part.kind != "expression" or marked.diagnosis not in ("different", "undefined"):
             return marked
-        term = read_answer(part, spelled(text, part.reference or part.kind))
+        term = read_answer(part, spelled(beside_the_question(part, text), part.reference or part.kind))
         if term.shape != part.answer.shape:
             return marked
         found = _special(part, term) if marked.diagnosis == "different" else _where_defined(part, term)

@@ -79,7 +79,7 @@ def _commands(text: str) -> str:
     return re.sub(r"([\])])\s*\.?(?:'|’)(?!')", r"\1^T", text)
 
 
-_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
+_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan|max|min)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
 _FUNCTION_IN_BRACES = re.compile(rf"{_NAMED}\s*(?:\\left\s*)?\\\{{")
 
 
@@ -212,6 +212,12 @@ def _blank_entries(text: str) -> str:
 def _vector(text: str) -> str:
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
+    # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
+    printed = re.fullmatch(
+        r"([^=]*=\s*)?\[\s*([-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+)\s*\]", text.strip()
+    )
+    if printed and "." in printed[2]:
+        text = (printed[1] or "") + "(" + ", ".join(printed[2].split()) + ")"
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
     if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):
         text = ", ".join(text.strip().split("\n"))
@@ -255,8 +261,13 @@ def _matrix(text: str) -> str:
 
 
 def _finite(text: str) -> str:
-    if no_solution(text):
+    if no_solution(text) or re.fullmatch(
+        r"(?:S\.)?EmptySet(?:\(\))?|\\?\{(?:\s|\\[,;:! ])*\\?\}", text.strip()
+    ):
         return r"\emptyset"
+    text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
+    text = re.sub(r"\b(?:und|oder)\b", lambda m: {"und": "and", "oder": "or"}[m[0]], text)
+    text = re.sub(r"^(?:np\.)?array\s*\((\[[^\[\]()]*\])\)$", r"\1", text.strip())
     text = re.sub(r"^\s*\\?[A-Za-z]+(?:_\w)?\s*=\s*(?=\\?\{)", "", text)
     text = re.sub(r"([₀-₉])\s*,\s*(?=[₀-₉])", lambda m: f"{m[1]}₎", text)
     text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
@@ -312,6 +323,7 @@ def _builder_dropped(text: str) -> str:
 
 def _span(text: str) -> str:
     text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*\.?", "", text)
+    text = re.sub(r"(?<!\\)\\ ", " ", text)
     text = re.sub(
         r"^(?:the )?(?:set of )?all (?:vectors |points )?(?:of the form )?(?=[(\[]|\\begin)", "", text
     )
@@ -349,6 +361,7 @@ def _limit(text: str) -> str:
 
 def _range(text: str) -> str:
     r"""Intervals: \mathbb{R}_{\ge 0}; an end at infinity that is closed is no interval of numbers."""
+    text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
     text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\geq?|≥|>=)\s*0\s*\}?", r"[0, \\infty)", text)
     text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\gt|>)\s*0\s*\}?", r"(0, \\infty)", text)
     if re.search(r"(?:\\infty|∞|oo)\s*(?:\\right)?\s*\]|\[\s*-\s*(?:\\infty|∞|oo)", text):

@@ -22,7 +22,7 @@ _CUP = re.compile(r"\\cup(?![A-Za-z])|∪|\bU\b|\bunion\b")
 _CAP = re.compile(r"\\cap(?![A-Za-z])|∩")
 _MINUS = re.compile(
     r"\\(?:setminus|backslash|smallsetminus)(?![A-Za-z])|∖|(?<=[\]})Rℝ])\s*\\\s*(?=[\[({\\])"
-    r"|(?<=[Rℝ])\s*-\s*(?=\\?\{)"
+    r"|(?<=[Rℝ}])\s*-\s*(?=\\?\{)"
 )
 _REALS = re.compile(
     r"\s*(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|ℝ|R|(?:all|every|any) reals?(?: numbers?)?|(?:all )?reals"
@@ -32,18 +32,47 @@ _INFINITE = re.compile(r"\s*[-+−]?\s*(?:\\infty|∞|oo|inf|infinity)\s*")
 _MEMBER = re.compile(r"^\s*(?P<name>\\?[A-Za-z]+(?:_\w)?)\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*")
 _OR = re.compile(r"\\lor(?![A-Za-z])|\\vee(?![A-Za-z])|∨|\bor\b|\boder\b")
 _RELATION = re.compile(r"[<>≤≥≠]|\\(?:le|ge|lt|gt|ne|leq|geq|neq|leqslant|geqslant)(?![A-Za-z])|!=")
-_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])")
+_SIZES = re.compile(
+    r"\\(?:left|right|[bB]igg?[lrm]?|q?quad)(?![A-Za-z])|(?<!\\)\\[,;:!]|~"
+    # A backslash and a space is a space, or the difference in R \ {1}.
+    r"|(?<![\\Rℝ\]})])(?<![Rℝ\]})]\s)\\ |(?<!\\)\\ (?=\s*\\[A-Za-z])"
+)
+_NOT_IN = re.compile(
+    r"^\s*\\?[A-Za-z]+(?:_\w)?\s*(?:\\not\s*\\in(?![A-Za-z])|\\notin(?![A-Za-z])|∉|\bnot in\b)\s*"
+)
+_REAL_FIRST = re.compile(
+    r"^\s*\\?[A-Za-z]+(?:_\w)?\s*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*[,;:]\s*"
+)
+_STARRED = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*\^\s*\{?\s*(?:\*|\\ast|\\times)\s*\}?")
+_NAMED = re.compile(
+    r"^\s*(?:[DLMS]|\\mathbb\s*\{?\s*[DL]\s*\}?)(?:_\w)?\s*=\s*(?=\\mathbb|ℝ|R(?![a-z])|[(\[\]]|\\?\{)"
+)
+_PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
+_ALL_BUT = re.compile(
+    r"^(?:x\s*(?:\\in|∈|in)\s*)?(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R|(?:(?:all|every|any) )?(?:the )?reals?(?: numbers?)?"
+    r"|everything|all x)\s*,?\s*(?:except(?: for)?|without|but(?: not)?|apart from|other than)\s+(?:x\s*=\s*)?"
+)
+
+
+def _bare(text: str) -> str:
+    """The text without sizes of brackets, spaces of TeX, and a name for the set in front."""
+    text = _SIZES.sub(" ", text).replace(" und ", " and ").replace(" oder ", " or ")
+    text = _STARRED.sub(r"\\mathbb{R} \\setminus \\{0\\}", text)
+    return _NAMED.sub("", text)
 
 
 def is_union(text: str) -> bool:
     """Whether a text speaks of a union, a difference, or of inequalities joined by "or"."""
+    if _STARRED.search(text):
+        return True
     return bool(_CUP.search(text) or _MINUS.search(text) or (_OR.search(text) and _RELATION.search(text))
-                or re.search(r"\\ne(?:q)?(?![A-Za-z])|≠|!=", text))  # fmt: skip
+                or _ALL_BUT.match(text)
+                or re.search(r"\\ne(?:q)?(?![A-Za-z])|≠|!=|\\notin(?![A-Za-z])|∉|\bnot in\b", text))  # fmt: skip
 
 
 def is_range(text: str) -> bool:
     """Whether a text is the real line, an interval or a condition with inequalities, alone or in a set-builder."""
-    text = _SIZES.sub("", text).strip(" $.")
+    text = _bare(text).strip(" $.")
     member = _MEMBER.match(text)
     body = text[member.end() :] if member and not _REALS.fullmatch(member["name"]) else text
     if _REALS.fullmatch(body):
@@ -78,7 +107,7 @@ def of_letter(text: str, known: Collection[str] = ()) -> str:
 
     ``known`` are the other letters of the question, such as L in 0 < \mu < 2/L.
     """
-    member = _MEMBER.match(_SIZES.sub("", text).strip(" $.{}"))
+    member = _MEMBER.match(_bare(text).strip(" $.{}"))
     if member and not _REALS.fullmatch(member["name"]):
         return member["name"]
     text = re.sub(
@@ -98,7 +127,9 @@ def of_letter(text: str, known: Collection[str] = ()) -> str:
 
 def as_condition(text: str, letter: str = "x") -> str | None:
     """The condition that membership in the set is, in ``letter``; None for a text of another form."""
-    text = _SIZES.sub("", text).strip(" $.")
+    text = _bare(text).strip(" $.")
+    text = _REAL_FIRST.sub("", text)
+    text = _ALL_BUT.sub(lambda _: f"{letter} != ", text)
     member = _MEMBER.match(text)
     if member and not _REALS.fullmatch(member["name"]):
         text = text[member.end() :]
@@ -136,8 +167,13 @@ def _parts(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _condition(text: str, letter: str) -> str | None:
+    excluded = _NOT_IN.match(text)
     for pattern, word in ((_OR, "or"), (_CUP, "or"), (_CAP, "and")):
         parts = _parts(pattern, text)
+        if len(parts) > 1 and pattern is _CUP and excluded:
+            # Not in a union: in none of its parts.
+            outside = [_outside(p, letter) for p in _parts(_CUP, text[excluded.end() :])]
+            return " and ".join(str(c) for c in outside) if all(outside) else None
         if len(parts) > 1:
             found = [_condition(p, letter) for p in parts]
             return f" {word} ".join(f"({f})" for f in found) if all(found) else None
@@ -146,6 +182,8 @@ def _condition(text: str, letter: str) -> str | None:
         whole = [] if _REALS.fullmatch(parts[0]) else [_condition(parts[0], letter)]
         conditions = whole + [_outside(p, letter) for p in parts[1:]]
         return " and ".join(f"{c}" for c in conditions if c) if all(conditions) else None
+    if excluded:
+        return _outside(text[excluded.end() :], letter)
     member = _MEMBER.match(text)
     text = text[member.end() :] if member else text
     if _REALS.fullmatch(text):
@@ -157,6 +195,12 @@ def _condition(text: str, letter: str) -> str | None:
     if listed is not None:
         return " or ".join(f"({letter} = {p})" for p in listed) or f"({letter} != {letter})"
     if _RELATION.search(text):
+        unequal = re.fullmatch(r"(.*?)(?:\\neq?(?![A-Za-z])|≠|!=)(.*)", text)
+        if unequal and not _RELATION.search(unequal[2]):
+            # x ≠ ±1 and x ≠ 1, -1 exclude both.
+            pieces = re.split(r",|\band\b|\bund\b|\\land(?![a-z])|∧", unequal[2])
+            values = [v for p in pieces for v in _signed(p.strip()) if v]
+            return " and ".join(f"({unequal[1]} != {v})" for v in values)
         return f"({text})" if "," not in text else " and ".join(f"({p.strip()})" for p in text.split(","))
     solved = re.fullmatch(r"\s*\\?[A-Za-z]+\s*=\s*[^=]+", text)
     return f"({text})" if solved else None
@@ -202,5 +246,10 @@ def _listed(text: str) -> list[str] | None:
     for opener, closer in (("\\{", "\\}"), ("{", "}")):
         content = _inner(text, opener, closer)
         if content is not None:
-            return [p for p in split(content, ",", ";") if p]
+            return [v for p in split(content, ",", ";") if p for v in _signed(p)]
     return None
+
+
+def _signed(text: str) -> list[str]:
+    """±1 as 1 and -1."""
+    return [f"({_PM.sub(sign, text)})" for sign in ("+", "-")] if _PM.search(text) else [text]

@@ -223,7 +223,7 @@ _RULES: dict[str, Callable[[Any, list[Value]], Value]] = {
     "power": lambda v, a: power_of(a[0], a[1]),
     "exp": lambda v, a: exp_of(a[0]),
     "norm": lambda v, a: norm_of(a[0], v),
-    "inner": lambda v, a: times(adjoint_of(a[0]), a[1]),
+    "inner": lambda v, a: _trace(v, [times(adjoint_of(a[0]), a[1])]),
     "call": _call,
     "trace": _trace,
     "det": _det,

@@ -56,7 +56,7 @@ _REMARK = re.compile(
     r"(?<=[\d\])}])\s+\((?!(?:twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
     r"|three|two)\b)(?:[a-z]{3,}[ ,]*)+\)$"
 )
-_TEXT = re.compile(r"\\(?:text|textrm|mathrm|textup|textnormal|mbox)\s*\{([^{}\\$]*)\}")
+_TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|textup|textnormal|mbox)\s*\{([^{}\\$]*)\}")
 _FUNCTION_WORDS = {
     "span", "rank", "rk", "tr", "trace", "diag", "det", "dim", "ker", "null", "col", "row", "lin", "im", "exp", "ln",
     "log", "sin", "cos", "tan", "e", "i", "t", "d", "f", "inf", "sgn", "sign", "adj", "kernel", "image", "range",
@@ -68,7 +68,7 @@ _EMPTY = re.compile(
     r"|nothing)(?: exists?)?|(?:the system (?:of equations )?|it |the equations? |system )?(?:(?:is"
     r"|are) )?(?:inconsistent|unsolvable|not solvable"
     r"|not consistent)|(?:the system |it )?has no (?:real )?solutions?|(?:it |the system )?(?:can(?:not"
-    r"| not|'t) be solved)|keine l(?:ö|oe)sung",
+    r"| not|'t) be solved)|keine l(?:ö|oe|\\ddot\{o\})sung",
     re.IGNORECASE,
 )
 _MULTIPLES = re.compile(

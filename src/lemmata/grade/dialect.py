@@ -1,0 +1,102 @@
+r"""Spellings that can only be read beside the question: its letters, their shapes, the kind of its answer.
+
+    eye(n)  in a question with a dimension n          2i - j + 5k  where the answer is a column of three entries
+    0,5x    where no list is possible                 60^\circ     where the answer is not a number of degrees
+
+This comes before ``spelling``, which needs the kind of the answer alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lemmata.grade.arrays import program_calls
+from lemmata.grade.entry_sums import entry_sums
+from lemmata.grade.exercise import Part
+from lemmata.grade.numerals import decimal_points, in_radians, without_groups
+from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
+from lemmata.kernel.term import symbols_of
+
+__all__ = ["beside_the_question"]
+
+_COMPUTED = ("number", "vector", "matrix", "expression")
+
+
+def beside_the_question(part: Part, text: str) -> str:
+    """The answer with what depends on the question rewritten."""
+    if len(text) > 10_000 or part.kind in ("derivation", "choice", "affine"):
+        return text
+    if part.kind == "number":
+        text = without_groups(text, part.answer)
+    scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
+    kind = "vector" if part.kind == "expression" and not scalar else part.kind
+    kind = "set" if part.context.startswith("set: ") else kind
+    one_value = part.kind == "equation" and part.answer.head == "eq" and part.answer.args[1].head != "add"
+    if one_value and not symbols_of(part.answer.args[1]):  # x = 0,5 is no list where x has one value
+        kind = "expression" if part.answer.args[0].head == "symbol" else kind
+    text = decimal_points(text, kind)
+    if part.kind not in (*_COMPUTED, "equation"):
+        return text
+    symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
+    symbols = tuple(dict.fromkeys(symbols))
+    text = in_radians(text, part.answer, part.kind)
+    if "\\sum" in text:
+        text = entry_sums(text, symbols)
+    if "rangle" in text or "⟩" in text:
+        text = re.sub(r"(\\rangle|⟩)\s*_\s*\{?\s*F\s*\}?", r"\1", text)
+    if symbols:
+        text = program_calls(text, symbols)
+    if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
+        letters = {s.name.partition("_")[0] for s in symbols}
+        text = by_partial_derivatives(text, part.answer.shape[0])
+        text = by_unit_vectors(text, part.answer.shape[0], letters)
+    if part.kind == "expression" and "=" in text and len(text) < 1000:
+        text = _with_values(text)
+    if "partial_" in text and part.kind == "expression":
+        text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
+    letters_of_answer = symbols_of(part.answer)
+    if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:
+        # Among numbers, a prime behind a bracket is a derivative.
+        text = re.sub(
+            r"^\s*\(([^()]*)\)\s*['’′]\s*$", rf"\\frac{{d}}{{d {letters_of_answer[0].name}}}(\1)", text
+        )
+    return _without_tasks(text) if "=" in text else text
+
+
+_VALUE = re.compile(
+    r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:and|und|where|with|mit)\b"
+    r"|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"
+    r"(?:\s|\\[,;: !]|\\q?quad)*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*:?=\s*(?P<value>[^,;=]+?)\s*",
+    re.DOTALL,
+)
+
+
+def _with_values(text: str) -> str:
+    """c_1 e^t + c_2 e^{-t}, c_1 = 2, c_2 = -1: constants whose values stand behind the expression, put into it."""
+    values: list[tuple[str, str]] = []
+    body = text
+    while len(values) < 6 and (found := _VALUE.fullmatch(body)) is not None:
+        values.append((found["name"], found["value"]))
+        body = re.sub(
+            r"(?:\s|,|;|\band\b|\bwhere\b|\bwith\b|\\text\s*\{\s*(?:and|where|with)\s*\})+$", "", found[1]
+        )
+    written = body
+    for name, value in values:
+        plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?") + r"\}?"
+        letter = (
+            rf"(?<![A-Za-z\\_]){plain}(?!\d)" if "_" in name else rf"(?<![A-Za-z\\_]){plain}(?![A-Za-z_])"
+        )
+        replaced = re.sub(letter, lambda _, v=value: f"({v})", written)  # type: ignore[misc]
+        if replaced == written:
+            return text
+        written = replaced
+    return written if values else text
+
+
+def _without_tasks(text: str) -> str:
+    r"""\int_0^1 x^2 dx = 1/3: what was to be computed goes, where it cannot be read."""
+    label, _, value = text.rpartition("=")
+    if value.count("{") != value.count("}"):
+        return text
+    task = re.search(r"\\(?:int|sum|prod)(?![A-Za-z])|\]_|\\(?:Big|right|big)[\]|)]*_", label)
+    return value if task and not re.search(r"\\(?:int|sum|prod)(?![A-Za-z])|[<>≤≥]", value) else text

@@ -1,0 +1,139 @@
+r"""Numerals of other countries, and angles in degrees.
+
+0,5\sqrt{2}    0{,}5      a comma between digits, where no list is possible, is a decimal point
+(0,5; 1,5)                so it is where a semicolon or a bar parts the entries
+1,234,567    1\,000\,000  thousands in groups of three
+60^\circ    \cos 45°      degrees are radians times 180/pi; where the answer itself is a rational number of
+                          degrees, the sign says nothing
+"""
+
+from __future__ import annotations
+
+import re
+
+from lemmata.kernel.term import Term
+
+__all__ = ["decimal_points", "has_degrees", "in_radians", "without_groups"]
+
+_LATEX_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
+_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?!\d|\.\d|,\d)")
+_CALLS = re.compile(
+    r"(?:max|min|gcd|lcm|binom|nchoosek|pow|Fraction|Rational|complex|array|matrix|zeros|ones|eye|diag|size|norm)$"
+)
+# (3,4) is a pair, \sin(0,5) and (0,5)^2 are not.
+_PAIR = re.compile(r"\(\s*[-+−]?\d+,\d+\s*\)(?!\s*(?:\^|\*\*))")
+_FUNCTION = re.compile(r"(?:sin|cos|tan|cot|exp|ln|log|sqrt|sinh|cosh|tanh|abs|arc\w+)$")
+_ENVIRONMENT = re.compile(r"\\begin\s*\{[^{}]*\}.*?\\end\s*\{[^{}]*\}", re.DOTALL)
+_DEGREE = (
+    r"(?:\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\s*[°º]|\s*\\degree(?![A-Za-z])"
+    r"|(?:\s|\\[,; ]|~)*(?:\\(?:text|mathrm)\s*\{\s*deg(?:rees?)?\s*\}|deg(?:rees?)?\b))"
+)
+_ANGLE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?){_DEGREE}")
+_RADIANS = re.compile(
+    r"(?<=[\d)}iπ])(?:\s|\\[,; ]|~)*(?:\\(?:text|mathrm)\s*\{\s*rad(?:ians?)?\s*\}|\brad(?:ians?)?\b)(?=\s*(?:=|$))"
+)
+
+
+def decimal_points(text: str, kind: str) -> str:
+    """Decimal commas as points, where the kind of the answer leaves no other reading."""
+    text = _LATEX_COMMA.sub(".", text)
+    if kind in ("number", "expression"):
+        text = re.sub(r"(?<=\d),(?=\\(?:overline|bar)(?![A-Za-z]))", ".", text)
+    if "," not in text:
+        return text
+    if kind in ("number", "expression"):
+        return _outside_lists(text)
+    if kind == "equation":
+        # x = 2,3 may be two solutions.
+        alone = re.fullmatch(r"\s*\\?[A-Za-z]\w*\s*=\s*[-−]?\d+,\d+\s*", text)
+        return text if alone else _outside_lists(text)
+    if kind in ("vector", "matrix"):
+        return (
+            _ENVIRONMENT.sub(lambda m: _COMMA.sub(r"\1.\2", m[0]), text)
+            if kind == "matrix"
+            else _entries(text)
+        )
+    return _members(text)
+
+
+def _outside_lists(text: str) -> str:
+    if re.fullmatch(r"\s*(?:\\?\{|[(\[])[-+\d.,\s]*(?:\\?\}|[)\]])\s*", text):
+        return text  # (1,2) is a pair
+
+    def point(m: re.Match[str]) -> str:
+        depth = 0
+        for i in range(m.start() - 1, -1, -1):
+            depth += (text[i] in ")]}") - (text[i] in "([{")
+            if depth < 0:
+                before = text[:i].rstrip()
+                pair = text[i] == "(" and _PAIR.match(text, i) and not _FUNCTION.search(before)
+                listed = pair or text[i] == "[" or text[i - 1 : i] == "\\" or _CALLS.search(before)
+                return m[0] if listed else f"{m[1]}.{m[2]}"
+        return f"{m[1]}.{m[2]}"
+
+    return _COMMA.sub(point, text)
+
+
+def _entries(text: str) -> str:
+    if "begin" in text:
+        return _ENVIRONMENT.sub(lambda m: _COMMA.sub(r"\1.\2", m[0]), text)
+    listed = re.split(r",\s|;", text)
+    labelled = len(listed) > 1 and all(re.match(r"\s*\\?[A-Za-z]\w*\s*=\s*[^(\[\s]", p) for p in listed)
+    if labelled or (
+        re.search(r"\\(?:mathbf|hat|vec|[dt]?binom)(?![a-z])", text) and not re.search(r"\([^()]*,", text)
+    ):
+        return _COMMA.sub(r"\1.\2", text)
+    pieces = re.split(r"[;|]", text)
+    if len(pieces) > 1 and all(p.count(",") <= 1 and not re.search(r",\s|\s,", p) for p in pieces):
+        return _COMMA.sub(r"\1.\2", text)
+    return text
+
+
+def _members(text: str) -> str:
+    """Sets: {0,5; 1,5}, x = 0,5 or x = 1,5, 0 < x < 0,4."""
+    separated = ";" in text and not re.search(r"\([^()]*;[^()]*\)\s*[,;]", text)
+    relations = re.search(r"[<>≤≥]|\\(?:le|ge|lt|gt)q?(?![A-Za-z])", text) and not re.search(
+        r"[\[\](){}]", text
+    )
+    pieces = re.split(
+        r"\s(?:und|oder|and|or)\s|\\l(?:or|and)(?![a-z])|∨|\\text\s*\{\s*(?:und|oder|and|or)\s*\}", text
+    )
+    listed = len(pieces) > 1 and all(re.fullmatch(r"(?:[^=,]*=)?\s*[-−]?\d+,\d+[\s.]*", p) for p in pieces)
+    listed = listed or (
+        len(pieces) > 1 and all(re.fullmatch(r"[^=,]*=\s*[-−]?\d+(?:,\d+)?[\s.]*", p) for p in pieces)
+    )
+    return _COMMA.sub(r"\1.\2", text) if separated or relations or listed else text
+
+
+def without_groups(text: str, answer: Term) -> str:
+    """1,234,567 and 1 000 000 as one number; 1,234 only where the answer is as large as that."""
+    body = text.strip().strip("$").strip()
+    if re.fullmatch(r"[-+−]?\d{1,3}(?:(?:\s|\\[,;: !]|~|['’_]|\{,\})\d{3})+(?:[.,]\d+)?", body):
+        return re.sub(r"(?<=\d)(?:\s|\\[,;: !]|~|['’_]|\{,\})(?=\d{3})", "", body)
+    grouped = re.fullmatch(r"[-+−]?\d{1,3}((?:,\d{3})+)(\.\d+)?", body)
+    large = answer.head == "number" and abs(answer.value) >= 1000
+    if grouped and (large or grouped[2] or len(grouped[1]) > 4):
+        return body.replace(",", "")
+    return text
+
+
+def has_degrees(text: str) -> bool:
+    """Whether an angle in degrees is written here."""
+    return bool(_ANGLE.search(text))
+
+
+def in_radians(text: str, answer: Term | None, kind: str) -> str:
+    """Angles as numbers; ``answer`` is the right one, None where the text is the reference."""
+    text = _RADIANS.sub("", text) if kind == "number" else text
+    if not _ANGLE.search(text):
+        return text
+    alone = kind == "number" and not re.search(r"sin|cos|tan|cot|sec|csc|π|pi", text)
+    if (
+        alone
+        and answer is not None
+        and answer.head == "number"
+        and answer.value.denominator == 1
+        and answer.value
+    ):
+        return _ANGLE.sub(r"\1", text)
+    return _ANGLE.sub(lambda m: rf"({m[1].replace(',', '.')}\pi/180)", text)
