@@ -29,7 +29,7 @@ def replay(data: Any) -> list[dict[str, Any]]:
     for entry in data["theorems"]:
         label = str(entry["label"])
         rows.append(
-            {"label": label, "verdict": "refused", "cites": [], "oracles": [], "lemmas": [], "why": ""}
+            {"label": label, "verdict": "refused", "why": "", "cites": [], "oracles": [], "lemmas": []}
         )
         try:
             if label in checked:
@@ -38,9 +38,8 @@ def replay(data: Any) -> list[dict[str, Any]]:
             below = [row for row in rows if row["label"] in theorem.lemmas]
             cites = {*theorem.cites, *(name for row in below for name in row["cites"])}
             oracles = [fact.to_json() for fact in theorem.oracles]
-            rows[-1].update(
-                verdict="checked", cites=sorted(cites), oracles=oracles, lemmas=list(theorem.lemmas)
-            )
+            found = {"cites": sorted(cites), "oracles": oracles, "lemmas": list(theorem.lemmas)}
+            rows[-1] |= {"verdict": "checked", **found}
         except MALFORMED as error:
             rows[-1]["why"] = str(error)
     return rows

@@ -31,11 +31,8 @@ def _positive(context: Context, claim: Term, step: Any) -> None:
         raise Refused("the squares do not add up to the difference")
     if (claim.head in ("lt", "gt") or claim.value == "spd") and not strict:
         raise Refused("a strict inequality needs a strictly positive term")
-    symmetry = goal.adjoint() - goal  # a Loewner inequality is between symmetric matrices
-    if (
-        goal.shape != SCALAR
-        and context.combination(goal.shape, step.get("symmetry", []), step["uses"]) != symmetry
-    ):
+    symmetry = context.combination(goal.shape, step.get("symmetry", []), step["uses"])
+    if goal.shape != SCALAR and symmetry != goal.adjoint() - goal:  # Loewner: between symmetric matrices
         raise Refused("the difference is not seen to be symmetric")
 
 
@@ -150,11 +147,25 @@ def _rank(context: Context, claim: Term, step: Any) -> None:
 
 
 def _size(x: Term) -> Any:
-    if x.head == "number" and x.value.denominator == 1 and x.value > 0:
-        return int(x.value)
-    if x.head != "dim":
+    if x.head != "dim" and x.value.denominator != 1:
         raise Refused("a rank is compared with a rank or a dimension")
-    return x.value
+    return x.value if x.head == "dim" else int(x.value)
+
+
+def _vectors(context: Context, claim: Term, step: Any) -> None:
+    """M = 0 if M v = 0 for all v; M >= 0 if M is symmetric and v^* M v >= 0 for all v."""
+    fact = context.fact(step["of"])
+    v, prop = fact.args
+    if fact.head != "forall" or v.shape[1] != 1 or v in symbols_of(claim) or depends_on(claim, v.name):
+        raise Refused("a fact about all vectors is needed")
+    if claim.head == "eq":
+        seen = zeros(prop) == [M * expand(v) for M in zeros(claim)]
+    else:
+        M, real = difference(claim), is_real(v) == is_real(claim)
+        seen = real and difference(prop) == trace(expand(v).adjoint() * M * expand(v))
+        seen = seen and context.combination(M.shape, step["symmetry"], step["uses"]) == M.adjoint() - M
+    if not seen or claim.head in ("lt", "gt") or claim.value == "spd":
+        raise Refused("the fact is not M v = 0, nor v^* M v >= 0")
 
 
 def _gram(context: Context, claim: Term, step: Any) -> None:
@@ -173,5 +184,5 @@ def _gram(context: Context, claim: Term, step: Any) -> None:
 
 ALGEBRA = {
     "ideal": _ideal, "positive": _positive, "square": _square, "root": _root, "cauchy": _cauchy,
-    "witness": _witness, "rank": _rank, "gram": _gram,
+    "witness": _witness, "rank": _rank, "gram": _gram, "vectors": _vectors,
 }  # fmt: skip

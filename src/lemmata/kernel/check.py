@@ -20,6 +20,7 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     forall      for all v: P                  P proved, v not free in what is known
     instance    P[s]                          for all v: P
     exists      there is v: P                 P[s]
+    vectors     M = 0; M >= 0                 for all v: M v = 0; for all v: v^T M v >= 0
     gram        there is G: S = G^T G         psd(S), S real
     logic       Q                             P and P => Q; conjunctions; what is weaker; not P from P => 1 = 0
     cite        anything                      a named theorem of the literature, listed

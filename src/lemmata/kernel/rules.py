@@ -262,39 +262,34 @@ def _forall(context: Context, claim: Term, step: Any) -> None:
 
 
 def _instance(context: Context, claim: Term, step: Any) -> None:
-    _is_instance(context.fact(step["of"]), "forall", claim, step["terms"])
-
-
-def _exists(context: Context, claim: Term, step: Any) -> None:
-    _is_instance(claim, "exists", context.fact(step["of"]), step["terms"])
-
-
-def _is_instance(general: Term, head: str, special: Term, terms: Any) -> None:
-    if general.head != head:
-        raise Refused(f"there is no {head}")
-    mapping = {b: from_json(v) for b, v in zip(general.args[:-1], terms, strict=True)}
+    """P(s) from "for all v: P(v)"; "there is v: P(v)" from P(s)."""
+    pair = (context.fact(step["of"]), claim)
+    general, special = pair if step["rule"] == "instance" else pair[::-1]
+    if general.head != {"instance": "forall", "exists": "exists"}[step["rule"]]:
+        raise Refused("no general statement is named")
+    mapping = {b: from_json(v) for b, v in zip(general.args[:-1], step["terms"], strict=True)}
     _instantiable(general.args[-1:], mapping, {})
     if special is not substitute(general.args[-1], mapping):
         raise Refused("the one is no instance of the other")
 
 
+WEAKER = {("spd", "psd"), ("spd", "invertible"), ("lt", "le"), ("gt", "ge")}
+
+
 def _logic(context: Context, claim: Term, step: Any) -> None:
     """From P and P => Q; a part of a conjunction, or the whole; what is weaker."""
     facts = [context.fact(ref) for ref in step["of"]]
-    weaker = {("spd", "psd"), ("spd", "invertible")}
     for f in facts:
         arrows = {"implies": [f.args], "iff": [f.args, f.args[::-1]]}.get(f.head, [])
         if any(claim is q and p in facts for p, q in arrows) or (f.head == "and" and claim in f.args):
             return
-        if f.args == claim.args and (
-            (f.value, claim.value) in weaker or (f.head, claim.head) in {("lt", "le"), ("gt", "ge")}
-        ):
+        if f.args == claim.args and (f.value or f.head, claim.value or claim.head) in WEAKER:
             return
     absurd = make("eq", (number(1), number(0)))
     if claim.head == "ne" and make("implies", (make("eq", claim.args), absurd)) in facts:
         return
-    both = {make("le", claim.args), make("le", claim.args[::-1])} if claim.head == "eq" else set()
-    if both and claim.args[0].sort == "matrix" and both <= set(facts):
+    both = claim.head == "eq" and claim.args[0].sort == "matrix"
+    if both and {make("le", claim.args), make("le", claim.args[::-1])} <= set(facts):
         return
     if claim.head != "and" or not all(a in facts for a in claim.args):
         raise Refused("the claim is no part, whole or consequence of these facts")
@@ -310,6 +305,6 @@ RULES: dict[str, Callable[[Context, Term, Any], None]] = {
     **ALGEBRA,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
     "constant": _constant, "induction": _induction,
-    "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _exists,
+    "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _instance,
     "logic": _logic, "cite": _cite,
 }  # fmt: skip

@@ -136,7 +136,7 @@ class Reduction:
             if wanted and not any(map(_false, given)):
                 letters = _pointwise([*given, *wanted])
                 found[block] = Case(
-                    *(_distinct(substitute(p, letters) for p in ps) for ps in (given, wanted))
+                    *(list(dict.fromkeys(substitute(p, letters) for p in ps)) for ps in (given, wanted))
                 )
         return found
 
@@ -263,16 +263,13 @@ class Reduction:
                 return replace(varying, on={**kept, **entries})
         raise Refused(f"{head} is not part of the functional calculus")
 
-    def _called(self, norm: Term) -> str:
-        own = norm.args[0] is self.matrix and norm.value == "2"
-        return f"‖{self.matrix.name}‖" if own else f"‖‖{len(self.norms) + 1}"
-
     def _norms(self, term: Term) -> dict[Term, Term]:
         """Letters for the norms of maps; no entry exceeds either norm, nor the first the second."""
         for t in subterms(term):
             if t.head == "norm" and 1 not in t.args[0].shape and t not in self.norms:
-                value, n = self._known(t.args[0]), symbol(self._called(t), domain="nonnegative")
-                self.norms[t] = n
+                own, value = t is make("norm", (self.matrix,), "2"), self._known(t.args[0])
+                name = f"‖{self.matrix.name}‖" if own else f"‖‖{len(self.norms) + 1}"
+                n = self.norms[t] = symbol(name, domain="nonnegative")
                 for block in value.blocks:
                     entry = _real(value.at(block))
                     self.given[block] += [
@@ -369,10 +366,6 @@ def _real(x: Term) -> Term:
 def _occurs(v: Term, term: Term) -> bool:
     """Whether v itself occurs; w does not occur in w(0)."""
     return term is v or (term.head != "at" and any(_occurs(v, a) for a in term.args))
-
-
-def _distinct(props: Iterable[Term]) -> list[Term]:
-    return list(dict.fromkeys(props))
 
 
 def _pointwise(props: list[Term]) -> dict[Term, Term]:
