@@ -19,6 +19,7 @@ from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.quadratics import by_minimality
 from lemmata.prove.ranks import by_factors, by_rank_sums
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
@@ -114,7 +115,7 @@ _ORDER: tuple[Strategy, ...] = (
     _squares_sum, _semidefinite, by_growth, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
-    "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (in_general,),
+    "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_contradiction),
     "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
 }  # fmt: skip
