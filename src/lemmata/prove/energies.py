@@ -1,0 +1,102 @@
+"""Inequalities between quadratic forms of the vectors at hand: the step of a flow or of a recursion.
+
+With e = w - z and w' = -S e the rate of ||e||^2 is -2 e^T S e, and what is known of S says how large that
+is.  So the difference of the claim is sought as a sum of rows c s R^T M R, where M >= 0 is known, R is
+a vector of the claim, perhaps with a matrix in front, and s >= 0 a product of declared scalars; an exact
+linear programme adds them.
+
+>>> from lemmata.kernel.term import symbol
+>>> w, z, S = symbol("w", "n", of="t"), symbol("z", "n"), symbol("S", "n", "n")
+>>> vectors(relation("le", mul((w - z).T, S, w - z), number(0))) == [w - z]
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations_with_replacement
+
+from lemmata.kernel.meaning import difference
+from lemmata.kernel.poly import Poly, Refused, to_term
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import SCALAR, Term, make, mul, number, subterms, symbols_of
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.gram import Row
+from lemmata.prove.semidefinite import by_rows
+
+__all__ = ["by_energy", "vectors"]
+
+MOST_SCALARS = 3
+MOST_ROWS = 160
+ONE = Fraction(1)
+
+
+def by_energy(draft: Draft, claim: Term, roots: Sequence[Term] = ()) -> Ref | None:
+    """A scalar inequality by rows of its vectors, or of these; few rows first."""
+    rows = list({str(row): row for row in _rows(draft, claim, roots or vectors(claim))}.values())
+    for some in dict.fromkeys((min(len(rows), MOST_ROWS // 8), min(len(rows), MOST_ROWS))):
+        with draft.attempt() as keep:
+            ref = by_rows(draft, claim, rows[:some])
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def vectors(prop: Term) -> list[Term]:
+    """The vectors of which forms are made: inside norms, inner products, and at the end of products."""
+    found = []
+    for t in subterms(prop):
+        if t.head in ("norm", "inner"):
+            found += [a for a in t.args if a.shape[1] == 1]
+        elif t.head == "mul" and t.shape == SCALAR:
+            found += [t.args[-1]] if t.args[-1].shape[1] == 1 != t.args[-1].shape[0] else []
+    return list(dict.fromkeys(v for v in found if v.shape != SCALAR))
+
+
+def _rows(draft: Draft, claim: Term, roots: Sequence[Term]) -> Iterable[Row]:
+    """The likely rows, the simplest first."""
+    middles: list[tuple[Poly, Ref]] = []
+    for fact, ref in draft.facts:
+        try:
+            middles.append((difference(fact), ref))
+        except Refused:
+            continue
+    letters = {s for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
+    factors = _factors(letters, [claim, *(f for f, _ in draft.facts)])
+    matrices = sorted((X for X in letters if 1 not in X.shape), key=repr)
+    both = [X for L in matrices for X in (L, L.T)]
+    forms = [to_term(M) for M, _ in middles if M.shape != SCALAR]
+    near = [*roots, *(mul(D, r) for D in forms for r in roots if D.shape[1] == r.shape[0])]
+    near += [mul(X, r) for r in near for X in both if X.shape[1] == r.shape[0]]
+    rates = [make("diff", (s,), s.value[4]) for s in letters if s.value[4] and s.shape != SCALAR]
+    for s in factors:
+        for M, ref in middles:
+            if M.shape == SCALAR:
+                yield ONE, s, number(1), ref
+    for depth in (near[: len(roots)], near[len(roots) :]):
+        for s in factors:
+            for R in depth:
+                for M, ref in middles:
+                    if M.shape[0] == R.shape[0]:
+                        yield ONE, s, R, ref
+            for R in (*depth, *(r for r in sorted(rates, key=repr) if depth[:1] == roots[:1])):
+                yield ONE, s, R, None
+            for R in depth[: len(roots)] if depth[:1] == roots[:1] else ():
+                for M, ref in middles:
+                    if M.shape == SCALAR:
+                        yield ONE, s, R, ref
+
+
+def _factors(letters: Iterable[Term], props: list[Term]) -> list[tuple[Term, ...]]:
+    """Products of at most two scalars that are seen to be nonnegative, shortest first."""
+    norms = {t for p in props for t in subterms(p) if t.head == "norm" and 1 not in t.args[0].shape}
+    single = [
+        s for s in sorted({*letters, *norms}, key=repr) if s.shape == SCALAR and sign_of(s, strict=False) == 1
+    ]
+    single = [
+        s for s in single if s.value is None or s.head == "norm" or s.value[3] not in ("time", "natural")
+    ]
+    single = single[:MOST_SCALARS]
+    return [(), *((s,) for s in single), *combinations_with_replacement(single, 2)]
