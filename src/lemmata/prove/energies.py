@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
-from lemmata.kernel.meaning import difference
+from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Poly, Refused, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, make, mul, number, subterms, symbols_of
@@ -27,7 +27,7 @@ from lemmata.prove.semidefinite import by_rows
 
 __all__ = ["by_energy", "vectors"]
 
-MOST_SCALARS = 3
+MOST_SCALARS = 4
 MOST_ROWS = 160
 ONE = Fraction(1)
 
@@ -64,7 +64,7 @@ def _rows(draft: Draft, claim: Term, roots: Sequence[Term]) -> Iterable[Row]:
         except Refused:
             continue
     letters = {s for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
-    factors = _factors(letters, [claim, *(f for f, _ in draft.facts)])
+    factors = _factors([claim, *(f for f, _ in draft.facts)])
     matrices = sorted((X for X in letters if 1 not in X.shape), key=repr)
     both = [X for L in matrices for X in (L, L.T)]
     forms = [to_term(M) for M, _ in middles if M.shape != SCALAR]
@@ -89,14 +89,10 @@ def _rows(draft: Draft, claim: Term, roots: Sequence[Term]) -> Iterable[Row]:
                         yield ONE, s, R, ref
 
 
-def _factors(letters: Iterable[Term], props: list[Term]) -> list[tuple[Term, ...]]:
+def _factors(props: list[Term]) -> list[tuple[Term, ...]]:
     """Products of at most two scalars that are seen to be nonnegative, shortest first."""
-    norms = {t for p in props for t in subterms(p) if t.head == "norm" and 1 not in t.args[0].shape}
-    single = [
-        s for s in sorted({*letters, *norms}, key=repr) if s.shape == SCALAR and sign_of(s, strict=False) == 1
-    ]
-    single = [
-        s for s in single if s.value is None or s.head == "norm" or s.value[3] not in ("time", "natural")
-    ]
-    single = single[:MOST_SCALARS]
+    inside = {t for p in props for t in subterms(p) if t.shape == SCALAR and t.sort == "matrix"}
+    single = [t for t in inside if t.head in ("symbol", "norm", "inverse") and not is_vector_norm(t)]
+    single = [t for t in single if t.head != "symbol" or t.value[3] not in ("time", "natural")]
+    single = sorted((t for t in single if sign_of(t, strict=False) == 1), key=repr)[:MOST_SCALARS]
     return [(), *((s,) for s in single), *combinations_with_replacement(single, 2)]

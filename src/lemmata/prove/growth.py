@@ -19,6 +19,7 @@ from fractions import Fraction
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, depends_on, expand, to_term
+from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
@@ -35,11 +36,14 @@ def by_growth(draft: Draft, claim: Term) -> Ref | None:
     """u <= v (or >=) between functions of time, from the sign of the derivative of e^{a t} (u - v)."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
         return None
-    if not any(t.head == "at" for t in subterms(claim)):
+    rates = [
+        f for f, _ in draft.facts if f.head in ("le", "ge") and any(t.head == "diff" for t in subterms(f))
+    ]
+    if not rates and not any(t.head == "at" for t in subterms(claim)):
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     clocks = {s.value[4] for s in symbols_of(claim) if s.value[4]} - INDICES
-    for variable in sorted(clocks):
+    for variable in sorted(name for name in clocks if any(depends_on(side, name) for side in claim.args)):
         with draft.attempt() as keep:
             ref = _compared(draft, claim, small, large, variable)
             if ref is not None:
@@ -49,14 +53,14 @@ def by_growth(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _compared(draft: Draft, claim: Term, small: Term, large: Term, variable: str) -> Ref | None:
-    if small.head == "norm":
-        squares = relation("le", small**2, _squared(large))
+    if any(f.head == "norm" for side in (small, large) for f in _factors(side)):
+        squares = relation("le", _squared(small), _squared(large))
         ref = _compared(draft, squares, *squares.args, variable)
         if ref is None:
             return None
         sides = relation("le", mul(small, small), mul(large, large))
         ref = draft.find(sides) or _from(draft, sides, ref)
-        return None if ref is None else draft.add(claim, "root", of=ref)
+        return None if ref is None or sign_of(large, strict=False) != 1 else draft.add(claim, "root", of=ref)
     gap = small - large
     for exponent in _exponents(claim, variable):
         with draft.attempt() as keep:
@@ -80,11 +84,9 @@ def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, variable:
     falls = relation("le", rate, number(0))
     roots = [v for v in vectors(claim) if depends_on(v, variable)]
     below = relation("le", start, number(0))
-    beginning = None if not expand(start) else establish(draft, below)
-    if beginning is None and expand(start):
-        return None
-    fact = draft.find(falls) or by_energy(draft, falls, roots) or establish(draft, falls)
-    if fact is None:
+    fact = draft.find(falls) or by_energy(draft, falls, roots)
+    beginning = establish(draft, below) if fact is not None and expand(start) else None
+    if fact is None or (beginning is None and expand(start)):
         return None
     q = mul(weight, gap) if expand(exponent) else gap
     decay = relation("le", diff(q, variable), number(0))
@@ -111,11 +113,14 @@ def _exponents(claim: Term, variable: str) -> list[Term]:
     return [*dict.fromkeys(a for a in inside if depends_on(a, variable)), number(0)]
 
 
-def _squared(bound: Term) -> Term:
-    factors = bound.args if bound.head == "mul" else (bound,)
+def _factors(side: Term) -> tuple[Term, ...]:
+    return side.args if side.head == "mul" else (side,)
+
+
+def _squared(side: Term) -> Term:
     return mul(
         *(
             exp(mul(number(2), f.args[0])) if f.head == "exp" else make("power", (f, number(2)))
-            for f in factors
+            for f in _factors(side)
         )
     )

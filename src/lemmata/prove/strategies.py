@@ -111,8 +111,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_normality, 0.5), _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
-    _squares_sum, _semidefinite, by_growth, by_induction, by_oracle,
+    by_arithmetic, by_growth, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
+    _squares_sum, _semidefinite, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
