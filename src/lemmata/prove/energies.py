@@ -20,12 +20,13 @@ from itertools import combinations_with_replacement
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Poly, Refused, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, make, mul, number, subterms, symbols_of
+from lemmata.kernel.term import INDICES, SCALAR, Term, make, mul, number, subterms, symbols_of
+from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.gram import Row
 from lemmata.prove.semidefinite import by_rows
 
-__all__ = ["by_energy", "vectors"]
+__all__ = ["by_energy", "multiple", "vectors"]
 
 MOST_SCALARS = 4
 MOST_ROWS = 160
@@ -42,6 +43,12 @@ def by_energy(draft: Draft, claim: Term, roots: Sequence[Term] = ()) -> Ref | No
                 keep()
                 return ref
     return None
+
+
+def multiple(draft: Draft, claim: Term, ref: Ref, scalars: tuple[Term, ...] = ()) -> Ref | None:
+    """What is a nonnegative multiple of a known inequality."""
+    with draft.only([ref]):
+        return with_squares(draft, claim, difference(claim), [(ONE, scalars, number(1), ref)], 0.5)
 
 
 def vectors(prop: Term) -> list[Term]:
@@ -70,11 +77,18 @@ def _rows(draft: Draft, claim: Term, roots: Sequence[Term]) -> Iterable[Row]:
     forms = [to_term(M) for M, _ in middles if M.shape != SCALAR]
     near = [*roots, *(mul(D, r) for D in forms for r in roots if D.shape[1] == r.shape[0])]
     near += [mul(X, r) for r in near for X in both if X.shape[1] == r.shape[0]]
-    rates = [make("diff", (s,), s.value[4]) for s in letters if s.value[4] and s.shape != SCALAR]
+    near += [mul(X.T, X, r) for r in roots for X in both if X.shape[1] == r.shape[0] != X.shape[0]]
+    rates = [
+        make("diff", (s,), s.value[4])
+        for s in letters
+        if s.shape != SCALAR and s.value[4] not in INDICES | {""}
+    ]
+    divisors = sorted((t for t in subterms(claim) if t.head == "inverse" and t.shape == SCALAR), key=repr)
     for s in factors:
         for M, ref in middles:
             if M.shape == SCALAR:
-                yield ONE, s, number(1), ref
+                for r in (number(1), *divisors):
+                    yield ONE, s, r, ref
     for depth in (near[: len(roots)], near[len(roots) :]):
         for s in factors:
             for R in depth:

@@ -23,7 +23,7 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.energies import by_energy, vectors
+from lemmata.prove.energies import by_energy, multiple, vectors
 from lemmata.prove.gram import Row
 from lemmata.terms.forms import diff, relation
 
@@ -59,7 +59,7 @@ def _compared(draft: Draft, claim: Term, small: Term, large: Term, variable: str
         if ref is None:
             return None
         sides = relation("le", mul(small, small), mul(large, large))
-        ref = draft.find(sides) or _from(draft, sides, ref)
+        ref = draft.find(sides) or multiple(draft, sides, ref)
         return None if ref is None or sign_of(large, strict=False) != 1 else draft.add(claim, "root", of=ref)
     gap = small - large
     for exponent in _exponents(claim, variable):
@@ -90,7 +90,7 @@ def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, variable:
         return None
     q = mul(weight, gap) if expand(exponent) else gap
     decay = relation("le", diff(q, variable), number(0))
-    step = _from(draft, decay, fact, (weight,) if expand(exponent) else ())
+    step = multiple(draft, decay, fact, (weight,) if expand(exponent) else ())
     if step is None:
         return None
     now = draft.add(relation("le", q, value_at(q, variable, number(0))), "constant", of=step)
@@ -99,12 +99,6 @@ def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, variable:
     rows += [(ONE, inverse_weight, number(1), beginning)] if beginning is not None else []
     with draft.only([ref for _, _, _, ref in rows if ref is not None]):
         return with_squares(draft, claim, difference(claim), rows, 0.5)
-
-
-def _from(draft: Draft, claim: Term, ref: Ref, scalars: tuple[Term, ...] = ()) -> Ref | None:
-    """What is a nonnegative multiple of a known inequality."""
-    with draft.only([ref]):
-        return with_squares(draft, claim, difference(claim), [(ONE, scalars, number(1), ref)], 0.5)
 
 
 def _exponents(claim: Term, variable: str) -> list[Term]:

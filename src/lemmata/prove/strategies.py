@@ -15,7 +15,7 @@ from lemmata.prove.conserved import by_constancy
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.exponentials import by_intertwining
 from lemmata.prove.growth import by_growth
-from lemmata.prove.induction import by_induction
+from lemmata.prove.induction import by_descent, by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
@@ -111,8 +111,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_normality, 0.5), _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
-    _squares_sum, _semidefinite, by_induction, by_oracle,
+    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
+    _within(by_root, 0.5), _squares_sum, _semidefinite, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
