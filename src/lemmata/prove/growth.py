@@ -23,7 +23,7 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.energies import by_energy, multiple, vectors
+from lemmata.prove.energies import by_energy, multiple, roots_of
 from lemmata.prove.gram import Row
 from lemmata.terms.forms import diff, relation
 
@@ -55,7 +55,7 @@ def by_growth(draft: Draft, claim: Term) -> Ref | None:
 def _compared(draft: Draft, claim: Term, small: Term, large: Term, variable: str) -> Ref | None:
     if any(f.head == "norm" for side in (small, large) for f in _factors(side)):
         squares = relation("le", _squared(small), _squared(large))
-        ref = _compared(draft, squares, *squares.args, variable)
+        ref = _compared(draft, squares, squares.args[0], squares.args[1], variable)
         if ref is None:
             return None
         sides = relation("le", mul(small, small), mul(large, large))
@@ -82,7 +82,7 @@ def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, variable:
     weight = exp(to_term(expand(-exponent)))
     rate = to_term(expand(diff(gap, variable) - mul(diff(exponent, variable), gap)))
     falls = relation("le", rate, number(0))
-    roots = [v for v in vectors(claim) if depends_on(v, variable)]
+    roots = [v for v in roots_of(draft, claim) if depends_on(v, variable)]
     below = relation("le", start, number(0))
     fact = draft.find(falls) or by_energy(draft, falls, roots)
     beginning = establish(draft, below) if fact is not None and expand(start) else None

@@ -14,123 +14,106 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on
-from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
     INDICES,
     SCALAR,
     Term,
     add,
     make,
-    mul,
     number,
+    substitute,
     subterms,
     symbol,
     symbols_of,
     to_json,
 )
+from lemmata.prove.algebra import by_ideal
 from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.energies import by_energy, multiple, vectors
-from lemmata.prove.scalars import by_arithmetic
-from lemmata.terms.forms import relation
 
-__all__ = ["by_descent", "by_induction"]
+__all__ = ["by_induction", "indices_of", "reads_on", "shift_definitions"]
+
+
+MOST_TOGETHER = 3
 
 
 def by_induction(draft: Draft, claim: Term) -> Ref | None:
     """The claim for all k, if it names an index and nothing here holds at one k only."""
-    from lemmata.prove.search import establish, obligations
-
-    for name in _indices(draft, claim):
-        _shift_definitions(draft, claim, name)
+    for name in indices_of(draft, claim):
+        shift_definitions(draft, claim, name)
+        if reads_on(claim, name):
+            equation = claim.head == "eq" and claim.args[0].sort == "matrix"
+            return by_ideal(draft, claim, 0.5) if equation else None
         k = next((s for s in symbols_of(claim) if s.name == name), symbol(name, domain="natural"))
         try:
             base = value_at(claim, name, number(0))
             later = value_at(claim, name, add(k, number(1)))
         except Refused:
             continue
-        with draft.attempt() as keep:
-            draft.inducting, known = True, None
-            try:
-                known = establish(draft, base)
-            finally:
-                draft.inducting = False
-            if known is None:
-                continue
-            inner = draft.inner([claim])
-            inner.inducting = True
-            if obligations(inner, [claim, later]) or establish(inner, later) is None:
-                continue
-            keep()
-            return draft.add(claim, "induction", variable=name, steps=inner.steps)
+        ref = _alone(draft, claim, name, base, later) or _together(draft, claim, name, k)
+        if ref is not None:
+            return ref
     return None
 
 
-def by_descent(draft: Draft, claim: Term) -> Ref | None:
-    """An inequality for all k, where the step is a matter of energies; norms also by their squares."""
-    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not _recursive(draft):
-        return None
-    for name in _indices(draft, claim):
-        if not any(depends_on(side, name) for side in claim.args):
-            continue
-        with draft.attempt() as keep:
-            _shift_definitions(draft, claim, name)
-            ref = _descends(draft, claim, name) or _squares_descend(draft, claim, name)
-            if ref is not None:
-                keep()
-                return ref
-    return None
+def _alone(draft: Draft, claim: Term, name: str, base: Term, later: Term) -> Ref | None:
+    from lemmata.prove.search import establish, obligations
 
-
-def _recursive(draft: Draft) -> bool:
-    inside = {t for f, _ in draft.facts for t in subterms(f)}
-    return any(t.head == "at" and t.args[0].value[4] in INDICES and t.args[1].head == "add" for t in inside)
-
-
-def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
-    k = next((s for s in symbols_of(claim) if s.name == name), symbol(name, domain="natural"))
-    try:
-        base = value_at(claim, name, number(0))
-        later = value_at(claim, name, add(k, number(1)))
-    except Refused:
-        return None
     with draft.attempt() as keep:
-        if (by_arithmetic(draft, base) or by_energy(draft, base)) is None:
+        draft.inducting, known = True, None
+        try:
+            known = establish(draft, base)
+        finally:
+            draft.inducting = False
+        if known is None:
             return None
         inner = draft.inner([claim])
         inner.inducting = True
-        roots = [v for v in vectors(claim) if depends_on(v, name)]
-        if by_energy(inner, later, roots) is None:
+        if obligations(inner, [claim, later]) or establish(inner, later) is None:
             return None
         keep()
         return draft.add(claim, "induction", variable=name, steps=inner.steps)
 
 
-def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
-    from lemmata.prove.norms import bounds_of_norms
-
-    small, large = claim.args if claim.head == "le" else claim.args[::-1]
-    factors = [f for side in (small, large) for f in (side.args if side.head == "mul" else (side,))]
-    if not any(f.head == "norm" for f in factors) or sign_of(large, strict=False) != 1:
-        return None
+def _together(draft: Draft, claim: Term, name: str, k: Term) -> Ref | None:
+    """The claim with what else holds at 0 and may hold for all k: invariants that need each other."""
+    others = []
     for fact, _ in draft.facts:
-        if fact.head in ("le", "lt", "ge", "gt"):
-            bounds_of_norms(draft, fact)
-    squares = relation("le", *(mul(*_twice(side)) for side in (small, large)))
-    ref = _descends(draft, squares, name)
-    sides = relation("le", mul(small, small), mul(large, large))
-    ref = multiple(draft, sides, ref) if ref is not None and sides is not squares else ref
-    return None if ref is None else draft.add(claim, "root", of=ref)
+        starts = {t: t.args[0] for t in subterms(fact) if t.head == "at" and t.args[1] is number(0)}
+        lifted = substitute(fact, starts) if fact.head in ("eq", "in") and starts else fact
+        runs = {s for s in symbols_of(lifted) if s.value[4] == name}
+        if lifted is not fact and runs and claim is not lifted and not reads_on(lifted, name):
+            others.append(lifted)
+    if not 0 < len(others) <= MOST_TOGETHER or claim.head not in ("eq", "in"):
+        return None
+    whole = make("and", (claim, *others))
+    with draft.attempt() as keep:
+        try:
+            later = value_at(whole, name, add(k, number(1)))
+            bases = [value_at(part, name, number(0)) for part in whole.args]
+        except Refused:
+            return None
+        if any((draft.find(base) or by_ideal(draft, base, 0.2)) is None for base in bases):
+            return None
+        inner = draft.inner([whole])
+        inner.inducting = True
+        refs = [by_ideal(inner, part, 0.5) for part in later.args]
+        if None in refs:
+            return None
+        inner.add(later, "logic", of=refs)
+        keep()
+        found = draft.add(whole, "induction", variable=name, steps=inner.steps)
+        return draft.add(claim, "logic", of=[found])
 
 
-def _twice(side: Term) -> list[Term]:
-    """The factors of the square: ||a||^2 for norms."""
-    factors = side.args if side.head == "mul" else (side,)
-    return [g for f in factors for g in ([make("power", (f, number(2)))] if f.head == "norm" else [f, f])]
+def reads_on(claim: Term, name: str) -> bool:
+    """Whether the claim names x_{k+1}."""
+    inside = (t for t in subterms(claim) if t.head == "at" and t.args[0].value[4] == name)
+    return any(name in {s.name for s in symbols_of(t.args[1])} for t in inside)
 
 
-def _shift_definitions(draft: Draft, claim: Term, name: str) -> None:
+def shift_definitions(draft: Draft, claim: Term, name: str) -> None:
     """e_{k+1} = x_{k+1} - z and e_0 = x_0 - z from e_k = x_k - z."""
     k = symbol(name, domain="natural")
     letters = {s for s in symbols_of(claim) if s.value[4] == name}
@@ -148,7 +131,7 @@ def _shift_definitions(draft: Draft, claim: Term, name: str) -> None:
                 draft.add(shifted, "ideal", uses=uses, letters=words, combinations=rows)
 
 
-def _indices(draft: Draft, claim: Term) -> list[str]:
+def indices_of(draft: Draft, claim: Term) -> list[str]:
     if draft.inducting or draft.pointwise is not None:
         return []
     letters = symbols_of(claim)

@@ -12,10 +12,11 @@ from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
 from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
 from lemmata.prove.conserved import by_constancy
+from lemmata.prove.descent import by_descent
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.exponentials import by_intertwining
 from lemmata.prove.growth import by_growth
-from lemmata.prove.induction import by_descent, by_induction
+from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
