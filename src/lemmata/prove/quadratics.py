@@ -1,12 +1,15 @@
-"""Minimisers of quadratics: "for all v, f(w) <= f(v)" and the normal equations, each from the other.
+"""Minimisers of quadratics: from "for all v, f(w) <= f(v)" to the normal equations.
 
 f is read as v^T H v - 2 b^T v + c with H = H^T, and g = H w - b is half of the gradient at w.  For
 matrices v the products are those of the trace, <g, g> = tr(g^T g).
 
-* Necessary.  At v = w - s g the hypothesis says 2 s g^T g <= s^2 h with h = g^T H g.  For s (1 + h^2) = q
+At v = w - s g the hypothesis says 2 s g^T g <= s^2 h with h = g^T H g.  For s (1 + h^2) = q
   and q = g^T g that is q^2 (2 h^2 - h + 2) <= 0; the bracket is positive, so that q = 0 and H w = b.
-  Nothing is asked of H.
-* Sufficient.  If H p = b, then f(v) - f(p) = (v - p)^T H (v - p).
+  Nothing is
+asked of H.
+
+Over the complex numbers H > 0 is needed here: f(w) - f(p) = (w - p)^* H (w - p) for p = H^{-1} b gives
+w = p.  That H p = b suffices for a minimum is in minimality.py.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -45,7 +48,9 @@ from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.terms.forms import equation, is_, relation
 
-__all__ = ["by_minimality", "use_stationarity"]
+__all__ = [
+    "Quadratic", "fresh", "normal_equation", "positive", "product", "quadratic", "square", "use_stationarity",
+]  # fmt: skip
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 SECONDS = 0.5
@@ -72,7 +77,7 @@ def quadratic(fact: Term) -> Quadratic | None:
         return None
     v, body = fact.args
     least = body.args[0] if body.head == "and" else body
-    if least.head not in ("le", "ge") or v.shape[0] == 1 or not is_real(least):
+    if least.head not in ("le", "ge") or v.shape[0] == 1 or (v.shape[1] != 1 and not is_real(least)):
         return None
     w = _other(v, *least.args)
     try:
@@ -107,7 +112,10 @@ def _read(D: Poly, v: Term) -> tuple[Term, Term] | None:
                 return None
             H = H + word_poly((n, n), rest, middle, value)
         elif len(own) == 1 and ends[0] is not None:
-            b = b + word_poly(v.shape, rest, ends[0], -value / 2)
+            if is_real(v):
+                b = b + word_poly(v.shape, rest, ends[0], -value / 2)
+            elif star(v) in own[0]:  # v^* b, whose conjugate is another summand
+                b = b + word_poly(v.shape, rest, ends[0], -value)
         elif len(own) == 2 and ends[0] and ends[1] and v.shape[1] == 1:
             H = H + word_poly((n, n), rest, (*ends[0], *star_word(ends[1])), value)
         elif own:
@@ -142,7 +150,7 @@ def _between(cycle: Word, v: Term) -> Word | None:
     return turned[:-1] if turned and turned[-1] is v and not {v, star(v)} & set(turned[:-1]) else None
 
 
-def _product(a: Term, b: Term) -> Term:
+def product(a: Term, b: Term) -> Term:
     """<a, b>."""
     return mul(a.T, b) if a.shape[1] == 1 else make("trace", (mul(a.T, b),))
 
@@ -157,20 +165,24 @@ def use_stationarity(draft: Draft, goal: Term) -> bool:
         parts = [p for p in fact.args if p.head == "forall"] if fact.head == "and" else [fact]
         for part in parts:
             f = quadratic(part)
-            if f is None or draft.find(_normal_equation(f.symmetric, f)) is not None:
+            if f is None or draft.find(normal_equation(f.symmetric, f)) is not None:
                 continue
             with draft.attempt() as keep:
                 whole = ref if part is fact else draft.add(part, "logic", of=[ref])
-                _stationary(draft, f, part.args[-1], whole, goal)
+                real = is_real(f.v) and is_real(f.H) and is_real(f.b)
+                if real:
+                    _stationary(draft, f, part.args[-1], whole, goal)
+                elif _at_minimiser(draft, f, part.args[-1], whole, goal) is None:
+                    continue
                 found = True
                 keep()
-            plain = _normal_equation(f.H, f)
+            plain = normal_equation(f.H, f)
             if draft.find(plain) is None:
                 by_ideal(draft, plain, SECONDS)
     return found
 
 
-def _normal_equation(H: Term, f: Quadratic) -> Term:
+def normal_equation(H: Term, f: Quadratic) -> Term:
     return equation(mul(H, f.w) if expand(H) else H @ f.w, f.b)
 
 
@@ -178,10 +190,10 @@ def _stationary(draft: Draft, f: Quadratic, body: Term, ref: Ref, goal: Term) ->
     """H w = b for the letters g, h, s of the argument above, which exist."""
     H = f.symmetric
     names = {s.name for p in (goal, *(fact for fact, _ in draft.facts)) for s in symbols_of(p)}
-    g, h, s = (_fresh(name, names, shape) for name, shape in (("g", f.v.shape), ("h", SCALAR), ("s", SCALAR)))
-    q, m = _product(g, g), number(1) + mul(h, h)
-    gradient, form, divided = mul(H, f.w) - f.b, _product(g, mul(H, g)), mul(q, inverse(m))
-    result = _normal_equation(H, f)
+    g, h, s = (fresh(name, names, shape) for name, shape in (("g", f.v.shape), ("h", SCALAR), ("s", SCALAR)))
+    q, m = product(g, g), number(1) + mul(h, h)
+    gradient, form, divided = mul(H, f.w) - f.b, product(g, mul(H, g)), mul(q, inverse(m))
+    result = normal_equation(H, f)
     premises = [equation(g, gradient), equation(h, form), equation(mul(s, m), q)]
     reasons: list[tuple[list[Any], Items]] = [
         ([], []), ([], []), ([["inverse", to_json(m), None]], [(ONE, [_loop(q)], (), 0)]),
@@ -205,11 +217,12 @@ def _loop(scalar: Term) -> Word:
     return loop
 
 
-def _fresh(name: str, names: set[str], shape: Shape) -> Term:
+def fresh(name: str, names: set[str], shape: Shape, domain: str = "real") -> Term:
+    """A letter of which nothing is known yet."""
     while name in names:
         name += "'"
     names.add(name)
-    return symbol(name, *shape)
+    return symbol(name, *shape, domain)
 
 
 def _for_any(
@@ -235,28 +248,28 @@ def _descend(
     draft: Draft, f: Quadratic, body: Term, ref: Ref, refs: list[Any], letters: tuple[Term, ...], result: Term
 ) -> None:
     g, h, s = letters
-    q, m = _product(g, g), number(1) + mul(h, h)
+    q, m = product(g, g), number(1) + mul(h, h)
     point = f.w - mul(s, g)
     below = draft.add(substitute(body, {f.v: point}), "instance", of=ref, terms=[to_json(point)])
     if body.head == "and":
         below = draft.add(substitute(body.args[0], {f.v: point}), "logic", of=[below])
     gain = relation("le", mul(number(2), s, q), mul(s, s, h))
-    at_point = _positive(draft, gain, [(ONE, number(1), below)], refs[:2], [
+    at_point = positive(draft, gain, [(ONE, number(1), below)], refs[:2], [
         (ONE, [(s,), (s,)], (), 1), (Fraction(-2), [(s,)], (g.T,), 0),
     ])  # fmt: skip
     # 15/8 q^2 + m^2 (s^2 h - 2 s q) + 2 q^2 (h - 1/4)^2 is a multiple of s m - q.
     Q, c = _loop(q), Fraction(8, 15)
-    upper = _positive(
+    upper = positive(
         draft, relation("le", mul(q, q), number(0)),
         [(c, m, at_point), (2 * c, mul(q, h - number(Fraction(1, 4))), None)], refs[2:], [
             (-c, [(h,), Q], (), 0), (-c, [(h,), (s,)], (), 0), (-c, [(h,), (h,), (h,), (s,)], (), 0),
             (2 * c, [Q], (), 0), (2 * c, [(h,), (h,), Q], (), 0),
         ],
     )  # fmt: skip
-    lower = _positive(draft, relation("le", number(0), mul(q, q)), [(ONE, q, None)], [], [])
+    lower = positive(draft, relation("le", number(0), mul(q, q)), [(ONE, q, None)], [], [])
     both = draft.add(equation(mul(q, q), number(0)), "logic", of=[upper, lower])
-    gone = _square(draft, equation(q, number(0)), q, both)
-    flat = _square(draft, equation(g, make("zero", (), g.shape)), g, gone)
+    gone = square(draft, equation(q, number(0)), q, both)
+    flat = square(draft, equation(g, make("zero", (), g.shape)), g, gone)
     _ideal(draft, result, [refs[0], flat], [(-ONE, [], (), 0), (ONE, [], (), 1)])
 
 
@@ -269,7 +282,7 @@ def _ideal(draft: Draft, claim: Term, uses: list[Any], items: Items) -> Ref:
     return draft.add(claim, "ideal", uses=uses, letters=letters, combinations=rows)
 
 
-def _positive(
+def positive(
     draft: Draft, claim: Term, rows: list[tuple[Fraction, Term, Ref | None]], uses: list[Any], items: Items
 ) -> Ref:
     letters, combinations = _written(items)
@@ -279,7 +292,7 @@ def _positive(
     )
 
 
-def _square(draft: Draft, claim: Term, root: Term, vanishing: Ref, middle: Ref | None = None) -> Ref:
+def square(draft: Draft, claim: Term, root: Term, vanishing: Ref, middle: Ref | None = None) -> Ref:
     letters, rows = _written([(ONE, [], (), 0)])
     squares = [[["1", [], to_json(root), [] if middle is None else [middle]]]]
     more = {"trace": True} if root.shape[1] != 1 else {}
@@ -288,93 +301,35 @@ def _square(draft: Draft, claim: Term, root: Term, vanishing: Ref, middle: Ref |
     )
 
 
-# --- sufficient ------------------------------------------------------------------------------
-
-
-def by_minimality(draft: Draft, claim: Term) -> Ref | None:
-    """For all v, f(p) <= f(v) (and p alone does so well), from H p = b and H >= 0 (H > 0)."""
-    f = quadratic(claim)
-    if f is None or any(f.v in symbols_of(fact) for fact, _ in draft.facts):
-        return None
+def _at_minimiser(draft: Draft, f: Quadratic, body: Term, ref: Ref, goal: Term) -> Ref | None:
+    """w = H^{-1} b for H > 0: the lemma that w = p whenever H p = b, at p = H^{-1} b."""
     from lemmata.prove.search import establish
 
-    parts = claim.args[-1].args if claim.args[-1].head == "and" else claim.args[-1:]
-    unique = [part for part in parts[1:] if _says_unique(part, f)]
-    if len(unique) + 1 != len(parts) or not expand(f.H):
-        return None
-    definite = establish(draft, is_("spd" if unique else "psd", f.H))
-    level = by_ideal(draft, _normal_equation(f.H, f), 2 * SECONDS) if definite is not None else None
+    definite = establish(draft, is_("spd", f.H))
+    p_value = mul(inverse(f.H), f.b)
+    level = by_ideal(draft, equation(mul(f.H, p_value), f.b), SECONDS) if definite is not None else None
     if definite is None or level is None:
         return None
-    letter = f.w.head == "symbol"
-    names = {s.name for p in (claim, *(fact for fact, _ in draft.facts)) for s in symbols_of(p)}
-    p = f.w if letter else _fresh("p", names, f.v.shape)
-    general = Quadratic(f.v, p, f.H, f.b)
-    body, normal = substitute(claim.args[-1], {f.w: p}), _normal_equation(f.H, general)
-    if substitute(body, {p: f.w}) is not claim.args[-1]:
+    names = {s.name for q in (goal, *(fact for fact, _ in draft.facts)) for s in symbols_of(q)}
+    p = fresh("p", names, f.v.shape, f.v.value[3])
+    premise, result = equation(mul(f.H, p), f.b), equation(f.w, p)
+    inner = draft.inner([]).inner([premise])
+    least = inner.add(substitute(body, {f.v: p}), "instance", of=ref, terms=[to_json(p)])
+    if body.head == "and":
+        least = inner.add(substitute(body.args[0], {f.v: p}), "logic", of=[least])
+    root, away = ["given", inner.given.index(draft.fact(definite))], f.w - p
+    form = product(away, mul(f.H, away))
+    below = relation("le", form, number(0))
+    with inner.only([["given", len(inner.given) - 1], least, root]):
+        upper = with_squares(inner, below, difference(below), [(ONE, (), number(1), least)], SECONDS)
+    if upper is None:
         return None
-    with draft.attempt() as keep:
-        outer = draft if letter else draft.inner([])
-        inner = outer if letter else outer.inner([normal])
-        known = level if letter else ["given", len(inner.given) - 1]
-        definite = definite if letter else _shifted(draft, definite)
-        if _least(inner, general, body, definite, known) is None:
-            return None
-        keep()
-        if letter:
-            return draft.find(claim)
-        least = make("forall", (f.v, body))
-        outer.add(make("implies", (normal, least)), "implies", steps=inner.steps)
-        lemma = draft.add(make("forall", (p, make("implies", (normal, least)))), "forall", steps=outer.steps)
-        special = make("implies", (substitute(normal, {p: f.w}), claim))
-        arrow = draft.add(special, "instance", of=lemma, terms=[to_json(f.w)])
-        return draft.add(claim, "logic", of=[arrow, level])
-
-
-def _shifted(draft: Draft, ref: Ref) -> Ref:
-    """The reference to a fact of the draft as sub-proofs make it."""
-    return ref if ref[0] == "given" else ["given", len(draft.given) + ref[1]]
-
-
-def _says_unique(part: Term, f: Quadratic) -> bool:
-    return part.head == "implies" and part.args[1] in (equation(f.v, f.w), equation(f.w, f.v))
-
-
-def _least(draft: Draft, f: Quadratic, body: Term, definite: Ref, level: Ref) -> Ref | None:
-    """The general statement for p with H p = b, by a sub-proof that ends in the body."""
-    inner = draft.inner([])
-    definite, level = _shifted(draft, definite), _shifted(draft, level)
-    parts = body.args if body.head == "and" else (body,)
-    away = f.v - f.w
-    form = _product(away, mul(f.H, away))
-    symmetry = [
-        ref for fact, ref in inner.facts if fact.head == "is" or fact.head in ("le", "ge", "lt", "gt")
-    ]
-    with inner.only([level, *symmetry, *(ref for fact, ref in inner.facts if _is_symmetry(fact))]):
-        refs = [with_squares(inner, parts[0], difference(parts[0]), [(ONE, (), away, definite)], SECONDS)]
-        for part in parts[1:]:
-            under = inner.inner([part.args[0]])
-            premise = ["given", len(under.given) - 1]
-            local = [_shifted(inner, level), premise, *(_shifted(inner, ref) for ref in symmetry)]
-            with under.only(local):
-                below = relation("le", form, number(0))
-                upper = with_squares(
-                    under, below, difference(below), [(ONE, (), number(1), premise)], SECONDS
-                )
-            if upper is None:
-                return None
-            root = _shifted(inner, definite)
-            lower = _positive(under, relation("le", number(0), form), [(ONE, away, root)], [], [])
-            both = under.add(equation(form, number(0)), "logic", of=[upper, lower])
-            _square(under, part.args[1], away, both, root)
-            refs.append(inner.add(part, "implies", steps=under.steps))
-    if None in refs:
-        return None
-    if len(parts) > 1:
-        inner.add(body, "logic", of=refs)
-    return draft.add(make("forall", (f.v, body)), "forall", steps=inner.steps)
-
-
-def _is_symmetry(fact: Term) -> bool:
-    """S^T = S, and equations with no vectors in them."""
-    return fact.head == "eq" and all(s.shape[1] != 1 or s.shape == SCALAR for s in symbols_of(fact))
+    lower = positive(inner, relation("le", number(0), form), [(ONE, away, root)], [], [])
+    both = inner.add(equation(form, number(0)), "logic", of=[upper, lower])
+    square(inner, result, away, both, root)
+    arrow = make("implies", (premise, result))
+    steps = [{"claim": to_json(arrow), "rule": "implies", "steps": inner.steps}]
+    lemma = draft.add(make("forall", (p, arrow)), "forall", steps=steps)
+    special = substitute(arrow, {p: p_value})
+    instance = draft.add(special, "instance", of=lemma, terms=[to_json(p_value)])
+    return draft.add(special.args[1], "logic", of=[instance, level])

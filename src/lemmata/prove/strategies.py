@@ -18,9 +18,9 @@ from lemmata.prove.exponentials import by_intertwining
 from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
+from lemmata.prove.minimality import by_minimality
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.quadratics import by_minimality
 from lemmata.prove.ranks import by_factors, by_rank_sums
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
