@@ -18,6 +18,7 @@ from lemmata.kernel.term import Term, number, substitute, subterms, symbol, symb
 from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
+from lemmata.prove.tight import tightened
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
@@ -106,6 +107,8 @@ def decide(
     found = refute(solved(statement), seconds=left, seed=seed)
     if found is None:
         found = by_rate(statement, max(LEAST_FOR_RATES, seconds - (time.monotonic() - start)), seed)
+    if found is None:
+        found = _under_equations(statement, start + seconds, seed)
     if found is not None:
         verdict = "rejected" if found.kind == "rejected" else "refuted"
         evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
@@ -115,6 +118,15 @@ def decide(
     evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
     why = "; ".join(outcome.tried) or "no strategy applies"
     return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
+
+
+def _under_equations(statement: Statement, deadline: float, seed: int) -> Counterexample | None:
+    """A counterexample in which inequalities that say how a function goes on are equations."""
+    for stronger in tightened(statement):
+        found = refute(solved(stronger), seconds=max(LEAST_FOR_RATES, deadline - time.monotonic()), seed=seed)
+        if found is not None and found.kind != "rejected":
+            return found
+    return None
 
 
 def _from_zero(statement: Statement) -> Statement:

@@ -170,11 +170,8 @@ FREE: Ref = ["free"]
 
 def _commuting(one: Term, powers: list[Term]) -> list[tuple[Term, Term]]:
     """A^k with A and with A^l, where A is a letter, and their adjoints."""
-    (A,) = (
-        {x for _, word in expand(one.args[0]).terms for x in word}
-        if len(expand(one.args[0]).terms) == 1
-        else (None,)
-    )
+    letters = {x for _, word in expand(one.args[0]).terms for x in word}
+    A = letters.pop() if len(letters) == len(expand(one.args[0]).terms) == 1 else None
     if A is None or expand(A) != expand(one.args[0]):
         return []
     others = [A, *(p for p in powers if p.args[0] is one.args[0] and p is not one)]

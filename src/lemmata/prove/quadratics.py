@@ -3,10 +3,8 @@
 f is read as v^T H v - 2 b^T v + c with H = H^T, and g = H w - b is half of the gradient at w.  For
 matrices v the products are those of the trace, <g, g> = tr(g^T g).
 
-At v = w - s g the hypothesis says 2 s g^T g <= s^2 h with h = g^T H g.  For s (1 + h^2) = q
-  and q = g^T g that is q^2 (2 h^2 - h + 2) <= 0; the bracket is positive, so that q = 0 and H w = b.
-  Nothing is
-asked of H.
+At v = w - s g the hypothesis says 2 s g^T g <= s^2 h with h = g^T H g.  For s (1 + h^2) = q and q = g^T g
+that is q^2 (2 h^2 - h + 2) <= 0; the bracket is positive, so that q = 0 and H w = b.  Nothing is asked of H.
 
 Over the complex numbers H > 0 is needed here: f(w) - f(p) = (w - p)^* H (w - p) for p = H^{-1} b gives
 w = p.  That H p = b suffices for a minimum is in minimality.py.
