@@ -122,10 +122,6 @@ let Q : R^{n x n}, c, x, u : R^n
 assume spd(Q), x = argmin_u (u^T Q u + c^T u)
 show x = -1/2 Q^{-1} c
 
-let A : R^{m x n}, y : R^m, w, z, v : R^n, lambda > 0
-assume w = argmin_v (||A v - y||^2 + lambda ||v - z||^2)
-show ||w - z|| <= ||A^T (y - A z)|| / lambda
-
 let A : R^{m x n}, y : R^m, w, u : R^n
 assume w = argmin_u (1/2 ||y - A u||^2 + 1/2 ||u||^2)
 show (I + A^T A) w = A^T y
