@@ -17,7 +17,7 @@ True
 from __future__ import annotations
 
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on
+from lemmata.kernel.poly import Refused, depends_on, is_real
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import (
     INDICES,
@@ -56,7 +56,7 @@ def by_descent(draft: Draft, claim: Term) -> Ref | None:
             if reads_on(claim, name):
                 ref = by_energy(draft, claim, [v for v in roots_of(draft, claim) if not reads_on(v, name)])
             else:
-                ref = _descends(draft, claim, name) or _squares_descend(draft, claim, name)
+                ref = _either(draft, claim, name)
             ref = ref or _contracts(draft, claim, name)
             if ref is not None:
                 keep()
@@ -67,6 +67,18 @@ def by_descent(draft: Draft, claim: Term) -> Ref | None:
 def _recursive(draft: Draft) -> bool:
     inside = {t for f, _ in draft.facts for t in subterms(f)}
     return any(t.head == "at" and t.args[0].value[4] in INDICES and t.args[1].head == "add" for t in inside)
+
+
+def _either(draft: Draft, claim: Term, name: str) -> Ref | None:
+    """As it stands, where that can be; by squares."""
+    bounded = any(f.head in ("le", "ge") and reads_on(f, name) for f, _ in draft.facts)
+    if bounded or not any(t.head == "norm" for side in claim.args for t in _factors(side)):
+        return _descends(draft, claim, name) or _squares_descend(draft, claim, name)
+    return _squares_descend(draft, claim, name)
+
+
+def _factors(side: Term) -> tuple[Term, ...]:
+    return side.args if side.head == "mul" else (side,)
 
 
 def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
@@ -91,8 +103,8 @@ def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
 def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
     """||u|| <= c ||v|| by ||u||^2 <= c^2 ||v||^2, with what is known of the norms of matrices."""
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
-    factors = [f for side in (small, large) for f in (side.args if side.head == "mul" else (side,))]
-    if not any(f.head == "norm" for f in factors) or sign_of(large, strict=False) != 1:
+    factors = [*_factors(small), *_factors(large)]
+    if not any(f.head == "norm" for f in factors) or sign_of(large, strict=False) != 1 or not is_real(claim):
         return None
     for fact in (claim, *(f for f, _ in draft.facts)):
         if fact.head in ("le", "lt", "ge", "gt"):
@@ -118,7 +130,7 @@ def _contracts(draft: Draft, claim: Term, name: str) -> Ref | None:
             with draft.attempt() as keep:
                 if draft.find(bound) is None and by_singular_values(draft, bound) is None:
                     continue
-                ref = _descends(draft, claim, name) or _squares_descend(draft, claim, name)
+                ref = _either(draft, claim, name)
                 if ref is not None:
                     keep()
                     return ref
@@ -127,5 +139,6 @@ def _contracts(draft: Draft, claim: Term, name: str) -> Ref | None:
 
 def _twice(side: Term) -> list[Term]:
     """The factors of the square: ||a||^2 for norms."""
-    factors = side.args if side.head == "mul" else (side,)
-    return [g for f in factors for g in ([make("power", (f, number(2)))] if f.head == "norm" else [f, f])]
+    return [
+        g for f in _factors(side) for g in ([make("power", (f, number(2)))] if f.head == "norm" else [f, f])
+    ]

@@ -38,8 +38,10 @@ ONE = Fraction(1)
 def by_energy(draft: Draft, claim: Term, roots: Sequence[Term] = ()) -> Ref | None:
     """A scalar inequality by rows of its vectors, or of these; few rows first."""
     roots = roots or roots_of(draft, claim)
+    simple = {number(1), *roots}
     rows = list({str(row): row for row in _rows(draft, claim, roots)}.values())
-    for some in dict.fromkeys((min(len(rows), MOST_ROWS // 8), min(len(rows), MOST_ROWS))):
+    rows.sort(key=lambda row: len(row[1]) + 2 * (row[2] not in simple))
+    for some in dict.fromkeys((min(len(rows), MOST_ROWS // 6), min(len(rows), MOST_ROWS))):
         with draft.attempt() as keep:
             ref = by_rows(draft, claim, rows[:some])
             if ref is not None:

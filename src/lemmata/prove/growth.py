@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on, expand, to_term
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
@@ -54,13 +54,15 @@ def by_growth(draft: Draft, claim: Term) -> Ref | None:
 
 def _compared(draft: Draft, claim: Term, small: Term, large: Term, variable: str) -> Ref | None:
     if any(f.head == "norm" for side in (small, large) for f in _factors(side)):
+        if sign_of(large, strict=False) != 1 or not is_real(claim):
+            return None
         squares = relation("le", _squared(small), _squared(large))
         ref = _compared(draft, squares, squares.args[0], squares.args[1], variable)
         if ref is None:
             return None
         sides = relation("le", mul(small, small), mul(large, large))
         ref = draft.find(sides) or multiple(draft, sides, ref)
-        return None if ref is None or sign_of(large, strict=False) != 1 else draft.add(claim, "root", of=ref)
+        return None if ref is None else draft.add(claim, "root", of=ref)
     gap = small - large
     for exponent in _exponents(claim, variable):
         with draft.attempt() as keep:
