@@ -191,6 +191,22 @@ let S : C^{n x n}, w : C^n(t), z : C^n, mu > 0, t >= 0
 assume S >= mu I
 assume \dot w = -S (w - z)
 show ||w(t) - z||^2 <= e^{-2 mu t} ||w(0) - z||^2
+
+let q : R(t), a, b, c > 0, t >= 0
+assume \dot q <= c - (a + b) q
+show q(t) <= q(0) e^{-(a + b) t} + c/(a + b)
+
+let E : R(t), x : R^n(t), M : R^{n x n}, t >= 0
+assume E = 1/2 ||x||^2, psd(M), \dot x = -M x
+show E(t) <= E(0)
+
+let L : R^{n x n}, x : R^n(t), b, z : R^n, c > 0, t >= 0
+assume L + L^T >= 2 c I, L z = b, \dot x = b - L x
+show ||x(t) - z||^2 <= ||x(0) - z||^2 e^{-2 c t}
+
+let K : R^{n x n}, x : R^n(t), z : R^n, t >= 0
+assume K^T = -K, \dot x = K (x - z)
+show ||x(t) - z|| <= ||x(0) - z||
 """.strip().split("\n\n")
 
 NOT_PROVED = r"""

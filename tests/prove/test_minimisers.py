@@ -136,6 +136,48 @@ show (A^* A + lambda I) w = A^* y + lambda z
 
 let A : C^{m x n}, y : C^m, v, z : C^n, lambda > 0
 show (A^* A + lambda I)^{-1} (A^* y + lambda z) = argmin_v (||A v - y||^2 + lambda ||v - z||^2)
+
+let X : R^{m x n}, D : R^{n x n}, r : R^m, beta, u : R^n
+assume spd(D), beta = argmin_u (1/2 ||X u - r||^2 + 1/2 u^T D u)
+show beta = (X^T X + D)^{-1} X^T r
+
+let X : R^{m x n}, r : R^m, beta, b0, u : R^n, c > 0
+assume beta = argmin_u (c ||u - b0||^2 + ||r - X u||^2)
+show beta = b0 + (c I + X^T X)^{-1} X^T (r - X b0)
+
+let A : R^{m x n}, W : R^{m x m}, y : R^m, w, v : R^n
+assume spd(W), rank(A) = n, w = argmin_v ((A v - y)^T W (A v - y))
+show A^T W A w = A^T W y
+
+let A : R^{m x n}, L : R^{p x n}, y : R^m, w, v : R^n, lambda > 0
+assume w = argmin_v (||A v - y||^2 + lambda ||L v||^2)
+show A^T (A w - y) + lambda L^T L w = 0
+
+let A : R^{m x n}, y : R^m, v : R^n, lambda > 0
+show A^T (A A^T + lambda I)^{-1} y = argmin_v (||A v - y||^2 + lambda ||v||^2)
+
+let S : R^{n x n}, b, w, v : R^n
+assume spd(S)
+show w = argmin_v (1/2 v^T S v - b^T v) <==> S w = b
+
+let A : R^{m x n}, y : R^m, w : R^n
+show (forall v : R^n. ||A w - y|| <= ||A v - y||) <==> A^T (A w - y) = 0
+
+let A : R^{m x n}, y : R^m, w, v : R^n, lambda > 0
+assume w = argmin_v (||A v - y||^2 + lambda ||v||^2)
+show lambda w = A^T (y - A w)
+
+let P, Q : R^{n x n}, p, q, v, w : R^n
+assume spd(P), spd(Q), w = argmin_v ((v - p)^T P (v - p) + (v - q)^T Q (v - q))
+show w = (P + Q)^{-1} (P p + Q q)
+
+let A : R^{m x n}, y : R^m, G : R^{n x n}, z, v, w : R^n
+assume psd(G), forall v : R^n. ||A w - y||^2 + (w - z)^T G (w - z) <= ||A v - y||^2 + (v - z)^T G (v - z)
+show A^T (A w - y) = G (z - w)
+
+let H : C^{n x n}, b, w, v : C^n
+assume spd(H), w = argmin_v (v^* H v - b^* v - v^* b)
+show w = H^{-1} b
 """.strip().split("\n\n")
 
 NOT_PROVED = r"""

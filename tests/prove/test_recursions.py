@@ -195,6 +195,18 @@ show ||x_k - z||^2 <= (1 - eta mu)^k ||x_0 - z||^2
 let S : R^{n x n}, x : R^n(k), b, z : R^n, eta, mu > 0
 assume eta mu <= 1, S >= mu I, eta S <= I, S z = b, x_{k+1} = x_k - eta (S x_k - b)
 show ||x_k - z||^2 <= (1 - eta mu)^{2 k} ||x_0 - z||^2
+
+let V : R(k), c : nonnegative
+assume V_{k+1} <= V_k - c
+show V_k <= V_0 - k c
+
+let x : R^n(k), A, P : R^{n x n}
+assume P - A^T P A >= 0, x_{k+1} = A x_k
+show x_k^T P x_k <= x_0^T P x_0
+
+let x : R^n(j), rho : nonnegative, d : R^n
+assume ||x_{j+1} - d|| <= rho ||x_j - d||, rho <= 1
+show ||x_j - d|| <= ||x_0 - d||
 """.strip().split("\n\n")
 
 LIMITS = r"""

@@ -16,6 +16,9 @@ True
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, depends_on, is_real
 from lemmata.kernel.scalar import sign_of
@@ -32,8 +35,10 @@ from lemmata.kernel.term import (
     symbol,
     symbols_of,
 )
+from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.energies import by_energy, multiple, roots_of
+from lemmata.prove.gram import Row
 from lemmata.prove.induction import indices_of, reads_on, shift_definitions
 from lemmata.prove.norms import bounds_of_norms
 from lemmata.prove.onematrix import by_singular_values
@@ -73,7 +78,11 @@ def _either(draft: Draft, claim: Term, name: str) -> Ref | None:
     """As it stands, where that can be; by squares."""
     bounded = any(f.head in ("le", "ge") and reads_on(f, name) for f, _ in draft.facts)
     if bounded or not any(t.head == "norm" for side in claim.args for t in _factors(side)):
-        return _descends(draft, claim, name) or _squares_descend(draft, claim, name)
+        return (
+            _descends(draft, claim, name)
+            or _norms_descend(draft, claim, name)
+            or _squares_descend(draft, claim, name)
+        )
     return _squares_descend(draft, claim, name)
 
 
@@ -98,6 +107,19 @@ def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
             return None
         keep()
         return draft.add(claim, "induction", variable=name, steps=inner.steps)
+
+
+def _norms_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
+    """||u|| <= ||v|| between the numbers and not, as such a claim is read, between their squares."""
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if not is_vector_norm(small) or not is_vector_norm(large):
+        return None
+    ref = _descends(draft, relation("le", mul(number(1), small), large), name)
+    if ref is None:
+        return None
+    rows: list[Row] = [(Fraction(1), (n,), number(1), ref) for n in (small, large)]
+    with draft.only([ref]):
+        return with_squares(draft, claim, difference(claim), rows, 0.3)
 
 
 def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 
 from lemmata.kernel.meaning import difference, is_vector_norm
-from lemmata.kernel.poly import Poly, Refused, expand, to_term
+from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
@@ -149,7 +149,19 @@ def _of_vectors(
 def _factors(props: list[Term]) -> list[tuple[Term, ...]]:
     """Products of at most two scalars that are seen to be nonnegative, shortest first."""
     inside = {t for p in props for t in subterms(p) if t.shape == SCALAR and t.sort == "matrix"}
-    single = [t for t in inside if t.head in ("symbol", "norm", "inverse") and not is_vector_norm(t)]
+    letters = _letters(difference(props[0]))
+    inside = {
+        t for t in inside if not is_vector_norm(t) or (_letters(expand(t)) <= letters and not _varies(t))
+    }
+    single = [t for t in inside if t.head in ("symbol", "norm", "inverse")]
     single = [t for t in single if t.head != "symbol" or t.value[3] not in ("time", "natural")]
     single = sorted((t for t in single if sign_of(t, strict=False) == 1), key=repr)[:MOST_SCALARS]
     return [(), *((s,) for s in single), *combinations_with_replacement(single, 2)]
+
+
+def _letters(poly: Poly) -> set[Term]:
+    return {x for loops, _ in poly.terms for loop in loops for x in loop}
+
+
+def _varies(term: Term) -> bool:
+    return any(depends_on(term, s.value[4]) for s in symbols_of(term) if s.value[4])

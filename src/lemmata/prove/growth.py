@@ -87,6 +87,7 @@ def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, variable:
     roots = [v for v in roots_of(draft, claim) if depends_on(v, variable)]
     below = relation("le", start, number(0))
     fact = draft.find(falls) or by_energy(draft, falls, roots)
+    fact = fact or with_squares(draft, falls, difference(falls), [], 0.3)
     beginning = establish(draft, below) if fact is not None and expand(start) else None
     if fact is None or (beginning is None and expand(start)):
         return None
