@@ -169,7 +169,8 @@ class Reader:
         elif not natural:
             self.need(x, "!=", "the base of a power is not seen to be nonzero")
         elif self.world.is_zero(x.num):
-            raise Refused("a power of zero")
+            self.need(k, ">", "zero to a power that is not seen to be positive")
+            return ZERO
         return self.world.power(x, k, integer)
 
     def _number_power(self, x: Ratio, k: Fraction) -> Ratio:

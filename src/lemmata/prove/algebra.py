@@ -34,7 +34,8 @@ from lemmata.prove.traces import under_traces
 from lemmata.terms.forms import is_
 
 __all__ = [
-    "by_ideal", "by_square", "by_squares_sum", "by_witness", "cited", "combine_all", "total", "written",
+    "by_ideal", "by_square", "by_squares_sum", "by_witness", "cited", "combine_all", "total", "with_squares",
+    "written",
 ]  # fmt: skip
 
 
@@ -189,16 +190,16 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
             c for c in candidates if any(_is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)
         ]
     for squares in candidates:
-        ref = _with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], left())
+        ref = with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], left())
         if ref is not None:
             return ref
     for weighted in _weighted(draft, claim):
-        ref = _with_squares(draft, claim, goal, weighted, left())
+        ref = with_squares(draft, claim, goal, weighted, left())
         if ref is not None and not strict:
             return ref
     rows = sum_of_squares(draft, claim, goal, left())
     if rows is not None and (not strict or any(_is_strict(draft, row) for row in rows)):
-        ref = _with_squares(draft, claim, goal, rows, left())
+        ref = with_squares(draft, claim, goal, rows, left())
         if ref is not None:
             return ref
     draft.tried.append("squares: no sum of squares found")
@@ -217,7 +218,8 @@ def _weighted(draft: Draft, claim: Term) -> list[list[Row]]:
     return [[(Fraction(1), (), v - u, fact)]] if fits else []
 
 
-def _with_squares(draft: Draft, claim: Term, goal: Poly, squares: list[Row], seconds: float) -> Ref | None:
+def with_squares(draft: Draft, claim: Term, goal: Poly, squares: list[Row], seconds: float) -> Ref | None:
+    """An inequality whose difference, the goal, is the sum of these squares modulo the ideal."""
     rows = written(squares)
     try:
         rest = goal - total(draft, squares, goal.shape == SCALAR) if squares else goal

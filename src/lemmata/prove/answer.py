@@ -19,6 +19,7 @@ from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
 from lemmata.prove.standard import standard
+from lemmata.prove.tight import tightened
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
@@ -117,6 +118,8 @@ def decide(
     if found is None:
         found = by_rate(statement, max(LEAST_FOR_RATES, seconds - (time.monotonic() - start)), seed)
     if found is None:
+        found = _under_equations(statement, start + seconds, seed)
+    if found is None:
         left = max(0.3, seconds - (time.monotonic() - start))
         taken = sample(statement, count=instances, seed=seed, seconds=left)
         found = taken.counterexample
@@ -128,6 +131,15 @@ def decide(
     verdict = "rejected" if found.kind == "rejected" else "refuted"
     evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
     return Answer(claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome)
+
+
+def _under_equations(statement: Statement, deadline: float, seed: int) -> Counterexample | None:
+    """A counterexample in which inequalities that say how a function goes on are equations."""
+    for stronger in tightened(statement):
+        found = refute(solved(stronger), seconds=max(LEAST_FOR_RATES, deadline - time.monotonic()), seed=seed)
+        if found is not None and found.kind != "rejected":
+            return found
+    return None
 
 
 def _values(found: Counterexample) -> dict[str, Any]:

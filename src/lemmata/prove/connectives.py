@@ -15,6 +15,7 @@ from typing import Any
 from lemmata.kernel.term import Term, make, number, subterms
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.minimisers import use_general_facts
+from lemmata.prove.quadratics import use_stationarity
 from lemmata.prove.search import detach, establish, obligations
 from lemmata.terms.forms import equation
 
@@ -50,6 +51,7 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
     missing = obligations(inner, [*extra, goal])
     if missing:
         return None
+    use_stationarity(inner, goal)
     if establish(inner, goal) is None:
         if not any(t.head == "forall" for t in (p for e in extra for p in subterms(e))):
             return None

@@ -1,6 +1,8 @@
 """Bounds along a flow: Groenwall's lemma and the decay of energies.
 
-u' <= a u gives u(t) <= e^{a t} u(0), since e^{-a t} u does not grow.
+To show u <= v for two functions of time, let g = u - v.  Where g' + a g <= 0 the function e^{a t} g does
+not grow, so that g(0) <= 0 is enough.  The rates -a that are tried are those of the exponentials of the
+claim, and 0.  Norms are compared by their squares.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -12,73 +14,110 @@ True
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from lemmata.kernel.meaning import difference
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on, expand
-from lemmata.kernel.term import INDICES, SCALAR, Term, add, exp, make, mul, number, subterms, symbols_of
-from lemmata.prove.algebra import by_squares_sum
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, subterms, symbols_of
+from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.energies import by_energy, multiple, roots_of
+from lemmata.prove.gram import Row
 from lemmata.terms.forms import diff, relation
 
 __all__ = ["by_growth"]
 
+ONE = Fraction(1)
+
 
 def by_growth(draft: Draft, claim: Term) -> Ref | None:
-    """u(t) <= e^a u(0) (or >=) from the sign of the derivative of e^{-a} u."""
+    """u <= v (or >=) between functions of time, from the sign of the derivative of e^{a t} (u - v)."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
         return None
-    if not any(t.head == "at" for t in subterms(claim)):
+    rates = [
+        f for f, _ in draft.facts if f.head in ("le", "ge") and any(t.head == "diff" for t in subterms(f))
+    ]
+    if not rates and not any(t.head == "at" for t in subterms(claim)):
         return None
-    other = "ge" if claim.head == "le" else "le"
-    small, large = claim.args
-    for u, bound, head in ((small, large, claim.head), (large, small, other)):
-        for variable in sorted({s.value[4] for s in symbols_of(u) if s.value[4]} - INDICES):
-            with draft.attempt() as keep:
-                ref = _compared(draft, claim, u, bound, variable, head)
-                if ref is not None:
-                    keep()
-                    return ref
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    clocks = {s.value[4] for s in symbols_of(claim) if s.value[4]} - INDICES
+    for variable in sorted(name for name in clocks if any(depends_on(side, name) for side in claim.args)):
+        with draft.attempt() as keep:
+            ref = _compared(draft, claim, small, large, variable)
+            if ref is not None:
+                keep()
+                return ref
     return None
 
 
-def _compared(draft: Draft, claim: Term, u: Term, bound: Term, variable: str, head: str) -> Ref | None:
-    if u.head == "norm":
-        squares = relation(head, u**2, _squared(bound))
-        ref = _compared(draft, squares, u**2, squares.args[1], variable, head)
+def _compared(draft: Draft, claim: Term, small: Term, large: Term, variable: str) -> Ref | None:
+    if any(f.head == "norm" for side in (small, large) for f in _factors(side)):
+        if sign_of(large, strict=False) != 1 or not is_real(claim):
+            return None
+        squares = relation("le", _squared(small), _squared(large))
+        ref = _compared(draft, squares, squares.args[0], squares.args[1], variable)
         if ref is None:
             return None
-        sides = [mul(s, s) for s in (claim.args if claim.head == "le" else claim.args[::-1])]
-        with draft.only([ref]):
-            ref = by_squares_sum(draft, relation("le", *sides), 0.5)
+        sides = relation("le", mul(small, small), mul(large, large))
+        ref = draft.find(sides) or multiple(draft, sides, ref)
         return None if ref is None else draft.add(claim, "root", of=ref)
+    gap = small - large
+    for exponent in _exponents(claim, variable):
+        with draft.attempt() as keep:
+            try:
+                ref = _not_growing(draft, claim, gap, exponent, variable)
+            except Refused:
+                continue
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, variable: str) -> Ref | None:
+    """gap <= 0, since e^{-exponent} gap does not grow and starts below 0."""
     from lemmata.prove.search import establish
 
-    q = mul(exp(-_exponent(bound, variable)), u) if _exponent(bound, variable) is not number(0) else u
-    try:
-        start = value_at(q, variable, number(0))
-        rate = diff(q, variable)
-        expand(rate)
-    except Refused:
+    start = to_term(expand(value_at(gap, variable, number(0))))
+    weight = exp(to_term(expand(-exponent)))
+    rate = to_term(expand(diff(gap, variable) - mul(diff(exponent, variable), gap)))
+    falls = relation("le", rate, number(0))
+    roots = [v for v in roots_of(draft, claim) if depends_on(v, variable)]
+    below = relation("le", start, number(0))
+    fact = draft.find(falls) or by_energy(draft, falls, roots)
+    fact = fact or with_squares(draft, falls, difference(falls), [], 0.3)
+    beginning = establish(draft, below) if fact is not None and expand(start) else None
+    if fact is None or (beginning is None and expand(start)):
         return None
-    sign = establish(draft, relation(head, rate, number(0)))
-    if sign is None:
+    q = mul(weight, gap) if expand(exponent) else gap
+    decay = relation("le", diff(q, variable), number(0))
+    step = multiple(draft, decay, fact, (weight,) if expand(exponent) else ())
+    if step is None:
         return None
-    fact = draft.add(relation(head, q, start), "constant", of=sign)
-    with draft.only([fact, *(ref for f, ref in draft.facts if f.head == "eq")]):
-        return draft.find(claim) or by_squares_sum(draft, claim, 0.5)
+    now = draft.add(relation("le", q, value_at(q, variable, number(0))), "constant", of=step)
+    inverse_weight = (exp(exponent),) if expand(exponent) else ()
+    rows: list[Row] = [(ONE, inverse_weight, number(1), now)]
+    rows += [(ONE, inverse_weight, number(1), beginning)] if beginning is not None else []
+    with draft.only([ref for _, _, _, ref in rows if ref is not None]):
+        return with_squares(draft, claim, difference(claim), rows, 0.5)
 
 
-def _exponent(bound: Term, variable: str) -> Term:
-    """a, where the bound is e^a times what does not depend on the variable."""
-    factors = bound.args if bound.head == "mul" else (bound,)
-    found = [f.args[0] for f in factors if f.head == "exp" and depends_on(f, variable)]
-    return add(*found) if found else number(0)
+def _exponents(claim: Term, variable: str) -> list[Term]:
+    """The exponents in the claim that vary, and 0."""
+    inside = [t.args[0] for t in subterms(claim) if t.head == "exp" and t.shape == SCALAR]
+    return [*dict.fromkeys(a for a in inside if depends_on(a, variable)), number(0)]
 
 
-def _squared(bound: Term) -> Term:
-    factors = bound.args if bound.head == "mul" else (bound,)
+def _factors(side: Term) -> tuple[Term, ...]:
+    return side.args if side.head == "mul" else (side,)
+
+
+def _squared(side: Term) -> Term:
     return mul(
         *(
             exp(mul(number(2), f.args[0])) if f.head == "exp" else make("power", (f, number(2)))
-            for f in factors
+            for f in _factors(side)
         )
     )

@@ -10,6 +10,9 @@ True
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
@@ -25,38 +28,34 @@ from lemmata.kernel.term import (
     symbols_of,
     to_json,
 )
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.algebra import by_ideal
+from lemmata.prove.completion import Cofactor
+from lemmata.prove.draft import Draft, Ref, write_combinations
 
-__all__ = ["by_induction"]
+__all__ = ["by_induction", "indices_of", "reads_on", "shift_definitions"]
+
+
+MOST_TOGETHER = 3
 
 
 def by_induction(draft: Draft, claim: Term) -> Ref | None:
     """The claim for all k, if it names an index and nothing here holds at one k only."""
-    from lemmata.prove.search import establish, obligations
-
     if (general := _renamed(draft, claim)) is not None:
         return general
-    for name in _indices(draft, claim):
+    for name in indices_of(draft, claim):
+        shift_definitions(draft, claim, name)
+        if reads_on(claim, name):
+            equation = claim.head == "eq" and claim.args[0].sort == "matrix"
+            return by_ideal(draft, claim, 0.5) if equation else None
         k = next((s for s in symbols_of(claim) if s.name == name), symbol(name, domain="natural"))
         try:
             base = value_at(claim, name, number(0))
             later = value_at(claim, name, add(k, number(1)))
         except Refused:
             continue
-        with draft.attempt() as keep:
-            draft.inducting, known = True, None
-            try:
-                known = establish(draft, base)
-            finally:
-                draft.inducting = False
-            if known is None:
-                continue
-            inner = draft.inner([claim])
-            inner.inducting = True
-            if obligations(inner, [claim, later]) or establish(inner, later) is None:
-                continue
-            keep()
-            return draft.add(claim, "induction", variable=name, steps=inner.steps)
+        ref = _alone(draft, claim, name, base, later) or _together(draft, claim, name, k)
+        if ref is not None:
+            return ref
     return None
 
 
@@ -77,8 +76,82 @@ def _renamed(draft: Draft, claim: Term) -> Ref | None:
     return draft.add(claim, "instance", of=ref, terms=[to_json(large[0])])
 
 
-def _indices(draft: Draft, claim: Term) -> list[str]:
-    if draft.inducting:
+def _alone(draft: Draft, claim: Term, name: str, base: Term, later: Term) -> Ref | None:
+    from lemmata.prove.search import establish, obligations
+
+    with draft.attempt() as keep:
+        draft.inducting, known = True, None
+        try:
+            known = establish(draft, base)
+        finally:
+            draft.inducting = False
+        if known is None:
+            return None
+        inner = draft.inner([claim])
+        inner.inducting = True
+        if obligations(inner, [claim, later]) or establish(inner, later) is None:
+            return None
+        keep()
+        return draft.add(claim, "induction", variable=name, steps=inner.steps)
+
+
+def _together(draft: Draft, claim: Term, name: str, k: Term) -> Ref | None:
+    """The claim with what else holds at 0 and may hold for all k: invariants that need each other."""
+    others = []
+    for fact, _ in draft.facts:
+        starts = {t: t.args[0] for t in subterms(fact) if t.head == "at" and t.args[1] is number(0)}
+        lifted = substitute(fact, starts) if fact.head in ("eq", "in") and starts else fact
+        runs = {s for s in symbols_of(lifted) if s.value[4] == name}
+        if lifted is not fact and runs and claim is not lifted and not reads_on(lifted, name):
+            others.append(lifted)
+    if not 0 < len(others) <= MOST_TOGETHER or claim.head not in ("eq", "in"):
+        return None
+    whole = make("and", (claim, *others))
+    with draft.attempt() as keep:
+        try:
+            later = value_at(whole, name, add(k, number(1)))
+            bases = [value_at(part, name, number(0)) for part in whole.args]
+        except Refused:
+            return None
+        if any((draft.find(base) or by_ideal(draft, base, 0.2)) is None for base in bases):
+            return None
+        inner = draft.inner([whole])
+        inner.inducting = True
+        refs = [by_ideal(inner, part, 0.5) for part in later.args]
+        if None in refs:
+            return None
+        inner.add(later, "logic", of=refs)
+        keep()
+        found = draft.add(whole, "induction", variable=name, steps=inner.steps)
+        return draft.add(claim, "logic", of=[found])
+
+
+def reads_on(claim: Term, name: str) -> bool:
+    """Whether the claim names x_{k+1}."""
+    inside = (t for t in subterms(claim) if t.head == "at" and t.args[0].value[4] == name)
+    return any(name in {s.name for s in symbols_of(t.args[1])} for t in inside)
+
+
+def shift_definitions(draft: Draft, claim: Term, name: str) -> None:
+    """e_{k+1} = x_{k+1} - z and e_0 = x_0 - z from e_k = x_k - z."""
+    k = symbol(name, domain="natural")
+    letters = {s for s in symbols_of(claim) if s.value[4] == name}
+    for fact, ref in draft.facts:
+        if fact.head != "eq" or not any(side in letters for side in fact.args):
+            continue
+        for point in (number(0), add(k, number(1))):
+            try:
+                shifted = value_at(fact, name, point)
+            except Refused:
+                continue
+            if draft.find(shifted) is None:
+                uses: list[Any] = [["value", ref, name, to_json(point)]]
+                words, rows = write_combinations([[Cofactor(Fraction(1), (), (), 0, False, ())]])
+                draft.add(shifted, "ideal", uses=uses, letters=words, combinations=rows)
+
+
+def indices_of(draft: Draft, claim: Term) -> list[str]:
+    if draft.inducting or draft.pointwise is not None:
         return []
     letters = symbols_of(claim)
     found = {s.value[4] for s in letters} & INDICES

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.spectral import Case, Reduction
 from lemmata.kernel.term import SCALAR, Term, subterms, symbol, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.scalars import by_oracle, settles
+from lemmata.terms.forms import is_
 
 __all__ = ["by_singular_values"]
 
@@ -27,6 +29,7 @@ def by_singular_values(draft: Draft, claim: Term) -> Ref | None:
     """The claim, if it is about one matrix and holds on singular pairs and null spaces."""
     reason = ""
     for matrix in _matrices(draft, claim):
+        _note_symmetry(draft, matrix)
         for left in _sides(matrix, draft, claim):
             try:
                 facts = _usable(draft, matrix, left)
@@ -45,6 +48,21 @@ def by_singular_values(draft: Draft, claim: Term) -> Ref | None:
     if reason:
         draft.tried.append(reason)
     return None
+
+
+def _note_symmetry(draft: Draft, S: Term) -> None:
+    """symmetric(S) from S^T = S, and from an inequality S >= mu I, which includes it."""
+    if S.shape[0] != S.shape[1] or any(f.head == "is" and f.args[0] is S for f, _ in draft.facts):
+        return
+    antisymmetric = {((), (S,)), ((), (S.T,))}
+    for fact, _ in draft.facts:
+        try:
+            gap = zeros(fact)[0] if fact.head == "eq" else difference(fact)
+        except Refused:
+            continue
+        if gap.shape == S.shape and set((gap.adjoint() - gap).terms) == antisymmetric:
+            by_ideal(draft, is_("symmetric", S), 0.2)
+            return
 
 
 def _matrices(draft: Draft, claim: Term) -> list[Term]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Container
 
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
-from lemmata.kernel.term import INDICES, SCALAR, Term, identity, inverse, mul, number, pinv, symbol
+from lemmata.kernel.term import INDICES, SCALAR, Term, identity, inverse, mul, number, pinv, subterms, symbol
 from lemmata.prove.draft import Draft
 from lemmata.prove.induction import by_induction
 from lemmata.prove.search import establish
 from lemmata.terms.forms import at, equation, is_, power
 
-__all__ = ["solve_recursions"]
+__all__ = ["matrices_of_recursions", "solve_recursions"]
 
 
 def solve_recursions(draft: Draft, letters: Container[Term] | None = None) -> bool:
@@ -26,6 +26,23 @@ def solve_recursions(draft: Draft, letters: Container[Term] | None = None) -> bo
                 later = side.head == "at" and side.args[0].value[4] in INDICES and side.args[1].head == "add"
                 if later and (letters is None or side.args[0] in letters):
                     found |= _solve(draft, side.args[0], other)
+    return found
+
+
+def matrices_of_recursions(draft: Draft, name: str) -> list[tuple[Term, Term]]:
+    """x and M for every x_{k+1} = M x_k + c that is given, also as x_{k+1} - z = M (x_k - z)."""
+    found = []
+    for fact, _ in draft.facts:
+        if fact.head == "eq" and fact.args[0].sort == "matrix" and fact.args[0].shape != SCALAR:
+            inside = {t for t in subterms(fact) if t.head == "at" and t.args[0].value[4] == name}
+            for later in (t for t in inside if t.args[1].head == "add" and t.shape == fact.args[0].shape):
+                x = later.args[0]
+                try:
+                    parts = _affine(x, later - fact.args[0] + fact.args[1])
+                except Refused:
+                    continue
+                if parts is not None:
+                    found.append((x, parts[0]))
     return found
 
 

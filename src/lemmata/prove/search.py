@@ -82,6 +82,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
     from lemmata.prove.flows import solve_flows
     from lemmata.prove.minimisers import use_general_facts
+    from lemmata.prove.quadratics import use_stationarity
     from lemmata.prove.recursions import solve_recursions
 
     draft.letters = tuple(symbols_of(goal))
@@ -90,6 +91,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     if early:
         solve_flows(draft, draft.letters)
         solve_recursions(draft, draft.letters)
+    use_stationarity(draft, goal)
     if establish(draft, goal) is not None:
         return True
     use_general_facts(draft, goal)

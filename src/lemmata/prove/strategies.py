@@ -12,12 +12,14 @@ from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
 from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
 from lemmata.prove.conserved import by_constancy
+from lemmata.prove.descent import by_descent
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.exponentials import by_intertwining, by_stripping
 from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_factored_inverse, by_square_inverse, invertible
 from lemmata.prove.kernels import by_kernels
+from lemmata.prove.minimality import by_minimality
 from lemmata.prove.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.rankequations import by_rank_equations
@@ -140,11 +142,11 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
-    by_both_signs, _squares_sum, by_kernels, _semidefinite, by_growth, by_induction, by_oracle,
+    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
+    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, _semidefinite, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
-    "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (in_general,),
+    "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_contradiction),
     "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
 }  # fmt: skip
