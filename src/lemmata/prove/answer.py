@@ -23,6 +23,7 @@ from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import sample
 from lemmata.refute.verdict import Counterexample
+from lemmata.terms.blocks import with_selectors
 from lemmata.terms.claims import Claims
 from lemmata.terms.forms import at, equation
 
@@ -98,7 +99,7 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
-    outcome = prove(_from_zero(statement), lemmas, seconds=0.6 * seconds)
+    outcome = prove(_from_zero(_with_blocks(statement)), lemmas, seconds=0.6 * seconds)
     if outcome.theorem is not None:
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
@@ -115,6 +116,11 @@ def decide(
     evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
     why = "; ".join(outcome.tried) or "no strategy applies"
     return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
+
+
+def _with_blocks(statement: Statement) -> Statement:
+    """With what is true of the selectors of its block matrices, which instances have by construction."""
+    return Statement(with_selectors(statement.given, statement.show), statement.show)
 
 
 def _from_zero(statement: Statement) -> Statement:

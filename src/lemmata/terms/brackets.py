@@ -1,6 +1,6 @@
 r"""Everything between two signs: ( ), [ ], { }, | |, || ||, < >, and matrices written out.
 
-    (1, 2)  a column     [1, 2]  a column     [1 2; 3 4]  [[1,2],[3,4]]  \begin{pmatrix}…  matrices
+    (1, 2)  a column     [1, 2]  a column     [A B]  [1 2; 3 4]  [[1,2],[3,4]]  \begin{pmatrix}…  matrices
     (0, oo)  [0, 1)  intervals     \{1, 2\}  a set     |x|  ||x||  \|A\|_F  <u, v>
 
 A bracket [ ] around one expression is only a bracket.
@@ -8,13 +8,17 @@ A bracket [ ] around one expression is only a bracket.
 
 from __future__ import annotations
 
+import re
+
 from lemmata.terms.cursor import RELATION, Cursor
 from lemmata.terms.lexer import Token
-from lemmata.terms.syntax import Node
+from lemmata.terms.syntax import FUNCTIONS, Node
 
 __all__ = ["Brackets"]
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<<": ">>"}
+_MARKS = ("^", "_", "'")
+_SIZED = re.compile(r"\\(left|[bB]igg?l?)\s*\\?$")
 
 
 class Brackets(Cursor):
@@ -39,7 +43,7 @@ class Brackets(Cursor):
             return self.enclosed(items[0], opener)
         if len(items) == 2 and any(map(_infinite, items)):
             return self.node("interval", tuple(items), "()", opener.start)
-        made = self.literal([[item] for item in items], opener)
+        made = self.literal([[item] for item in items], opener, "list")
         self.skip_row_transpose()
         return made
 
@@ -67,12 +71,12 @@ class Brackets(Cursor):
                 while self.is_op("["):
                     inner, row_style = self.token, self.survey()
                     self.i += 1
-                    rows.append(self.row("matlab" if row_style == "row" else "("))
+                    rows.append(self.row("matlab" if row_style in ("row", "beside") else "("))
                     self.expect("]", inner)
                     self.take(",")
             self.expect("]", opener)
             return self.literal(rows, opener)
-        rows = [self.row("matlab" if style in ("row", "matlab") else "(")]
+        rows = [self.row("matlab" if style in ("row", "beside", "matlab") else "(")]
         while self.take(";"):
             rows.append(self.row("matlab" if style == "matlab" else "("))
         if len(rows) == 1 and len(rows[0]) == 2 and self.take(")"):
@@ -80,9 +84,31 @@ class Brackets(Cursor):
         self.expect("]", opener)
         if len(rows) == 1 and len(rows[0]) == 1:
             return self.enclosed(rows[0][0], opener)
-        if len(rows) == 1 and style != "row":
-            rows = [[item] for item in rows[0]]  # [1, 2] is a list, hence a column; [1 2] is a row
+        if style == "beside":
+            return self.node("beside", tuple(rows[0]), self.together(rows[0], opener), opener.start)
+        if len(rows) == 1 and style != "row":  # [1, 2] is a list, hence a column; [1 2] is a row
+            return self.literal([[item] for item in rows[0]], opener, "list")
         return self.literal(rows, opener)
+
+    def together(self, entries: list[Node], opener: Token) -> Node:
+        """[A B] and [A -B] as the product and the difference in brackets."""
+        terms: list[list[Node]] = []
+        for entry in entries:
+            signed = entry.kind == "neg" and not entry.paren
+            if signed or not terms:
+                terms.append([])
+            terms[-1].append(entry)
+        members: list[Node] = []
+        for factors in terms:
+            sign = factors[0] if factors[0].kind == "neg" and not factors[0].paren else None
+            factors = [factors[0].args[0] if sign else factors[0], *factors[1:]]
+            flat = [f for e in factors for f in (e.args if e.kind == "mul" and not e.paren else (e,))]
+            made = flat[0] if len(flat) == 1 else self.node("mul", tuple(flat), None, flat[0].start)
+            if sign:
+                made = self.node("minus" if members else "neg", (made,), None, sign.start)
+            members.append(made)
+        whole = members[0] if len(members) == 1 else self.node("add", tuple(members), None, opener.start)
+        return self.enclosed(whole, opener)
 
     def row(self, mode: str) -> list[Node]:
         items: list[Node] = []
@@ -99,7 +125,7 @@ class Brackets(Cursor):
         return token.kind != "eof"
 
     def survey(self) -> str:
-        """What the bracket at the cursor is: nested, matlab (has ;), row (numbers only), list, or a group."""
+        """What the bracket at the cursor is: nested, matlab (has ;), row (numbers only), list, beside, or a group."""
         depth, commas, semicolons, plain, nested = 0, False, False, True, self.tokens[self.i + 1].text == "["
         between = ""
         for token in self.tokens[self.i :]:
@@ -112,6 +138,7 @@ class Brackets(Cursor):
                 if depth == 0:
                     break
                 continue
+            nested = nested and not (depth == 2 and token.text == ";")
             if depth == 1 and not (opens and between == ""):
                 commas |= token.text == ","
                 semicolons |= token.text == ";"
@@ -122,17 +149,53 @@ class Brackets(Cursor):
             return "nested"
         if semicolons:
             return "list" if commas else "matlab"
-        return "list" if commas else "row" if plain else "group"
+        return "list" if commas else "row" if plain else "beside" if self.stands_beside() else "group"
 
-    def literal(self, rows: list[list[Node]], opener: Token) -> Node:
-        """A matrix written out row by row."""
+    def stands_beside(self) -> bool:
+        """Whether the bracket at the cursor holds operands with white space between, as [A B^T] and [A -B].
+
+        \\left[ … \\right] is a bracket, and so is one with a sum, a quotient or a statement in it.
+        """
+        if _SIZED.search(self.text[max(0, self.token.start - 12) : self.token.start]):
+            return False
+        depth, entries, before = 0, 0, self.token
+        for token, after in zip(self.tokens[self.i :], self.tokens[self.i + 1 :], strict=False):
+            closes = token.kind == "end" or (token.kind == "op" and token.text in (")", "]", "}"))
+            depth -= closes
+            if depth == 0 and closes:
+                return entries > 1
+            if depth == 1 and not closes:
+                script = before.text in ("^", "_") and before.kind == "op"
+                sign = token.kind == "op" and token.text == "-" and not script
+                first = before.text == "[" and entries == 0
+                if not (script or self.begins_or_marks(token, after)):
+                    return False
+                if sign and (after.space or not (first or token.space)):
+                    return False
+                mark = token.kind == "op" and token.text in _MARKS
+                entries += first or (token.space and not script and not mark and before.text != "-")
+            depth += token.kind == "begin" or (token.kind == "op" and token.text in ("(", "[", "{"))
+            before = token
+        return False
+
+    def begins_or_marks(self, token: Token, after: Token) -> bool:
+        """Whether a token may stand in an entry of a row: part of an operand, a mark on it, its sign."""
+        if token.kind == "op":
+            return token.text in (*_MARKS, "(", "[", "{", "-", "sqrt", "frac")
+        if token.kind == "fn" or (token.text in FUNCTIONS and token.text not in self.scope.symbols):
+            return after.text == "(" and not after.space
+        return token.kind != "eof"
+
+    def literal(self, rows: list[list[Node]], opener: Token, kind: str = "literal") -> Node:
+        """A matrix written out row by row, or a list with commas."""
         widths = {len(row) for row in rows}
         if len(widths) != 1 or 0 in widths:
-            raise self.fail("the rows of this matrix differ in length", opener)
+            hint = "white space ends an entry: set commas, as in [I, 0; A B, I]" if opener.text == "[" else ""
+            raise self.fail("the rows of this matrix differ in length", opener, hint)
         width = widths.pop()
         if len(rows) * width > self.limits.entries:
             raise self.fail(f"a matrix of more than {self.limits.entries} entries", opener)
-        return self.node("literal", tuple(c for row in rows for c in row), (len(rows), width), opener.start)
+        return self.node(kind, tuple(c for row in rows for c in row), (len(rows), width), opener.start)
 
     def environment(self) -> Node:
         opener = self.token

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 
 from lemmata.kernel.term import Term, symbols_of
 from lemmata.terms.letters import ELEMENTARY
+from lemmata.terms.matrices import Matrices
 from lemmata.terms.notation import ACCENTS, SUBSCRIPTS, latex_subscripts, show_name, show_type
 from lemmata.terms.printer import (
     ATOM,
@@ -32,7 +33,6 @@ from lemmata.terms.printer import (
     PRODUCT,
     RELATION,
     SUM,
-    Algebra,
     Out,
     Piece,
     is_zero,
@@ -64,10 +64,12 @@ def show(term: Term, style: str = "text", names: Iterable[str] = ()) -> str:
     return join(out.pieces, style)
 
 
-class Printer(Algebra):
+class Printer(Matrices):
     """Printers of everything else."""
 
     def out(self, term: Term) -> Out:
+        if term.head in ("symbol", "adjoint", "mul", "add") and (found := self.block(term)) is not None:
+            return found
         method = _PRINT.get(term.head)
         if method is None:
             raise ValueError(f"no way to print {term.head}")
