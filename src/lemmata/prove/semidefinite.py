@@ -25,8 +25,21 @@ from time import monotonic
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    dim,
+    identity,
+    inverse,
+    make,
+    mul,
+    pinv,
+    subterms,
+    symbol,
+    symbols_of,
+)
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
+from lemmata.prove.blocks import block_roots, of_full_rank
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
@@ -154,14 +167,18 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
     if rows is None:
-        if goal.shape == SCALAR or not any(t.head in ("inverse", "pinv") for t in subterms(claim)):
+        blocks = block_roots(draft, claim)
+        inverses = any(t.head in ("inverse", "pinv") for t in subterms(claim))
+        if goal.shape == SCALAR or not (blocks or inverses):
             return None
+        if strict:
+            blocks.sort(key=lambda R: not (R.shape[1] == goal.shape[1] and of_full_rank(draft, R)))
         _definite_inverses(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
             if len(expand(S).terms) > 1:
                 establish_ranges(draft, S)
         # The simplex method takes the first of equal columns: for a strict claim a strict one.
-        rows = sorted(_likely(draft, goal), key=lambda row: strict and not _is_strict(draft, row))
+        rows = sorted(_likely(draft, goal, blocks), key=lambda row: strict and not _is_strict(draft, row))
     chosen = _chosen(draft, goal, rows)
     if chosen is None or (strict and not any(_is_strict(draft, row) for row in chosen)):
         draft.tried.append("rows R^T M R: no nonnegative combination found")
@@ -186,7 +203,10 @@ def _is_strict(draft: Draft, row: Row) -> bool:
     middle = draft.fact(ref) if ref is not None else None
     definite = middle is None or middle.head in ("lt", "gt") or middle.value == "spd"
     known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
-    injective = R.head == "identity" or R in known or any(expand(R) == expand(inverse(A)) for A in known)
+    full = draft.find(equation(make("rank", (R,)), dim(R.shape[1]))) is not None
+    injective = (
+        full or R.head == "identity" or R in known or any(expand(R) == expand(inverse(A)) for A in known)
+    )
     return definite and injective and all(sign_of(s) == 1 for s in scalars)
 
 
@@ -199,7 +219,7 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
             by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
 
 
-def _likely(draft: Draft, goal: Poly) -> list[Row]:
+def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     """R^T M R for known M; R is I, a letter of the goal or a difference D, and D L, L D for inverses L."""
     atoms = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
     letters = list(dict.fromkeys(atoms))
@@ -213,7 +233,12 @@ def _likely(draft: Draft, goal: Poly) -> list[Row]:
         except Refused:
             continue
     differences = list(dict.fromkeys(to_term(D) for D, _ in middles))
-    roots = [*map(identity, dict.fromkeys(x.shape[0] for x in letters)), *inverses, *(L.T for L in inverses)]
+    roots = [
+        *blocks,
+        *map(identity, dict.fromkeys(x.shape[0] for x in letters)),
+        *inverses,
+        *(L.T for L in inverses),
+    ]
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
     roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]

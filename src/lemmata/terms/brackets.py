@@ -88,7 +88,15 @@ class Brackets(Cursor):
             return self.node("beside", tuple(rows[0]), self.together(rows[0], opener), opener.start)
         if len(rows) == 1 and style != "row":  # [1, 2] is a list, hence a column; [1 2] is a row
             return self.literal([[item] for item in rows[0]], opener, "list")
+        if style == "matlab" and self.is_column(rows):
+            return self.literal([[self.together(row, opener)] for row in rows], opener, "column")
         return self.literal(rows, opener)
+
+    def is_column(self, rows: list[list[Node]]) -> bool:
+        """[X; sqrt(2) I]: a row of one entry shows that the others are products; blocks only."""
+        bare = [c.args[0] if c.kind == "neg" else c for row in rows for c in row]
+        lengths = {len(row) for row in rows}
+        return len(lengths) > 1 and min(lengths) == 1 and not all(c.kind == "num" for c in bare)
 
     def together(self, entries: list[Node], opener: Token) -> Node:
         """[A B] and [A -B] as the product and the difference in brackets."""
@@ -99,7 +107,7 @@ class Brackets(Cursor):
                 terms.append([])
             terms[-1].append(entry)
         members: list[Node] = []
-        for factors in terms:
+        for factors in terms:  # [A -B] has two entries, and one in brackets
             sign = factors[0] if factors[0].kind == "neg" and not factors[0].paren else None
             factors = [factors[0].args[0] if sign else factors[0], *factors[1:]]
             flat = [f for e in factors for f in (e.args if e.kind == "mul" and not e.paren else (e,))]

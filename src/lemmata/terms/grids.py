@@ -42,6 +42,8 @@ class Grids(Expressions):
             self.matrix(child, bare_zero(child))
         blocks = [c for c in node.args if not is_scalar(c.shape) and not bare_zero(c)]
         if all(c.kind == "pending" for c in blocks):
+            if node.kind == "column":
+                raise self.fail("the rows of this matrix differ in length", node)
             for child in node.args:
                 unify_shapes(child.shape, SCALAR)
             node.shape = node.value
