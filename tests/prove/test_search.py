@@ -1,4 +1,3 @@
-
 """The search as a specification: what is proved, by which rule, and what must not be."""
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import sample
 from lemmata.refute.verdict import Counterexample
-from lemmata.terms.blocks import with_selectors
+from lemmata.terms.blocks import parts_of, selected, with_selectors
 from lemmata.terms.claims import Claims
 from lemmata.terms.forms import at, equation
 
@@ -111,7 +111,13 @@ def decide(
         verdict = "rejected" if found.kind == "rejected" else "refuted"
         evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
         return Answer(
-            claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome
+            claim,
+            verdict,
+            evidence,
+            _values(found, statement),
+            found.reason,
+            time.monotonic() - start,
+            outcome,
         )
     evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
     why = "; ".join(outcome.tried) or "no strategy applies"
@@ -137,8 +143,12 @@ def _from_zero(statement: Statement) -> Statement:
     return Statement(tuple(props[:-1]), props[-1]) if mapping else statement
 
 
-def _values(found: Counterexample) -> dict[str, Any]:
-    return dict(found.values)
+def _values(found: Counterexample, statement: Statement) -> dict[str, Any]:
+    """The data, and the sizes that cannot be read off: the m and n of M : R^{(m+n) x p}."""
+    letters = {s for p in (*statement.given, statement.show) for s in symbols_of(p) if selected(s) is None}
+    sizes = {d for s in letters for d in s.shape}
+    hidden = {p for d in sizes for p in parts_of(d)} - sizes
+    return {**found.values, **{d: [[str(size)]] for d, size in found.dims.items() if d in hidden}}
 
 
 def _proved(

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 
-from lemmata.kernel.term import Dim, Term, add, identity, make, mul, number, subterms, symbol
+from lemmata.kernel.term import Dim, Term, add, dim, identity, make, mul, number, subterms, symbol
 
 __all__ = [
     "Grid", "block", "grid_of", "parts_of", "selected", "selector", "selector_hypotheses", "size_of", "sum_of",
@@ -49,16 +49,16 @@ def sum_of(parts: Iterable[Dim]) -> Dim:
     return str(flat[0]) if len(flat) == 1 else "".join(f"{_PLUS}{p}" for p in flat)
 
 
-def parts_of(dim: Dim) -> Parts:
+def parts_of(size: Dim) -> Parts:
     """The summands of a dimension; of m or 3 it is the only one."""
-    if isinstance(dim, int) or not dim.startswith(_PLUS):
-        return (dim,)
-    return tuple(int(p) if p.isdigit() else p for p in dim[1:].split(_PLUS))
+    if isinstance(size, int) or not size.startswith(_PLUS):
+        return (size,)
+    return tuple(int(p) if p.isdigit() else p for p in size[1:].split(_PLUS))
 
 
-def size_of(dim: Dim, sizes: Mapping[str, int]) -> int:
+def size_of(size: Dim, sizes: Mapping[str, int]) -> int:
     """The size of a dimension, given those that are letters."""
-    return sum(p if isinstance(p, int) else sizes[p] for p in parts_of(dim))
+    return sum(p if isinstance(p, int) else sizes[p] for p in parts_of(size))
 
 
 # --- selectors -----------------------------------------------------------------------------------
@@ -85,13 +85,19 @@ def selected(term: Term) -> tuple[Parts, int] | None:
 
 def selector_hypotheses(terms: Iterable[Term]) -> tuple[Term, ...]:
     """What is true of the standard selectors that occur in the terms, and of their refinements."""
+    terms = tuple(terms)
     found = (selected(t) for term in terms for t in subterms(term))
     partitions = dict.fromkeys(s[0] for s in found if s is not None)
-    ties: list[Term] = []
-    for dim in dict.fromkeys(map(sum_of, partitions)):
-        of = [parts for parts in partitions if sum_of(parts) == dim]
+    sizes = (t.value for term in terms for t in subterms(term) if t.head in ("identity", "dim"))
+    ties = [
+        make("eq", (dim(size), add(*map(dim, parts_of(size)))))
+        for size in dict.fromkeys(sizes)
+        if len(parts_of(size)) > 1
+    ]
+    for size in dict.fromkeys(map(sum_of, partitions)):
+        of = [parts for parts in partitions if sum_of(parts) == size]
         if len(of) > 1:
-            finest = _refinement(dim, of)
+            finest = _refinement(size, of)
             partitions[finest] = None
             for parts in of:
                 ties += _ties(parts, finest, partitions)
@@ -105,7 +111,7 @@ def with_selectors(given: Sequence[Term], show: Term) -> tuple[Term, ...]:
 
 def without_selectors(given: Iterable[Term]) -> list[Term]:
     """The hypotheses without what is true of selectors anyway."""
-    return [g for g in given if not (any(map(selected, subterms(g))) and g in selector_hypotheses((g,)))]
+    return [g for g in given if g not in selector_hypotheses((g,))]
 
 
 def _orthonormal(parts: Parts) -> list[Term]:
@@ -119,10 +125,10 @@ def _orthonormal(parts: Parts) -> list[Term]:
     ]  # fmt: skip
 
 
-def _refinement(dim: Dim, partitions: Iterable[Parts]) -> Parts:
+def _refinement(size: Dim, partitions: Iterable[Parts]) -> Parts:
     """The coarsest partition that refines all of these."""
-    if isinstance(dim, str):
-        return parts_of(dim)
+    if isinstance(size, str):
+        return parts_of(size)
     cuts = {0, *(c for parts in partitions for c in accumulate(int(p) for p in parts))}
     return tuple(b - a for a, b in pairwise(sorted(cuts)))
 

@@ -9,6 +9,7 @@ A bracket [ ] around one expression is only a bracket.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lemmata.terms.cursor import RELATION, Cursor
 from lemmata.terms.lexer import Token
@@ -88,15 +89,14 @@ class Brackets(Cursor):
             return self.node("beside", tuple(rows[0]), self.together(rows[0], opener), opener.start)
         if len(rows) == 1 and style != "row":  # [1, 2] is a list, hence a column; [1 2] is a row
             return self.literal([[item] for item in rows[0]], opener, "list")
-        if style == "matlab" and self.is_column(rows):
-            return self.literal([[self.together(row, opener)] for row in rows], opener, "column")
-        return self.literal(rows, opener)
+        if style == "column":
+            return self.literal(rows, opener, "column")
+        spaced = style == "matlab" and any(len(row) > 1 and any(map(self.is_spaced, row)) for row in rows)
+        return self.literal(rows, opener, "spaced" if spaced else "literal")
 
-    def is_column(self, rows: list[list[Node]]) -> bool:
-        """[X; sqrt(2) I]: a row of one entry shows that the others are products; blocks only."""
-        bare = [c.args[0] if c.kind == "neg" else c for row in rows for c in row]
-        lengths = {len(row) for row in rows}
-        return len(lengths) > 1 and min(lengths) == 1 and not all(c.kind == "num" for c in bare)
+    def is_spaced(self, entry: Node) -> bool:
+        """A sum with white space in it, beside other entries: [A x + b; C d] may be meant in two ways."""
+        return not entry.paren and entry.kind == "add" and " " in self.text[entry.start : entry.end].strip()
 
     def together(self, entries: list[Node], opener: Token) -> Node:
         """[A B] and [A -B] as the product and the difference in brackets."""
@@ -156,8 +156,43 @@ class Brackets(Cursor):
         if nested:
             return "nested"
         if semicolons:
-            return "list" if commas else "matlab"
+            return "list" if commas else "column" if not plain and self.has_bare_rows() else "matlab"
         return "list" if commas else "row" if plain else "beside" if self.stands_beside() else "group"
+
+    def entries(self) -> Iterator[tuple[Token, Token, bool]]:
+        """The tokens of the bracket at the cursor outside of inner brackets, each with the one after it.
+
+        And whether it begins an entry: at white space between two operands, or before a sign as in [A -B].
+        """
+        depth, before, scripted, first, bar = 1, self.token, False, True, ""
+        for token, after in zip(self.tokens[self.i + 1 :], self.tokens[self.i + 2 :], strict=False):
+            op = token.text if token.kind == "op" else ""
+            closes = token.kind == "end" or op in (")", "]", "}")
+            depth -= closes
+            if depth == 0 or token.kind == "eof":
+                return
+            if depth == 1 and not closes:
+                script = before.kind == "op" and before.text in ("^", "_")
+                ended = scripted or before.kind != "op" or before.text in (")", "]", "}", "'")
+                ended = (ended and not self.is_function(before)) or (before.text in ("|", "||") and not bar)
+                signed = op in ("-", "+") and not script and not after.space
+                operand = op == "" or signed or op in ("(", "[", "{", "sqrt", "frac", "|", "||")
+                yield token, after, not bar and (first or (token.space and ended and operand and not script))
+                first, scripted = op == ";", script
+                if op in ("|", "||"):
+                    bar = "" if bar else op
+            depth += token.kind == "begin" or op in ("(", "[", "{")
+            before = token
+
+    def has_bare_rows(self) -> bool:
+        """[X; sqrt(2) I], [A x + b; 1]: a row of one entry beside rows of several, which are then products."""
+        counts, numbers = [0], True
+        for token, _, begins in self.entries():
+            numbers = numbers and (token.kind == "num" or token.text in ("-", "+", "/", ";"))
+            if token.kind == "op" and token.text == ";":
+                counts.append(0)
+            counts[-1] += begins
+        return 1 in counts and max(counts) > 1 and not numbers
 
     def stands_beside(self) -> bool:
         """Whether the bracket at the cursor holds operands with white space between, as [A B^T] and [A -B].
@@ -166,31 +201,27 @@ class Brackets(Cursor):
         """
         if _SIZED.search(self.text[max(0, self.token.start - 12) : self.token.start]):
             return False
-        depth, entries, before = 0, 0, self.token
-        for token, after in zip(self.tokens[self.i :], self.tokens[self.i + 1 :], strict=False):
-            closes = token.kind == "end" or (token.kind == "op" and token.text in (")", "]", "}"))
-            depth -= closes
-            if depth == 0 and closes:
-                return entries > 1
-            if depth == 1 and not closes:
-                script = before.text in ("^", "_") and before.kind == "op"
-                sign = token.kind == "op" and token.text == "-" and not script
-                first = before.text == "[" and entries == 0
-                if not (script or self.begins_or_marks(token, after)):
-                    return False
-                if sign and (after.space or not (first or token.space)):
-                    return False
-                mark = token.kind == "op" and token.text in _MARKS
-                entries += first or (token.space and not script and not mark and before.text != "-")
-            depth += token.kind == "begin" or (token.kind == "op" and token.text in ("(", "[", "{"))
-            before = token
-        return False
+        count, before = 0, self.token
+        for token, after, begins in self.entries():
+            script = before.kind == "op" and before.text in ("^", "_")
+            sign = token.kind == "op" and token.text == "-" and not script
+            if not (script or self.begins_or_marks(token, after)) or (sign and not begins):
+                return False
+            count, before = count + begins, token
+        return count > 1
+
+    def is_function(self, token: Token) -> bool:
+        return token.kind == "fn" or (
+            token.kind in ("name", "word")
+            and token.text in FUNCTIONS
+            and token.text not in self.scope.symbols
+        )
 
     def begins_or_marks(self, token: Token, after: Token) -> bool:
         """Whether a token may stand in an entry of a row: part of an operand, a mark on it, its sign."""
         if token.kind == "op":
             return token.text in (*_MARKS, "(", "[", "{", "-", "sqrt", "frac")
-        if token.kind == "fn" or (token.text in FUNCTIONS and token.text not in self.scope.symbols):
+        if self.is_function(token):
             return after.text == "(" and not after.space
         return token.kind != "eof"
 

@@ -247,7 +247,7 @@ _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
     "pow": lambda s, n: T.make("power", s.parts(n)), "exp": _E.headed, "to_scalar": _E.valued,
     "norm": _E.headed, "inner": _E.headed, "call": _E.headed, "diff": _E.headed,
     "grad": lambda s, n: forms.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
-    "apply": lambda s, n: forms.at(*s.parts(n)), **dict.fromkeys(("literal", "list", "column"), _E.make_grid),
+    "apply": lambda s, n: forms.at(*s.parts(n)), **dict.fromkeys(("literal", "list", "column", "spaced"), _E.make_grid),
     "beside": _E.make_row, "set": _E.valued,
     "interval": _E.headed, "space": _E.valued, "dimension": _E.make_dimension, "chain": _E.make_chain,
     "minimiser": _E.make_minimiser, "is": _E.headed, "law": _E.make_law, "quantified": _E.quantified,

@@ -10,7 +10,7 @@ The height of a block matrix is the sum of the heights of its rows, part by part
 
 from __future__ import annotations
 
-from lemmata.terms.errors import ReadError
+from lemmata.terms.errors import IllTyped, ReadError
 from lemmata.terms.expressions import Expressions, bare_zero
 from lemmata.terms.shapes import (
     SCALAR,
@@ -38,8 +38,13 @@ class Grids(Expressions):
 
     def literal(self, node: Node, flexible: bool) -> None:
         rows, cols = node.value
-        for child in node.args:
-            self.matrix(child, bare_zero(child))
+        try:
+            for child in node.args:
+                self.matrix(child, bare_zero(child))
+        except IllTyped:
+            if node.kind == "spaced":
+                raise self.unclear(node) from None
+            raise
         blocks = [c for c in node.args if not is_scalar(c.shape) and not bare_zero(c)]
         if all(c.kind == "pending" for c in blocks):
             if node.kind == "column":
@@ -61,8 +66,14 @@ class Grids(Expressions):
                 if len(node.args) == 2
                 else "write [A B] or [A; B]",
             )
+        elif node.kind == "spaced":
+            raise self.unclear(node)
         else:
             self.grid(node, rows, cols)
+
+    def unclear(self, node: Node) -> ReadError:
+        hint = "set commas between the entries, or brackets around them"
+        return self.fail("it is not clear where an entry of this matrix ends", node, hint)
 
     def grid(self, node: Node, rows: int, cols: int) -> None:
         """A block matrix."""

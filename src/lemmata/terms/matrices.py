@@ -66,7 +66,9 @@ class Matrices(Algebra):
             if not simple or listed or is_scalar(table[0][0].shape):
                 return ["[[", *weave(cells[0], ", "), "]]"]
         if len(cells[0]) == 1:
-            column = [c if _simple(join(c, self.style)) else ["(", *c, ")"] for (c,) in cells]
+            # A row that ends where white space begins shows that white space ends no entry.
+            bare = any(_simple(join(c, self.style)) for (c,) in cells)
+            column = [c if bare else ["(", *c, ")"] for (c,) in cells]
             return ["[", *weave(column, "; "), "]"]
         return ["[", *weave([weave(row, " " if simple else ", ") for row in cells], "; "), "]"]
 

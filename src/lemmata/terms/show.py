@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lemmata.kernel.term import Term, symbols_of
+from lemmata.terms.blocks import selected
 from lemmata.terms.letters import ELEMENTARY
 from lemmata.terms.matrices import Matrices
 from lemmata.terms.notation import ACCENTS, SUBSCRIPTS, latex_subscripts, show_name, show_type
@@ -122,9 +123,10 @@ class Printer(Matrices):
 
     def diff(self, term: Term) -> Out:
         body, variable = term.args[0], str(term.value)
+        named = body.head == "symbol" and selected(body) is None
         if (
             self.latex
-            and body.head == "symbol"
+            and named
             and variable == "t"
             and not {"^", "\\hat", "'"} & set(show_name(body.name, "latex"))
             and not any(f"_{a}" in body.name for a in ACCENTS)
@@ -139,7 +141,7 @@ class Printer(Matrices):
         else:
             sign = f"d/d{variable} "
         out = self.out(body)
-        return Out([sign, *(out if body.head == "symbol" else self.bracket(out)).pieces], OPERATOR, out.shape)
+        return Out([sign, *(out if named else self.bracket(out)).pieces], OPERATOR, out.shape)
 
     def grad(self, term: Term) -> Out:
         name = show_name(term.args[1].name, self.style)
