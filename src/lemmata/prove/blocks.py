@@ -12,13 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lemmata.kernel.term import SCALAR, Term, dim, inverse, make, mul, subterms, symbols_of
-from lemmata.prove.draft import Draft
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    dim,
+    inverse,
+    make,
+    mul,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+    to_json,
+)
+from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.search import establish
 from lemmata.terms.blocks import selected
-from lemmata.terms.forms import equation, power
+from lemmata.terms.forms import equation, is_, power
 
-__all__ = ["block_roots", "of_full_rank", "squares_of_roots"]
+__all__ = ["block_roots", "definite", "of_full_rank", "squares_of_roots"]
 
 MOST_LETTERS = 8
 
@@ -56,6 +68,25 @@ def of_full_rank(draft: Draft, R: Term) -> bool:
     if not selectors_of([R]):
         return False
     return establish(draft, equation(make("rank", (R,)), dim(R.shape[1]))) is not None
+
+
+def definite(draft: Draft, claim: Term) -> Ref | None:
+    """A semidefinite block matrix with an inverse is definite, as every such S by its singular values."""
+    G = claim.args[0]
+    if claim.value != "spd" or G.head == "symbol" or not selectors_of([G]):
+        return None
+    S = symbol("S'", *G.shape)
+    chain = make("implies", (is_("psd", S), make("implies", (is_("invertible", S), is_("spd", S)))))
+    premises = [establish(draft, is_(name, G)) for name in ("psd", "invertible")]
+    general = None if None in premises else establish(draft, make("forall", (S, chain)))
+    if general is None:
+        return None
+    special = substitute(chain, {S: G})
+    ref = draft.add(special, "instance", of=general, terms=[to_json(G)])
+    for premise in premises:
+        special = special.args[1]
+        ref = draft.add(special, "logic", of=[ref, premise])
+    return ref
 
 
 def squares_of_roots(draft: Draft, goal: Term) -> None:

@@ -15,12 +15,14 @@ from collections.abc import Callable
 from lemmata.kernel import term as T
 from lemmata.kernel.term import Dim, Shape, ShapeError, Term
 from lemmata.terms import forms
-from lemmata.terms.blocks import block, parts_of
+from lemmata.terms.blocks import block, parts_of, sum_of
 from lemmata.terms.inference import Inference
 from lemmata.terms.shapes import OpenShape, known, unify_shapes
 from lemmata.terms.syntax import Node
 
 __all__ = ["elaborate", "infer_together"]
+
+MOST_BLOCKS = 20
 
 
 def elaborate(node: Node, text: str) -> Term:
@@ -172,6 +174,8 @@ class Elaborator(Inference):
                 )
             sizes.append(tuple(found))
         heights, widths = sizes
+        if max(len(parts_of(sum_of(parts))) for parts in sizes) > MOST_BLOCKS:
+            raise self.fail(f"more than {MOST_BLOCKS} blocks in a row or a column", node)
         cols = len(widths)
         return block([entries[r * cols : (r + 1) * cols] for r in range(len(heights))], heights, widths)
 

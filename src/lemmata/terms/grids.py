@@ -104,8 +104,9 @@ class Grids(Expressions):
             self.matrix(child, bare_zero(child))
         self.settled.update(node.args)
         scalars = [is_scalar(c.shape) for c in node.args]
-        row = not scalars[0] and _agree([c.shape[0] for c in node.args])
-        if row or not (any(scalars) or self.chained(node)):
+        pending = any(c.kind == "pending" for c in node.args)  # its shape follows from the product
+        row = not scalars[0] and not pending and _agree([c.shape[0] for c in node.args])
+        if row or not (any(scalars) or pending or self.chained(node)):
             self.grid(node, 1, len(node.args))
         else:
             self.infer(node.value, flexible)
