@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import json
-import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from proof_tables import statement
+from test_more_rules import ROWS as WITH_CHANGES
+from test_rules import ALLOWED
 
 import lemmata
 from lemmata.kernel.check import check
@@ -24,7 +26,6 @@ from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import ShapeError
 from lemmata.prove.search import prove
-from lemmata.terms.claims import read_claims
 
 CLAIMS = {
     "ideal": "let A, B : R^{n x n}; assume A B = B A; show A^2 B = B A^2",
@@ -72,10 +73,7 @@ def _with(proof: Any, path: tuple[Any, ...]) -> Any:
     return changed
 
 
-RULES, MORE = (
-    runpy.run_path(str(Path(__file__).with_name(f"test_{name}.py"))) for name in ("rules", "more_rules")
-)
-ROWS = {**RULES["ALLOWED"], **{name: row[:3] for name, row in MORE["ROWS"].items()}}
+ROWS = ALLOWED | {name: row[:3] for name, row in WITH_CHANGES.items()}
 """Every certificate of these two files."""
 
 
@@ -126,13 +124,13 @@ def _harmless(kind: str, path: tuple[Any, ...], proof: Any) -> str:
 @pytest.mark.parametrize("name", ROWS)
 def test_every_change_of_a_certificate_is_refused_or_harmless(name: str) -> None:
     given, show, steps = ROWS[name]
-    statement, proof = Statement(given, show), {"steps": steps}
+    claim, proof = Statement(given, show), {"steps": steps}
     for kind, path, forged in _forged(proof):
         try:
-            found = check("forged", statement, forged, {})
+            found = check("forged", claim, forged, {})
         except Refused:
             continue
-        assert found.statement == statement
+        assert found.statement == claim
         assert _harmless(kind, path, proof), f"{kind}: {path}"
 
 
@@ -141,11 +139,11 @@ def test_the_checker_refuses_the_same_without_asserts(flags: list[str], tmp_path
     """One verdict a certificate, whole and forged, from the checker that runs alone."""
     entries, wanted = [], []
     for given, show, steps in ROWS.values():
-        statement = Statement(given, show)
+        claim = Statement(given, show)
         for _, _, forged in (("", (), {"steps": steps}), *_forged({"steps": steps})):
-            entries.append({"label": str(len(entries)), **statement.to_json(), "proof": forged})
+            entries.append({"label": str(len(entries)), **claim.to_json(), "proof": forged})
             try:
-                check("forged", statement, forged, {})
+                check("forged", claim, forged, {})
                 wanted.append("checked")
             except Refused:
                 wanted.append("refused")
@@ -164,19 +162,18 @@ def test_the_checker_refuses_the_same_without_asserts(flags: list[str], tmp_path
 
 @pytest.mark.parametrize("rule", CLAIMS)
 def test_a_change_in_one_place(rule: str) -> None:
-    claims = read_claims(CLAIMS[rule], semicolons=True)
-    statement = Statement((*claims.definitions, *claims.given), claims.shows[0].prop)
-    proof = prove(statement).proof
+    claim = statement(CLAIMS[rule])
+    proof = prove(claim).proof
     assert proof is not None
     assert set(rule.split(", ")) <= {step["rule"] for step in proof["steps"]}
     places = list(_places(proof))
     accepted = 0
     for path in places:
         try:
-            found = check("changed", statement, _with(proof, path), {})
+            found = check("changed", claim, _with(proof, path), {})
         except (Refused, ShapeError):
             continue
-        assert found.statement == statement and not found.cites
+        assert found.statement == claim and not found.cites
         accepted += 1
     # What may change without harm: a step that the rest does not use, a name of a letter nobody reads.
     assert accepted <= len(places) // 5, f"{accepted} of {len(places)} changes were accepted"
@@ -184,24 +181,18 @@ def test_a_change_in_one_place(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", CLAIMS)
 def test_a_proof_of_one_statement_proves_no_other(rule: str) -> None:
-    claims = read_claims(CLAIMS[rule], semicolons=True)
-    statement = Statement((*claims.definitions, *claims.given), claims.shows[0].prop)
-    proof = prove(statement).proof
+    proof = prove(statement(CLAIMS[rule])).proof
     for other, text in CLAIMS.items():
         if other != rule:
-            wanted = read_claims(text, semicolons=True)
+            wanted = statement(text)
             with pytest.raises((Refused, ShapeError)):
-                check(
-                    "other", Statement((*wanted.definitions, *wanted.given), wanted.shows[0].prop), proof, {}
-                )
+                check("other", wanted, proof, {})
 
 
 @pytest.mark.parametrize(
     "junk", [None, [], {}, {"steps": 3}, {"steps": [{}]}, {"steps": [[]]}, "x", {"steps": [None]}]
 )
 def test_what_is_no_proof_is_refused(junk: Any) -> None:
-    statement = Statement(
-        (), read_claims("let X : R^{m x n}; show X X^+ X = X", semicolons=True).shows[0].prop
-    )
+    claim = statement("let X : R^{m x n}; show X X^+ X = X")
     with pytest.raises(Refused):
-        check("junk", statement, junk, {})
+        check("junk", claim, junk, {})

@@ -9,19 +9,35 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from certificate_steps import (
+    G0,
+    G1,
+    G3,
+    ONE,
+    ZERO,
+    J,
+    X,
+    apply,
+    exists,
+    ideal,
+    inner,
+    once,
+    oracle,
+    positive,
+    proved,
+    spectral,
+    step,
+)
 
 from lemmata.kernel.__main__ import replay
-from lemmata.kernel.check import check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import Term, dim, exp, identity, inverse, make, mul, number, pinv, symbol, to_json
+from lemmata.kernel.term import Term, dim, exp, identity, inverse, make, mul, number, pinv, symbol
 from lemmata.terms.forms import at, call, diff, equation, is_, norm, relation
 
-J, G0, G1, S0 = to_json, ["given", 0], ["given", 1], ["step", 0]
-ZERO, ONE = number(0), number(1)
-X, S, A, B, C = symbol("X", "m", "n"), symbol("S", "n", "n"), *(symbol(c, "n", "n") for c in "ABC")
-P, Q, Z = symbol("P", "m", "p"), symbol("Q", "p", "n"), symbol("Z", "m", "n", "complex")
-u, v, w, y = symbol("u", "n"), symbol("v", "n"), symbol("w", "n", of="t"), symbol("y", "m")
+S, A, B, C = (symbol(c, "n", "n") for c in "SABC")
+P, Q = symbol("P", "m", "p"), symbol("Q", "p", "n")
+u, v, w = symbol("u", "n"), symbol("v", "n"), symbol("w", "n", of="t")
 s, r, c = symbol("s"), symbol("r"), symbol("c", domain="nonnegative")
 lam, sigma, t = (
     symbol("lambda", domain="positive"),
@@ -30,44 +46,29 @@ lam, sigma, t = (
 )
 k, x_k = symbol("k", domain="natural"), symbol("x", of="k")
 eta = symbol("eta", domain="positive")
-Change = dict[str, Any]
-
-
-def step(claim: Term, rule: str, **fields: Any) -> dict[str, Any]:
-    return {"claim": J(claim), "rule": rule, **fields}
-
-
-def once(claim: Term, *uses: Any, index: int = 0, coefficient: str = "1") -> dict[str, Any]:
-    items = [[coefficient, [], [], index, False, []]]
-    return step(claim, "ideal", uses=list(uses), letters=[], combinations=[items])
-
-
-def spectral(claim: Term, *uses: Any, matrix: Term = X, **cases: Any) -> dict[str, Any]:
-    return step(claim, "spectral", matrix=J(matrix), uses=list(uses), cases=cases)
-
 
 ridge = X.T @ inverse(X @ X.T + lam * identity("m"))
 swapped = inverse(X.T @ X + lam * identity("n")) @ X.T
 flow = exp(-t * (X.T @ X)) @ v
 gap = relation("le", exp(-lam), ONE)
 rank_X, rank_P = make("rank", (X,)), make("rank", (P,))
-square_root = make("exists", (C, equation(A, C.T @ C)))
+square_root = exists(C, equation(A, C.T @ C))
 start, moves = equation(at(x_k, ZERO), s), equation(at(x_k, k + 1), 2 * x_k)
 grown = equation(x_k, mul(number(2) ** k, s))
-induction = step(grown, "induction", variable="k", steps=[step(
-    equation(at(x_k, k + 1), mul(number(2) ** (k + 1), s)), "ideal", uses=[G1, ["given", 3]], letters=[],
-    combinations=[[["1", [], [], 0, False, []], ["2", [], [], 1, False, []]]])])  # fmt: skip
+next_one = equation(at(x_k, k + 1), mul(number(2) ** (k + 1), s))
+doubled = ideal(next_one, ("1", [], 0, []), ("2", [], 1, []), uses=[G1, G3])
+induction = step(grown, "induction", variable="k", steps=[doubled])
 at_start = once(equation(at(x_k, ZERO), mul(number(2) ** ZERO, s)), G0)
 commute, crosses = equation(A @ B, B @ A), equation(A @ C, C @ B)
 shrinks = relation("le", norm(v) * norm(v), c * c)
 below = relation("le", X.T @ X, c * c * identity("n"))
 
-ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
+ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, dict[str, Any]]]] = {
     # --- one matrix ---
     "spectral, an identity with inverses": (
         (), equation(ridge, swapped), [
-            step(is_("invertible", X @ X.T + lam * identity("m")), "spectral", matrix=J(X), uses=[], cases={}),
-            step(is_("invertible", X.T @ X + lam * identity("n")), "spectral", matrix=J(X), uses=[], cases={}),
+            spectral(is_("invertible", X @ X.T + lam * identity("m"))),
+            spectral(is_("invertible", X.T @ X + lam * identity("n"))),
             spectral(equation(ridge, swapped))], {}),
     "spectral, full rank": (
         (equation(rank_X, dim("n")),), equation(pinv(X) @ X, identity("n")), [spectral(equation(pinv(X) @ X, identity("n")), G0)], {
@@ -87,14 +88,14 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
             "not symmetric": {"given": (), "steps": [spectral(equation(S @ pinv(S), pinv(S) @ S), matrix=S)]}}),
     "spectral, a case with steps": (
         (), relation("le", exp(-(X.T @ X)), identity("n")),
-        [spectral(relation("le", exp(-(X.T @ X)), identity("n")), pair=[step(relation("le", exp(-(sigma * sigma)), ONE), "oracle", uses=[])])], {
+        [spectral(relation("le", exp(-(X.T @ X)), identity("n")), cases={"pair": [oracle(relation("le", exp(-(sigma * sigma)), ONE))]})], {
             "without the case": {"steps": [spectral(relation("le", exp(-(X.T @ X)), identity("n")))]},
-            "the case of another block": {"steps": [spectral(relation("le", exp(-(X.T @ X)), identity("n")), R=[step(relation("le", exp(-(sigma * sigma)), ONE), "oracle", uses=[])])]}}),
+            "the case of another block": {"steps": [spectral(relation("le", exp(-(X.T @ X)), identity("n")), cases={"R": [oracle(relation("le", exp(-(sigma * sigma)), ONE))]})]}}),
     "spectral, the norm bounds": (
         (relation("lt", norm(X), ONE),), relation("le", X.T @ X, norm(X) ** 2 * identity("n")),
-        [spectral(relation("le", X.T @ X, norm(X) ** 2 * identity("n")), pair=[
-            step(relation("le", sigma * sigma, symbol("‖X‖", domain="nonnegative") ** 2), "positive", uses=[], letters=[], combination=[],
-                 squares=[["1", [], J(ONE), [["given", 0], ["given", 0]]], ["2", [J(sigma)], J(ONE), [["given", 0]]]])])], {
+        [spectral(relation("le", X.T @ X, norm(X) ** 2 * identity("n")), cases={"pair": [
+            positive(relation("le", sigma * sigma, symbol("‖X‖", domain="nonnegative") ** 2),
+                     [["1", [], J(ONE), [G0, G0]], ["2", [J(sigma)], J(ONE), [G0]]])]})], {
             "not with another sign": {"steps": [spectral(relation("ge", X.T @ X, norm(X) ** 2 * identity("n")))]}}),
     # --- numbers ---
     "rational": (
@@ -108,7 +109,7 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
         (), relation("lt", ZERO, lam + c), [step(relation("lt", ZERO, lam + c), "rational")], {
             "not strict": {"show": (wrong := relation("lt", ZERO, c)), "steps": [step(wrong, "rational")]},
             "of two signs": {"show": (wrong := relation("le", ZERO, lam - c)), "steps": [step(wrong, "rational")]}}),
-    "oracle": ((), gap, [step(gap, "oracle", uses=[])], {}),
+    "oracle": ((), gap, [oracle(gap)], {}),
     "root": (
         (relation("le", s * s, c * c),), relation("le", s, c), [step(relation("le", s, c), "root", of=G0)], {
             "of unknown sign": {"given": (relation("le", s * s, r * r),), "show": relation("le", s, r), "steps": [step(relation("le", s, r), "root", of=G0)]},
@@ -118,9 +119,9 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
     "root, of a matrix": ((below,), relation("le", norm(X), c), [step(relation("le", norm(X), c), "root", of=G0)], {
         "the Frobenius norm": {"show": relation("le", norm(X, "F"), c), "steps": [step(relation("le", norm(X, "F"), c), "root", of=G0)]}}),
     "cauchy": (
-        (), relation("le", make("inner", (u, v)) ** 2, norm(u) ** 2 * norm(v) ** 2),
-        [step(relation("le", make("inner", (u, v)) ** 2, norm(u) ** 2 * norm(v) ** 2), "cauchy", left=J(u), right=J(v))], {
-            "other vectors": {"steps": [step(relation("le", make("inner", (u, v)) ** 2, norm(u) ** 2 * norm(v) ** 2), "cauchy", left=J(u), right=J(u))]}}),
+        (), relation("le", inner(u, v) ** 2, norm(u) ** 2 * norm(v) ** 2),
+        [step(relation("le", inner(u, v) ** 2, norm(u) ** 2 * norm(v) ** 2), "cauchy", left=J(u), right=J(v))], {
+            "other vectors": {"steps": [step(relation("le", inner(u, v) ** 2, norm(u) ** 2 * norm(v) ** 2), "cauchy", left=J(u), right=J(u))]}}),
     "rank": (
         (equation(X, P @ Q),), relation("le", rank_X, rank_P), [step(relation("le", rank_X, rank_P), "rank", of=[G0], factors=[[J(identity("m")), J(Q)]])], {
             "the other way round": {"show": relation("le", rank_P, rank_X), "steps": [step(relation("le", rank_P, rank_X), "rank", of=[G0], factors=[[J(identity("m")), J(Q)]])]},
@@ -130,7 +131,7 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
             "another dimension": {"show": relation("le", rank_X, dim("q")), "steps": [step(relation("le", rank_X, dim("q")), "rank", of=[G0], factors=[[J(P), J(Q)]])]}}),
     "gram": ((is_("psd", A),), square_root, [step(square_root, "gram", of=G0)], {
         "symmetric is not enough": {"given": (is_("symmetric", A),)},
-        "another product": {"show": (wrong := make("exists", (C, equation(A, C @ C)))), "steps": [step(wrong, "gram", of=G0)]}}),
+        "another product": {"show": (wrong := exists(C, equation(A, C @ C))), "steps": [step(wrong, "gram", of=G0)]}}),
     "logic, antisymmetry": (
         (relation("le", A, B), relation("le", B, A)), equation(A, B), [step(equation(A, B), "logic", of=[G0, G1])], {
             "one side twice": {"steps": [step(equation(A, B), "logic", of=[G0, G0])]}}),
@@ -164,10 +165,6 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, Change]]] = {
 }  # fmt: skip
 
 
-def proved(given: tuple[Term, ...], show: Term, steps: list[Any]) -> Any:
-    return check("row", Statement(given, show), {"steps": steps}, {})
-
-
 @pytest.mark.parametrize("name", ROWS)
 def test_a_rule_fires(name: str) -> None:
     given, show, steps, _ = ROWS[name]
@@ -183,9 +180,8 @@ def test_what_is_changed_is_refused(name: str, change: str) -> None:
 
 def test_oracle_facts_are_listed_with_their_hypotheses_however_deep() -> None:
     fact = relation("le", s * s, c)
-    inner = step(relation("le", s, c + 1), "oracle", uses=[["given", 0]])
     show = make("implies", (fact, relation("le", s, c + 1)))
-    theorem = proved((), show, [step(show, "implies", steps=[inner])])
+    theorem = proved((), show, [step(show, "implies", steps=[oracle(relation("le", s, c + 1), G0)])])
     assert theorem.oracles == (Statement((fact,), relation("le", s, c + 1)),)
     given, show, steps, _ = ROWS["spectral, a case with steps"]
     assert [o.show for o in proved(given, show, steps).oracles] == [
@@ -194,10 +190,10 @@ def test_oracle_facts_are_listed_with_their_hypotheses_however_deep() -> None:
 
 
 def test_oracle_facts_of_a_lemma_are_listed_with_what_applies_it() -> None:
-    lemma = {"label": "L", "given": [], "show": J(gap), "proof": {"steps": [step(gap, "oracle", uses=[])]}}
+    lemma = {"label": "L", "given": [], "show": J(gap), "proof": {"steps": [oracle(gap)]}}
     other = relation("le", exp(-eta), ONE)
-    use = step(other, "apply", lemma="L", dims=[], terms=[[J(lam), J(eta)]], given=[])
-    theorem = {"label": "T", "given": [], "show": J(other), "proof": {"steps": [use]}}
+    steps = [apply(other, [(lam, eta)])]
+    theorem = {"label": "T", "given": [], "show": J(other), "proof": {"steps": steps}}
     rows = replay({"theorems": [lemma, theorem]})
     assert [row["verdict"] for row in rows] == ["checked", "checked"]
     assert rows[0]["oracles"] == rows[1]["oracles"] == [Statement((), gap).to_json()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from exact_matrices import Matrix, flip, plus, times, trace, unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from lemmata.kernel.poly import derivative, expand, to_term
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, symbol
 from lemmata.terms.forms import adjoint, diff, equation, grad, literal, norm, power, zero
 
-Matrix = list[list[Fraction]]
 SIZES = {"m": 2, "n": 3}
 A, B, S = symbol("A", "m", "n"), symbol("B", "n", "m"), symbol("S", "n", "n")
 u, v, s = symbol("u", "m"), symbol("v", "n"), symbol("s")
@@ -25,30 +25,6 @@ LETTERS = (A, B, S, u, v, s)
 def size(term: Term) -> tuple[int, int]:
     rows, cols = (SIZES.get(d, d) if isinstance(d, str) else d for d in term.shape)
     return int(rows), int(cols)
-
-
-def times(a: Matrix, b: Matrix) -> Matrix:
-    if len(a[0]) == len(b):
-        columns = flip(b)
-        return [[sum((x * y for x, y in zip(r, c, strict=True)), Fraction(0)) for c in columns] for r in a]
-    scalar, other = (a[0][0], b) if len(a) == len(a[0]) == 1 else (b[0][0], a)
-    return [[scalar * x for x in row] for row in other]
-
-
-def plus(a: Matrix, b: Matrix) -> Matrix:
-    return [[x + y for x, y in zip(*rows, strict=True)] for rows in zip(a, b, strict=True)]
-
-
-def flip(a: Matrix) -> Matrix:
-    return [list(col) for col in zip(*a, strict=True)]
-
-
-def trace(a: Matrix) -> Matrix:
-    return [[sum((a[i][i] for i in range(len(a))), Fraction(0))]]
-
-
-def unit(n: int) -> Matrix:
-    return [[Fraction(int(i == j)) for j in range(n)] for i in range(n)]
 
 
 def value(term: Term, at: dict[Term, Matrix]) -> Matrix:

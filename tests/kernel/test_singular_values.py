@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from certificate_steps import X, proved, spectral
+from exact_matrices import Matrix, flip, plus, times, unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lemmata.kernel.check import check
-from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import Term, identity, inverse, make, mul, number, pinv, subterms, symbol, to_json
+from lemmata.kernel.term import Term, identity, inverse, make, mul, number, pinv, subterms, symbol
 from lemmata.terms.forms import adjoint, equation, is_, relation, zero
 
-Matrix = list[list[Fraction]]
-X = symbol("X", "m", "n")
 lam = symbol("lambda", domain="positive")
 Shape = tuple[str, str]
 
@@ -28,26 +26,17 @@ def value(term: Term, X_: Matrix, lam_: Fraction) -> Matrix:
         case "number":
             return [[term.value]]
         case "identity":
-            n = sizes[term.value]
-            return [[Fraction(int(i == j)) for j in range(n)] for i in range(n)]
+            return unit(sizes[term.value])
         case "zero":
             return [[Fraction(0)] * sizes[term.value[1]] for _ in range(sizes[term.value[0]])]
         case "add":
-            return [[x + y for x, y in zip(*rows, strict=True)] for rows in zip(*args, strict=True)]
+            return plus(*args)
         case "mul":
-            a, b = args
-            if len(a) == len(a[0]) == 1 != len(b):
-                return [[a[0][0] * y for y in row] for row in b]
-            if len(a[0]) != len(b):
-                return [[a[0][0] * y for y in row] for row in b]
-            columns = list(zip(*b, strict=True))
-            return [
-                [sum((x * y for x, y in zip(r, c, strict=True)), Fraction(0)) for c in columns] for r in a
-            ]
+            return times(*args)
         case "adjoint":
-            return [list(column) for column in zip(*args[0], strict=True)]
+            return flip(args[0])
         case "pinv" | "inverse":  # of a diagonal matrix
-            return [[1 / x if x else x for x in column] for column in zip(*args[0], strict=True)]
+            return [[1 / x if x else x for x in row] for row in flip(args[0])]
     raise NotImplementedError(term.head)
 
 
@@ -91,11 +80,10 @@ PROBES = [
 def holds(prop: Term, hypotheses: tuple[Term, ...] = ()) -> bool | None:
     """Checked, or refused because the two sides differ on a block (False), or for another reason (None)."""
     uses = [["given", i] for i in range(len(hypotheses))]
-    claim = {"claim": to_json(prop), "rule": "spectral", "matrix": to_json(X), "uses": uses, "cases": {}}
     invertible = [t.args[0] for t in subterms(prop) if t.head == "inverse" and t.shape != (1, 1)]
-    exist = [{**claim, "claim": to_json(is_("invertible", A))} for A in invertible]
+    exist = [spectral(is_("invertible", A), *uses) for A in invertible]
     try:
-        check("x", Statement(hypotheses, prop), {"steps": [*exist, claim]}, {})
+        proved(hypotheses, prop, [*exist, spectral(prop, *uses)])
     except Refused as refused:
         return False if "does not end in what was to be shown" in str(refused) else None
     return True

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from _pytest.mark import ParameterSet
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from cofactors import verify_combination
 
-from lemmata.kernel.poly import Poly, Refused, expand, star, word_poly
-from lemmata.kernel.term import SCALAR, Dim, Term, identity, inverse, make, number, pinv, symbol
+from lemmata.kernel.poly import Refused, expand, star
+from lemmata.kernel.term import Term, identity, inverse, make, number, pinv, symbol
 from lemmata.prove.completion import Cofactor, Completion, combinations, combine, shorten
 from lemmata.terms.forms import at, diff, norm
 
@@ -27,26 +25,6 @@ Identity = tuple[Term, list[Term]]
 
 def identities_of(rows: dict[str, Identity]) -> list[ParameterSet]:
     return [pytest.param(goal, hypotheses, id=name) for name, (goal, hypotheses) in rows.items()]
-
-
-def verify_combination(goal: Poly, hypotheses: Sequence[Poly], cofactors: Sequence[Cofactor]) -> bool:
-    """Multiply out with the kernel's polynomials alone."""
-    total = Poly(goal.shape, {})
-    for c in cofactors:
-        h = hypotheses[c.index].adjoint() if c.starred else hypotheses[c.index]
-        for x in reversed(c.left):
-            h = expand(x) * h
-        for x in c.right:
-            h = h * expand(x)
-        for loop in c.scalars:
-            factor = expand(loop[0])
-            for x in loop[1:]:
-                factor = factor * expand(x)
-            h = factor * h
-        if h.shape == SCALAR != goal.shape:
-            h = h * expand(identity(goal.shape[0]))
-        total = total + h.scale(c.coefficient)
-    return total == goal
 
 
 def penrose(A: Term, X: Term | None = None) -> list[Term]:
@@ -341,82 +319,6 @@ def test_shorten_merges_and_drops() -> None:
     back = Cofactor(Fraction(1), (), (u.T,), 0, True, (w,))
     straight = Cofactor(Fraction(1), (), (star(w),), 0, False, (u,))
     assert len(shorten([back, straight], [expand(D)])) == 1
-
-
-# --- consequences by construction ------------------------------------------------------------
-
-LETTERS = [x for letter in (A, D, Q, w, y) for x in (letter, star(letter))]
-ENDS: tuple[Dim, ...] = ("m", "n", 1)
-COEFFICIENTS = (Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 3))
-
-
-@st.composite
-def words(draw: st.DrawFn, start: Dim, end: Dim, longest: int) -> tuple[Term, ...]:
-    """A composable word of the given ends; () where it may be empty."""
-    word: list[Term] = []
-    here = start
-    for _ in range(draw(st.integers(0, longest))):
-        word.append(draw(st.sampled_from([x for x in LETTERS if x.shape[0] == here])))
-        here = word[-1].shape[1]
-    if here != end:
-        word.append(next(x for x in LETTERS if x.shape == (here, end)))
-    return tuple(word)
-
-
-def word_as_poly(word: tuple[Term, ...], rows: Dim, cols: Dim) -> Poly:
-    return word_poly((rows, cols), (), word)
-
-
-@st.composite
-def consequences(draw: st.DrawFn) -> tuple[Poly, list[Poly]]:
-    """A goal of the form sum c l h r, h one of a few hypotheses or its adjoint."""
-    hypotheses = []
-    for _ in range(draw(st.integers(1, 2))):
-        rows, cols = draw(st.sampled_from(ENDS)), draw(st.sampled_from(ENDS))
-        lead = draw(words(rows, cols, 2).filter(bool))
-        total = word_as_poly(lead, rows, cols)
-        for _ in range(draw(st.integers(0, 2))):
-            other = word_as_poly(draw(words(rows, cols, 1)), rows, cols)
-            total = total + other.scale(draw(st.sampled_from(COEFFICIENTS)))
-        hypotheses.append(total)
-    rows, cols = draw(st.sampled_from(ENDS)), draw(st.sampled_from(ENDS))
-    goal = Poly((rows, cols), {})
-    for _ in range(draw(st.integers(1, 3))):
-        h = draw(st.sampled_from(hypotheses))
-        h = h.adjoint() if draw(st.booleans()) else h
-        left = word_as_poly(draw(words(rows, h.shape[0], 2)), rows, h.shape[0])
-        right = word_as_poly(draw(words(h.shape[1], cols, 2)), h.shape[1], cols)
-        goal = goal + (left * h * right).scale(Fraction(draw(st.sampled_from([1, -1, 3]))))
-    return goal, hypotheses
-
-
-def solvable(hypotheses: Sequence[Poly]) -> bool:
-    """No hypothesis of the kind c I = 0, and no word that passes through dimension 1 inside."""
-    return all(
-        any(word or h.shape == SCALAR for _, word in h.terms)
-        and not any(x.shape[1] == 1 for _, word in h.terms for x in word[:-1])
-        for h in hypotheses
-    )
-
-
-@given(consequences())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
-def test_cofactors_of_random_consequences_multiply_out(case: tuple[Poly, list[Poly]]) -> None:
-    goal, hypotheses = case
-    cofactors = combine(goal, hypotheses, seconds=0.3)
-    if cofactors is not None:
-        assert verify_combination(goal, hypotheses, cofactors)
-
-
-@given(consequences())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
-def test_a_consequence_of_one_step_is_found(case: tuple[Poly, list[Poly]]) -> None:
-    _, hypotheses = case
-    for h in filter(bool, hypotheses if solvable(hypotheses) else []):
-        for goal in (h, h.adjoint(), h.adjoint() * h):
-            cofactors = combine(goal, hypotheses, seconds=0.5)
-            assert cofactors is not None
-            assert verify_combination(goal, hypotheses, cofactors)
 
 
 def test_a_word_that_does_not_compose_is_refused_by_the_kernel() -> None:

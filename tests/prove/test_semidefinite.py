@@ -4,17 +4,7 @@
 from __future__ import annotations
 
 import pytest
-
-from lemmata.kernel.check import check
-from lemmata.kernel.judgement import Statement
-from lemmata.prove.search import prove
-from lemmata.terms.claims import read_claims
-
-
-def statement(text: str) -> Statement:
-    claims = read_claims(text, semicolons=True)
-    return Statement((*claims.definitions, *claims.given), claims.shows[0].prop)
-
+from proof_tables import assert_not_proved, assert_proved
 
 PROVED = [
     ("let E : C^{n x n}; assume E^2 = E, E E^* = E^* E; show E = E^*", "ideal"),
@@ -117,15 +107,9 @@ NOT_PROVED = [
 
 @pytest.mark.parametrize(("text", "rule"), PROVED)
 def test_what_is_true_is_proved_and_the_certificate_replays(text: str, rule: str) -> None:
-    claim = statement(text)
-    outcome = prove(claim, seconds=20)
-    assert outcome.proof is not None, outcome.tried
-    assert outcome.proof["steps"][-1]["rule"] == rule
-    assert check("again", claim, outcome.proof, {}).statement == claim
+    assert_proved(text, rule)
 
 
 @pytest.mark.parametrize("text", NOT_PROVED)
 def test_what_is_false_is_not_proved(text: str) -> None:
-    outcome = prove(statement(text), seconds=3)
-    assert outcome.theorem is None
-    assert outcome.tried or outcome.missing
+    assert_not_proved(text)

@@ -109,7 +109,7 @@ _SPELLED = {
 
 
 def latex_text(text: str) -> str:
-    """The text as LaTeX in which no character means anything, for every engine.
+    r"""The text as LaTeX in which no character means anything, for every engine.
 
     >>> latex_text("50% of $x_1^2$")
     '50\\% of \\$x\\_1\\textasciicircum{}2\\$'

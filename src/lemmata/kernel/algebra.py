@@ -2,8 +2,7 @@
 
 Each takes the certificate's coefficients, multiplies them out (poly.py) and compares.  "ideal": the
 claim A - B = 0 is a combination of equations that are known.
-
->>> # S^2 - S = 0 gives S^3 - S = 0:  S^3 - S = S (S^2 - S) + (S^2 - S)
+For example S^3 - S = S (S^2 - S) + (S^2 - S) vanishes with S^2 - S.
 """
 
 from __future__ import annotations

@@ -33,10 +33,7 @@ from lemmata.prove.hypotheses import FREE, collect
 from lemmata.prove.traces import under_traces
 from lemmata.terms.forms import is_
 
-__all__ = [
-    "by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "total",
-    "written",
-]  # fmt: skip
+__all__ = ["by_ideal", "by_square", "by_squares_sum", "by_witness", "combine_all", "total", "written"]
 
 
 def combine_all(
@@ -294,7 +291,8 @@ def _is_strict(draft: Draft, row: Row) -> bool:
     ]
     injective = R.head in ("identity", "number") or (R.shape[1] == 1 and expand(R) in nonzero)
     kinds = ("invertible", "spd")
-    invertible = R.head == "inverse" or any(
+    bare = R.args[0] if R.head == "adjoint" else R
+    invertible = bare.head == "inverse" or any(
         f.head == "is" and f.value in kinds and f.args[0] is R for f, _ in draft.facts
     )
     invertible |= any(

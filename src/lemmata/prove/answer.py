@@ -18,12 +18,13 @@ from lemmata.kernel.term import Term, number, substitute, subterms, symbol, symb
 from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
+from lemmata.prove.standard import standard
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import sample
 from lemmata.refute.verdict import Counterexample
-from lemmata.terms.blocks import parts_of, selected, with_selectors
+from lemmata.terms.blocks import parts_of, selected
 from lemmata.terms.claims import Claims
 from lemmata.terms.forms import at, equation
 
@@ -84,13 +85,22 @@ def inline(definitions: Sequence[Term], props: Sequence[Term]) -> tuple[list[Ter
     for definition in definitions:
         left, right = definition.args
         right = substitute(right, mapping)
-        if left.head == "symbol" and not left.value[4]:
+        if left.head == "symbol" and (not left.value[4] or _is_parameter(left.value[4], right)):
             mapping[left] = right
         else:
             functions += _with_start(
                 substitute(definition, {k: v for k, v in mapping.items() if k is not left})
             )
+    for value in {v for p in props for v in subterms(p) if v.head == "at" and v.args[0] in mapping}:
+        f, point = value.args
+        parameter = {s: point for s in symbols_of(mapping[f]) if s.name == f.value[4]}
+        mapping[value] = substitute(mapping[f], parameter)
     return functions, [substitute(p, mapping) for p in props]
+
+
+def _is_parameter(name: str, body: Term) -> bool:
+    """Whether the body calls it positive: w(lambda) then abbreviates an expression, and is no flow."""
+    return any(s.name == name and s.value[3] in ("positive", "nonnegative") for s in symbols_of(body))
 
 
 def decide(
@@ -99,7 +109,7 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
-    outcome = prove(_from_zero(_with_blocks(statement)), lemmas, seconds=0.6 * seconds)
+    outcome = prove(standard(statement), lemmas, seconds=0.6 * seconds)
     if outcome.theorem is not None:
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
@@ -122,25 +132,6 @@ def decide(
     evidence = _sampled(statement, instances, seed, max(0.3, seconds - (time.monotonic() - start)))
     why = "; ".join(outcome.tried) or "no strategy applies"
     return Answer(claim, "unknown", evidence, None, f"tried {why}", time.monotonic() - start, outcome)
-
-
-def _with_blocks(statement: Statement) -> Statement:
-    """With what is true of the selectors of its block matrices, which instances have by construction."""
-    return Statement(with_selectors(statement.given, statement.show), statement.show)
-
-
-def _from_zero(statement: Statement) -> Statement:
-    """With t >= 0 for t > 0 where functions of t are named: their time runs from 0 on, and w(0) is a value.
-
-    This is the stronger statement, and the one of the theorem; what is refuted is the statement as it stands.
-    """
-    letters = {s for p in (*statement.given, statement.show) for s in symbols_of(p)}
-    clocks = {s.value[4] for s in letters}
-    mapping = {
-        s: symbol(s.name, domain="time") for s in letters if s.name in clocks and s.value[3] == "positive"
-    }
-    props = [substitute(p, mapping) for p in (*statement.given, statement.show)]
-    return Statement(tuple(props[:-1]), props[-1]) if mapping else statement
 
 
 def _values(found: Counterexample, statement: Statement) -> dict[str, Any]:

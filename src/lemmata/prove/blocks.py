@@ -30,7 +30,7 @@ from lemmata.prove.search import establish
 from lemmata.terms.blocks import selected
 from lemmata.terms.forms import equation, is_, power
 
-__all__ = ["block_roots", "definite", "of_full_rank", "squares_of_roots"]
+__all__ = ["block_roots", "definite", "is_full_rank", "squares_of_roots"]
 
 MOST_LETTERS = 8
 
@@ -39,8 +39,8 @@ def selectors_of(props: Iterable[Term]) -> list[Term]:
     return list(dict.fromkeys(s for p in props for s in symbols_of(p) if selected(s) is not None))
 
 
-def block_roots(draft: Draft, claim: Term) -> list[Term]:
-    """The R with which a claim about blocks is a sum of R^T M R."""
+def block_roots(draft: Draft, claim: Term, strict: bool) -> list[Term]:
+    """The R with which a claim about blocks is a sum of R^T M R; first, if ``strict``, those of full rank."""
     props = [claim, *(fact for fact, _ in draft.facts)]
     letters = selectors_of(props)[:MOST_LETTERS]
     if not letters:
@@ -60,14 +60,22 @@ def block_roots(draft: Draft, claim: Term) -> list[Term]:
                 fitting = [W for W in words if W.shape == (E.shape[1], F.shape[1])]
                 roots += [F - mul(E, W) for W in fitting]
                 roots += [E.T + mul(W, F.T) for W in fitting]
-    return roots
+    size = claim.args[0].shape[1]
+    return sorted(roots, key=lambda R: R.shape[1] != size or not of_full_rank(draft, R)) if strict else roots
 
 
 def of_full_rank(draft: Draft, R: Term) -> bool:
     """Whether rank(R) is its number of columns, for a matrix made of selectors."""
-    if not selectors_of([R]):
-        return False
-    return establish(draft, equation(make("rank", (R,)), dim(R.shape[1]))) is not None
+    return bool(selectors_of([R])) and establish(draft, _full(R)) is not None
+
+
+def is_full_rank(draft: Draft, R: Term) -> bool:
+    """Whether that is known already."""
+    return draft.find(_full(R)) is not None
+
+
+def _full(R: Term) -> Term:
+    return equation(make("rank", (R,)), dim(R.shape[1]))
 
 
 def definite(draft: Draft, claim: Term) -> Ref | None:

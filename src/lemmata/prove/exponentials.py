@@ -1,4 +1,4 @@
-"""What commutes with a matrix commutes with its exponential: lemmas for claims with e^A.
+"""Claims with e^A: what commutes with A commutes with e^A, and F = e^{tA} C e^{tB} by its rate.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -10,17 +10,19 @@ True
 
 from __future__ import annotations
 
-from itertools import product
+from fractions import Fraction
+from itertools import product, takewhile
 
-from lemmata.kernel.poly import Poly, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, exp, identity, mul, subterms
+from lemmata.kernel.points import value_at
+from lemmata.kernel.poly import Poly, Refused, expand, to_term
+from lemmata.kernel.term import SCALAR, Term, exp, identity, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.completion import Completion, SearchError
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.completion import Cofactor, Completion, SearchError
+from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
-from lemmata.terms.forms import equation
+from lemmata.terms.forms import adjoint, diff, equation, zero
 
-__all__ = ["by_intertwining"]
+__all__ = ["by_intertwining", "by_stripping"]
 
 MOST_TRIED = 12
 
@@ -49,6 +51,66 @@ def by_intertwining(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         new = [by_ideal(draft, gap, 0.2) for gap in gaps[:MOST_TRIED]]
         ref = by_ideal(draft, claim, 1.0) if any(new) else None
+        if ref is not None:
+            keep()
+        return ref
+
+
+def by_stripping(draft: Draft, claim: Term) -> Ref | None:
+    """F = e^{tA} C e^{tB}: the derivative of e^{-tA} F e^{-tB} is zero, and its value at 0 is C."""
+    if claim.head != "eq" or claim.args[0].sort != "matrix" or claim.args[0].shape == SCALAR:
+        return None
+    if not any(t.head == "exp" and t.shape != SCALAR for t in subterms(claim)):
+        return None
+    for whole, other in (claim.args, claim.args[::-1]):
+        terms = expand(whole).terms
+        if len(terms) != 1:
+            continue
+        ((_, word),) = terms
+        before = list(takewhile(_is_exponential, word))
+        after = list(takewhile(_is_exponential, reversed(word[len(before) :])))
+        inverses = [_inverse(e) for e in (*before, *after)]
+        q = mul(*reversed(inverses[: len(before)]), other, *inverses[len(before) :])
+        clocks = {s.name for e in (*before, *after) for s in symbols_of(e) if s.shape == SCALAR}
+        for clock in sorted(clocks):
+            ref = _constant(draft, claim, q, clock, (before, list(reversed(after))))
+            if ref is not None:
+                return ref
+    return None
+
+
+def _is_exponential(x: Term) -> bool:
+    return x.head == "exp" or (x.head == "adjoint" and x.args[0].head == "exp")
+
+
+def _inverse(x: Term) -> Term:
+    exponent = x.args[0] if x.head == "exp" else adjoint(x.args[0].args[0])
+    return exp(to_term(expand(-exponent)))
+
+
+def _constant(
+    draft: Draft, claim: Term, q: Term, clock: str, around: tuple[list[Term], list[Term]]
+) -> Ref | None:
+    """The claim from q = q(0) between the exponentials, once dq/dt = 0 is shown."""
+    declared = next((s for s in symbols_of(claim) if s.name == clock), None)
+    try:
+        start = value_at(q, clock, number(0), declared)
+    except Refused:
+        return None
+    rate = equation(diff(q, clock), zero(*q.shape))
+    with draft.attempt() as keep:
+        still = by_ideal(draft, rate, 0.5) or by_intertwining(draft, rate)
+        if still is None:
+            return None
+        kept = draft.add(equation(q, start), "constant", of=still)
+        before, after = around
+        letters, rows = write_combinations(
+            [[Cofactor(Fraction(1), (), tuple(before), 0, False, tuple(after))]]
+        )
+        link = equation(mul(*before, q, *after), mul(*before, start, *after))
+        with draft.only([draft.add(link, "ideal", uses=[kept], letters=letters, combinations=rows)]):
+            ref = by_ideal(draft, claim, 0.5)
+        ref = ref or by_ideal(draft, claim, 1.0) or by_intertwining(draft, claim)
         if ref is not None:
             keep()
         return ref

@@ -5,7 +5,7 @@ Each entry is a reference that the kernel understands, with the polynomials that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from lemmata.kernel.context import varies_with
@@ -82,20 +82,25 @@ def _invertible(A: Term, draft: Draft) -> tuple[Term, Ref | None]:
     return A, None
 
 
-def _exponentials(atoms: set[Term], facts: list[tuple[Ref, list[Poly]]]) -> list[tuple[Ref, list[Poly]]]:
-    """e^A e^{-A} = I, e^{A + B} = e^A e^B, and the intertwinings e^A c = c e^B among what is there."""
-    exponents = sorted((a.args[0] for a in atoms if a.head == "exp" and a.shape != SCALAR), key=repr)
-    exponents += [t for A in list(exponents) if (t := to_term(expand(A.T))) not in exponents]
-    exponents += [t for A in list(exponents) if (t := to_term(expand(-A))) not in exponents]
+def _known_equal(facts: list[tuple[Ref, list[Poly]]]) -> Callable[[Term, Term], list[Ref | None]]:
+    """A test whether a = b is known: nothing if not, else what says so, None for an identity."""
     known = [(p.scale(Fraction(s)), ref) for ref, ps in facts for p in ps for s in (1, -1)]
 
     def same(a: Term, b: Term) -> list[Ref | None]:
-        """Nothing if a = b is not known; else the reference that says so, or None for an identity."""
         gap = expand(a) - expand(b)
         if not gap:
             return [None]
         return list[Ref | None](ref for p, ref in known if p == gap)[:1]
 
+    return same
+
+
+def _exponentials(atoms: set[Term], facts: list[tuple[Ref, list[Poly]]]) -> list[tuple[Ref, list[Poly]]]:
+    """e^A e^{-A} = I, e^{A + B} = e^A e^B, and the intertwinings e^A c = c e^B among what is there."""
+    exponents = sorted((a.args[0] for a in atoms if a.head == "exp" and a.shape != SCALAR), key=repr)
+    exponents += [t for A in list(exponents) if (t := to_term(expand(A.T))) not in exponents]
+    exponents += [t for A in list(exponents) if (t := to_term(expand(-A))) not in exponents]
+    same = _known_equal(facts)
     found: list[tuple[Ref, list[Poly]]] = []
     letters = [a for a in atoms if a.head in ("symbol", "pinv") and a.shape != SCALAR]
     cores = sorted((x for b in letters for x in (b, b.T)), key=repr)
@@ -128,10 +133,12 @@ def _exponentials(atoms: set[Term], facts: list[tuple[Ref, list[Poly]]]) -> list
     return found
 
 
-def _powers(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
+def _powers(atoms: set[Term], facts: list[tuple[Ref, list[Poly]]]) -> list[tuple[Ref, list[Poly]]]:
     """A^k A = A A^k, and A^k c = c B^k among the powers and letters that are there."""
     powers = sorted((a for a in atoms if a.head == "power" and a.shape != SCALAR), key=repr)
-    letters = [x for a in atoms if a.head == "symbol" and 1 not in a.shape for x in (a, a.T)]
+    beside = {x for _, ps in facts for p in ps for _, word in p.terms for x in word} | atoms
+    letters = {x for a in beside if a.head == "symbol" and 1 not in a.shape for x in (a, a.T)}
+    cores, same = sorted(letters, key=repr), _known_equal(facts)
     found: list[tuple[Ref, list[Poly]]] = []
     for one in powers:
         A, k = one.args
@@ -139,16 +146,13 @@ def _powers(atoms: set[Term]) -> list[tuple[Ref, list[Poly]]]:
         if gap:
             found.append((["intertwine", to_json(A), to_json(A), to_json(A), None, to_json(k)], [gap]))
         found += [(FREE, [_swap(a, b)]) for a, b in _commuting(one, powers)]
-        for other in powers:
-            B = other.args[0]
-            for c in sorted(letters, key=repr):
-                if (
-                    other.args[1] is k
-                    and c.shape == (A.shape[0], B.shape[0])
-                    and expand(A @ c) == expand(c @ B)
-                ):
-                    ref = ["intertwine", to_json(A), to_json(B), to_json(c), None, to_json(k)]
-                    found.append((ref, [expand(one @ c) - expand(c @ other)]))
+        for B in (other.args[0] for other in powers if other.args[1] is k):
+            # A^k may be written as the adjoint of (A^*)^k, and what is known speaks of one of the two.
+            for a, b in ((A, B), (to_term(expand(A.T)), to_term(expand(B.T)))):
+                fits = [c for c in cores if c.shape == (a.shape[0], b.shape[0])]
+                for c, fact in ((x, fact) for x in fits for fact in same(a @ x, x @ b)):
+                    ref = ["intertwine", to_json(a), to_json(b), to_json(c), fact, to_json(k)]
+                    found.append((ref, [expand(a**k @ c) - expand(c @ b**k)]))
     return found
 
 
@@ -170,12 +174,10 @@ FREE: Ref = ["free"]
 
 def _commuting(one: Term, powers: list[Term]) -> list[tuple[Term, Term]]:
     """A^k with A and with A^l, where A is a letter, and their adjoints."""
-    (A,) = (
-        {x for _, word in expand(one.args[0]).terms for x in word}
-        if len(expand(one.args[0]).terms) == 1
-        else (None,)
-    )
-    if A is None or expand(A) != expand(one.args[0]):
+    base = expand(one.args[0])
+    letters = {x for _, word in base.terms for x in word}
+    A = letters.pop() if len(letters) == 1 and len(base.terms) == 1 else None
+    if A is None or expand(A) != base:
         return []
     others = [A, *(p for p in powers if p.args[0] is one.args[0] and p is not one)]
     return [(x, y) for other in others for x, y in ((one, other), (star(one), star(other)))]
@@ -241,7 +243,7 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
             if atom.head == "diff" and atom.args[0].head == "inverse":
                 fresh |= atoms_of([derivative(expand(atom.args[0].args[0]), atom.value)])
     entries += _derivatives(equations, atoms, draft)
-    entries += _exponentials(atoms, equations) + _powers(atoms) + _scalar_exponentials(atoms)
+    entries += _exponentials(atoms, equations) + _powers(atoms, equations) + _scalar_exponentials(atoms)
     refs, polys, owner = [], [], []
     for ref, ps in entries:
         refs.append(ref)

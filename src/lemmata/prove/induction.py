@@ -12,7 +12,19 @@ from __future__ import annotations
 
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import INDICES, SCALAR, Term, add, number, subterms, symbol, symbols_of
+from lemmata.kernel.term import (
+    INDICES,
+    SCALAR,
+    Term,
+    add,
+    make,
+    number,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+    to_json,
+)
 from lemmata.prove.draft import Draft, Ref
 
 __all__ = ["by_induction"]
@@ -22,6 +34,8 @@ def by_induction(draft: Draft, claim: Term) -> Ref | None:
     """The claim for all k, if it names an index and nothing here holds at one k only."""
     from lemmata.prove.search import establish, obligations
 
+    if (general := _renamed(draft, claim)) is not None:
+        return general
     for name in _indices(draft, claim):
         k = next((s for s in symbols_of(claim) if s.name == name), symbol(name, domain="natural"))
         try:
@@ -44,6 +58,23 @@ def by_induction(draft: Draft, claim: Term) -> Ref | None:
             keep()
             return draft.add(claim, "induction", variable=name, steps=inner.steps)
     return None
+
+
+def _renamed(draft: Draft, claim: Term) -> Ref | None:
+    """A^N, N no name of an index: the claim for all k, and its instance at N."""
+    exponents = [s for t in subterms(claim) if t.head == "power" for s in symbols_of(t.args[1])]
+    large = [s for s in exponents if s.value[3] == "natural" and s.name not in INDICES and not s.value[4]]
+    known = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
+    names = sorted(INDICES - known - {"n", "m"}, key="kjlimn".index)
+    if not large or not names or draft.inducting:
+        return None
+    k = symbol(names[0], domain="natural")
+    general = substitute(claim, {large[0]: k})
+    inner = draft.inner([])
+    if by_induction(inner, general) is None:
+        return None
+    ref = draft.add(make("forall", (k, general)), "forall", steps=inner.steps)
+    return draft.add(claim, "instance", of=ref, terms=[to_json(large[0])])
 
 
 def _indices(draft: Draft, claim: Term) -> list[str]:

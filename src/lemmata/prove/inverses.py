@@ -30,6 +30,8 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
         for part in subterms(arg):
             if part.head == "inverse" and part.args[0].shape != SCALAR:
                 establish(draft, is_("invertible", part.args[0]))
+                if A.head == "add" and draft.find(is_("spd", part.args[0])) is not None:
+                    establish(draft, is_("spd", part))
     for fact, ref in draft.facts:
         if fact.head == "is" and fact.value in ("invertible", "spd") and expand(fact.args[0]) == expand(A):
             if fact is is_("spd", A):

@@ -75,10 +75,11 @@ def _sides(matrix: Term, draft: Draft, claim: Term) -> Iterator[list[str]]:
 
 def _usable(draft: Draft, matrix: Term, left: list[str]) -> list[tuple[Term, Ref]]:
     """The facts that the reduction takes: ranks first (whether an inverse exists depends on them), then
-    those that say what a vector is.
+    what is known of w(0), since w may be given in its terms, then those that say what a vector is.
     """
     found: list[tuple[Term, Ref]] = []
-    for fact, ref in sorted(draft.facts, key=lambda pair: (not _is_rank(pair[0]), not _defines(pair[0]))):
+    order = (_is_rank, _is_start, _defines)
+    for fact, ref in sorted(draft.facts, key=lambda pair: [not test(pair[0]) for test in order]):
         if _reads_back(fact):
             continue
         try:
@@ -97,6 +98,12 @@ def _reads_back(fact: Term) -> bool:
 
 def _defines(fact: Term) -> bool:
     return fact.head == "eq" and any(a.head == "symbol" and a.shape[1] == 1 for a in fact.args)
+
+
+def _is_start(fact: Term) -> bool:
+    """w(0) in Row(A), x_0 = 0."""
+    start = fact.args[0] if fact.head in ("eq", "in") else fact
+    return start.head == "at" and start.args[1].head == "number"
 
 
 def _is_rank(fact: Term) -> bool:

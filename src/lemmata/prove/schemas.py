@@ -18,7 +18,6 @@ from fractions import Fraction
 
 from lemmata.kernel.poly import expand
 from lemmata.kernel.term import (
-    SCALAR,
     Term,
     identity,
     inverse,
@@ -41,15 +40,18 @@ __all__ = ["by_uniqueness"]
 
 def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
     """An equation that says what A^+ or T^{-1} is, from the equations that determine it."""
-    if claim.head != "eq" or claim.args[0].sort != "matrix" or claim.args[0].shape == SCALAR:
+    if claim.head != "eq" or claim.args[0].sort != "matrix":
         return None
+    vectors = [x.args[0] for x in subterms(claim) if x.head == "pinv" and 1 in x.shape]
+    if vectors:
+        with draft.attempt() as keep:
+            known = [_of_vector(draft, v) for v in vectors]
+            if any(known) and by_ideal(draft, claim, 0.5) is not None:
+                keep()
+                return draft.find(claim)
     for left, right in (claim.args, claim.args[::-1]):
         if left.head not in ("pinv", "inverse") or left in subterms(right):
             continue
-        if 1 in left.shape and left.head == "pinv":
-            ref = _of_vector(draft, claim, left.args[0])
-            if ref is not None:
-                return ref
         conditions = _penrose if left.head == "pinv" else _two_sided
         with draft.attempt() as keep:
             ref = _apply(draft, left, right, conditions)
@@ -61,8 +63,8 @@ def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
-def _of_vector(draft: Draft, claim: Term, v: Term) -> Ref | None:
-    """With v != 0: v^T (v v^+ v - v) = 0 gives v^+ v = 1."""
+def _of_vector(draft: Draft, v: Term) -> Ref | None:
+    """v^+ = v^T / v^T v where v != 0 is known: v^T (v v^+ v - v) = 0 gives v^+ v = 1."""
     if v.head != "symbol" or v.shape[1] != 1 or draft.find(relation("ne", v, zero(*v.shape))) is None:
         return None
     p, q = mul(pinv(v), v), mul(v.T, v)
@@ -72,16 +74,32 @@ def _of_vector(draft: Draft, claim: Term, v: Term) -> Ref | None:
         step = draft.add(equation(mul(q, p), q), "ideal", uses=refs, letters=letters, combinations=rows)
         c = mul(pinv(v), pinv(v).T)
         ((_, P),) = expand(pinv(v)).terms
-        turned = [Cofactor(Fraction(-1), (), (), 1, False, ()), Cofactor(Fraction(-1), (), P, 2, False, ())]
-        letters, rows = write_combinations([turned])
-        draft.add(equation(pinv(v), mul(c, v.T)), "ideal", uses=refs, letters=letters, combinations=rows)
-        links = [
-            equation(p, mul(inverse(q), q, p)), equation(p, number(1)),
-            equation(mul(c, q), number(1)), equation(c, inverse(q)), claim,
-        ]  # fmt: skip
+        turned = equation(pinv(v), mul(c, v.T))
+        cofactors = [
+            Cofactor(Fraction(-1), (), (), 1, False, ()),
+            Cofactor(Fraction(-1), (), P, 2, False, ()),
+        ]
+        letters, rows = write_combinations([cofactors])
+        draft.add(turned, "ideal", uses=refs, letters=letters, combinations=rows)
+        one = equation(mul(c, q), number(1))
+        links = [equation(p, mul(inverse(q), q, p)), equation(p, number(1)), one]
         if step and all(by_ideal(draft, link, 0.5) is not None for link in links):
+            # v^+ - v^T / q = (v^+ - c v^T) + (c q - 1) v^T / q - (q / q - 1) c v^T
+            ((loops, _),), ((over, _),), ((_, turn),) = (
+                expand(c).terms,
+                expand(inverse(q)).terms,
+                expand(v.T).terms,
+            )
+            unit = draft.add(equation(mul(inverse(q), q), number(1)), "rational")
+            rows = [
+                Cofactor(Fraction(1), (), (), 0, False, ()), Cofactor(Fraction(1), over, (), 1, False, turn),
+                Cofactor(Fraction(-1), loops, (), 2, False, turn),
+            ]  # fmt: skip
+            letters, combination = write_combinations([rows])
+            uses = [draft.find(turned), draft.find(one), unit]
+            value = equation(pinv(v), mul(inverse(q), v.T))
             keep()
-            return draft.find(claim)
+            return draft.add(value, "ideal", uses=uses, letters=letters, combinations=combination)
     return None
 
 

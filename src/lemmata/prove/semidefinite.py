@@ -25,21 +25,9 @@ from time import monotonic
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import (
-    SCALAR,
-    Term,
-    dim,
-    identity,
-    inverse,
-    make,
-    mul,
-    pinv,
-    subterms,
-    symbol,
-    symbols_of,
-)
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
-from lemmata.prove.blocks import block_roots, of_full_rank
+from lemmata.prove.blocks import block_roots, is_full_rank
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
@@ -167,13 +155,14 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
     if rows is None:
-        blocks = block_roots(draft, claim)
-        inverses = any(t.head in ("inverse", "pinv") for t in subterms(claim))
-        if goal.shape == SCALAR or not (blocks or inverses):
+        inverses = any(t.head in ("inverse", "pinv") for p in (claim, *draft.given) for t in subterms(p))
+        if goal.shape == SCALAR:
+            return by_rows(draft, claim, _completed(draft, goal)) if inverses else None
+        blocks = block_roots(draft, claim, strict)
+        if not (inverses or blocks):
             return None
-        if strict:
-            blocks.sort(key=lambda R: not (R.shape[1] == goal.shape[1] and of_full_rank(draft, R)))
         _definite_inverses(draft, claim)
+        _parallel_sums(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
             if len(expand(S).terms) > 1:
                 establish_ranges(draft, S)
@@ -203,11 +192,8 @@ def _is_strict(draft: Draft, row: Row) -> bool:
     middle = draft.fact(ref) if ref is not None else None
     definite = middle is None or middle.head in ("lt", "gt") or middle.value == "spd"
     known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
-    full = draft.find(equation(make("rank", (R,)), dim(R.shape[1]))) is not None
-    injective = (
-        full or R.head == "identity" or R in known or any(expand(R) == expand(inverse(A)) for A in known)
-    )
-    return definite and injective and all(sign_of(s) == 1 for s in scalars)
+    injective = R.head == "identity" or R in known or any(expand(R) == expand(inverse(A)) for A in known)
+    return definite and (injective or is_full_rank(draft, R)) and all(sign_of(s) == 1 for s in scalars)
 
 
 def _definite_inverses(draft: Draft, claim: Term) -> None:
@@ -218,12 +204,60 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
         if ref is not None and draft.find(wanted) is None:
             by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
 
+    for A in [
+        t.args[0] for t in dict.fromkeys(subterms(claim)) if t.head == "pinv" and t.args[0].head == "symbol"
+    ]:
+        ref = draft.find(is_("psd", A))
+        if ref is not None and draft.find(is_("psd", pinv(A))) is None:
+            by_rows(draft, is_("psd", pinv(A)), [(ONE, (), pinv(A), ref)])
+
+
+def _parallel_sums(draft: Draft, claim: Term) -> None:
+    """(S + G)^{-1} > 0 and (S^{-1} + G^{-1})^{-1} = S (S + G)^{-1} G for the sums of inverses in the claim."""
+    for t in [t for t in dict.fromkeys(subterms(claim)) if t.head == "inverse" and t.shape != SCALAR]:
+        summands = t.args[0].args if t.args[0].head == "add" else ()
+        if len(summands) != 2 or any(a.head != "inverse" for a in summands):
+            continue
+        S, G = (a.args[0] for a in summands)
+        if by_squares_sum(draft, is_("spd", S + G), SECONDS / 2) is not None:
+            by_ideal(draft, equation(t, S @ inverse(S + G) @ G), SECONDS / 2)
+            _definite_inverses(draft, inverse(S + G))
+
+
+def _completed(draft: Draft, goal: Poly) -> list[Row]:
+    """Completed squares: u + A^{-1} b with the middle A from u^T A u + 2 u^T b, A definite; and vectors."""
+    loops = {s for scalars, _ in goal.terms for s in scalars}
+    vectors = {x.args[0] if x.head == "adjoint" else x for s in loops for x in s if 1 in x.shape}
+    middles = []
+    for fact, ref in draft.facts:
+        try:
+            if (M := difference(fact)).shape != SCALAR:
+                middles.append((fact, M, ref))
+        except Refused:
+            continue
+    rows: list[Row] = []
+    for u in sorted((v for v in vectors if v.shape[1] == 1 != v.shape[0]), key=repr):
+        fitting = [(fact, M, ref) for fact, M, ref in middles if M.shape[0] == u.shape[0]]
+        rows += [(ONE, (), u, ref) for _, _, ref in fitting]
+        for fact, A in ((fact, fact.args[0]) for fact, _, _ in fitting if fact.value == "spd"):
+            b = Poly(u.shape, {})
+            for (scalars, word), value in goal.terms.items():
+                loop = scalars[0] if len(scalars) == 1 and not word else ()
+                for w in (loop, star_word(loop)) if loop else ():
+                    if w[0] is u.T and w[-1] is not u and len(w) > 1:
+                        b = b + word_poly(u.shape, (), w[1:]).scale(value / 2)
+                        break
+            if b:
+                rows.append((ONE, (), u + inverse(A) @ to_term(b), draft.find(fact)))
+    return rows[:MOST_ROWS]
+
 
 def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     """R^T M R for known M; R is I, a letter of the goal or a difference D, and D L, L D for inverses L."""
     atoms = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
     letters = list(dict.fromkeys(atoms))
-    inverses = [x for x in letters if x.head in ("inverse", "pinv")]
+    known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.args[0].head == "inverse"]
+    inverses = list(dict.fromkeys([*(x for x in letters if x.head in ("inverse", "pinv")), *known]))
     plain = [x for x in letters if x.head == "symbol"]
     middles = []
     for fact, ref in draft.facts:
@@ -233,15 +267,11 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
         except Refused:
             continue
     differences = list(dict.fromkeys(to_term(D) for D, _ in middles))
-    roots = [
-        *blocks,
-        *map(identity, dict.fromkeys(x.shape[0] for x in letters)),
-        *inverses,
-        *(L.T for L in inverses),
-    ]
+    sizes = dict.fromkeys(x.shape[0] for x in letters)
+    roots = [*blocks, *map(identity, sizes), *inverses, *(L.T for L in inverses)]
+    roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
-    roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
     roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
     rows: list[Row] = [
         (ONE, (), R, ref)
@@ -264,7 +294,13 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     if normal is None:
         return None
     columns: list[tuple[Row, Poly]] = []
+    seen: list[tuple[Ref | None, tuple[Term, ...], Poly]] = []
     for row in rows:
+        root = _normal(system, expand(row[2]), False)
+        if root is not None and (row[3], row[1], root) in seen:
+            continue
+        if root is not None:
+            seen.append((row[3], row[1], root))
         value = _normal(system, total(draft, [row]), goal.shape == SCALAR)
         if value and value.shape == goal.shape:
             columns.append((row, value))

@@ -14,10 +14,11 @@ from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
 from lemmata.prove.conserved import by_constancy
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.exponentials import by_intertwining
+from lemmata.prove.exponentials import by_intertwining, by_stripping
 from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_square_inverse, invertible
+from lemmata.prove.kernels import by_kernels
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.ranks import by_factors, by_rank_sums
@@ -100,20 +101,26 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
     if claim.value == "invertible":
         return invertible(draft, claim)
     if claim.value in ("psd", "spd"):
-        found = by_singular_values(draft, claim) or _squares_sum(draft, claim) or _semidefinite(draft, claim)
-        return found or definite(draft, claim)
+        return (
+            by_singular_values(draft, claim)
+            or _squares_sum(draft, claim)
+            or by_kernels(draft, claim)
+            or _semidefinite(draft, claim)
+            or definite(draft, claim)
+        )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
     return next((ref for ref in refs if ref is not None), None)
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, by_intertwining, _within(by_ideal, 2.0),
+    by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), by_stripping,
+    by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
-    _within(by_normality, 0.5), _semidefinite, _norms, by_induction, by_oracle,
+    _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3), _within(by_root, 0.5),
-    _squares_sum, _semidefinite, by_growth, by_induction, by_oracle,
+    _squares_sum, by_kernels, _semidefinite, by_growth, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (in_general,),

@@ -1,0 +1,120 @@
+"""Hypotheses in standard form: signs as domains, semidefiniteness and projections as properties.
+
+``assume t >= 0`` says that t is a time, ``assume S >= 0`` that S is psd, ``assume P^2 = P, P^* = P`` that P is
+a projection.  The search and the kernel know much of a domain or a property, and little of a relation.
+
+>>> from lemmata.terms.claims import read_claims
+>>> from lemmata.terms.show import show
+>>> c = read_claims("let S : R^{n x n}, r : real\\nassume S >= 0, r >= 0\\nshow r S >= 0")
+>>> [show(p) for p in standard(Statement(c.given, c.shows[0].prop)).given]
+['psd(S)', '0 = 0']
+
+The places of the hypotheses stay: what is said elsewhere is 0 = 0 here.  Behind them stands what is true of the
+selectors of block matrices, which instances have by construction (lemmata.terms.blocks).
+"""
+
+from __future__ import annotations
+
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.poly import Refused, expand
+from lemmata.kernel.term import SCALAR, Term, inverse, number, substitute, subterms, symbol, symbols_of
+from lemmata.terms.blocks import with_selectors
+from lemmata.terms.forms import adjoint, equation, is_
+
+__all__ = ["standard"]
+
+SAID = equation(number(0), number(0))
+WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
+FLIPPED = {"le": "ge", "lt": "gt"}
+
+
+def standard(statement: Statement) -> Statement:
+    """The statement with its hypotheses in standard form.
+
+    Where functions of t are named, t > 0 becomes t >= 0: their time runs from 0 on, and w(0) is a value.
+    That is the stronger statement; in all else the two say the same.
+    """
+    props = [_property(p) for p in statement.given]
+    _projections(props)
+    props = [_without_negative_powers(p) for p in (*props, statement.show)]
+    inside = {t for p in props for t in subterms(p)}
+    clocks = {s.value[4] for s in inside if s.head == "symbol"}
+    bound = {s for t in inside if t.head in ("forall", "exists", "limit", "grad") for s in t.args[:2]}
+    letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}
+    domains = dict(letters)
+    for place, prop in enumerate(props[:-1]):
+        s, domain = _sign(prop)
+        if s is None or s in bound or domains.get(s) not in WEAKER:
+            continue
+        domain = "time" if s.name in clocks else domain
+        if WEAKER[domain] > WEAKER[domains[s]]:
+            domains[s] = domain
+        props[place] = SAID
+    domains |= {
+        s: "time" for s, d in domains.items() if s.name in clocks and d in ("positive", "nonnegative")
+    }
+    mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
+    *given, show = (substitute(p, mapping) for p in props)
+    return Statement(with_selectors(given, show), show)
+
+
+def _without_negative_powers(prop: Term) -> Term:
+    """(A^{-1})^2 for A^{-2}."""
+    mapping: dict[Term, Term] = {}
+    for term in subterms(prop):
+        if term.head == "power" and term.args[1].head == "number" and term.args[1].value < 0:
+            base, exponent = (substitute(a, mapping) for a in term.args)
+            mapping[term] = inverse(base) ** number(-exponent.value)
+    return substitute(prop, mapping)
+
+
+def _sign(prop: Term) -> tuple[Term | None, str]:
+    """The letter of s >= 0 or s > 0, and the domain that this says."""
+    if prop.head not in ("le", "lt", "ge", "gt"):
+        return None, ""
+    large, small = prop.args if prop.head in ("ge", "gt") else prop.args[::-1]
+    strict = prop.head in ("lt", "gt")
+    if large.head != "symbol" or large.shape != SCALAR or large.value[4] or small is not number(0):
+        return None, ""
+    if strict and large.value[3] in ("natural", "time"):
+        # k > 0 is more than natural; of a time it is said by positive, unless it is a clock.
+        return (large, "positive") if large.value[3] == "time" else (None, "")
+    return large, "positive" if strict else "nonnegative"
+
+
+def _property(prop: Term) -> Term:
+    """psd(S) for S >= 0, spd(S) for S > 0."""
+    if prop.head not in ("le", "lt", "ge", "gt") or prop.args[0].shape == SCALAR:
+        return prop
+    large, small = prop.args if prop.head in ("ge", "gt") else prop.args[::-1]
+    zero = small is number(0) or small.head == "zero"
+    if not zero or large.head != "symbol" or large.value[4]:
+        return prop
+    return is_("spd" if prop.head in ("lt", "gt") else "psd", large)
+
+
+def _projections(props: list[Term]) -> None:
+    """projection(P) for P P = P with P^* = P."""
+    idempotent: dict[Term, int] = {}
+    symmetric: dict[Term, int] = {}
+    for place, prop in enumerate(props):
+        for P in (s for s in symbols_of(prop) if s.shape[0] == s.shape[1] != 1 and not s.value[4]):
+            if _says(prop, "idempotent", P @ P, P):
+                idempotent[P] = place
+            if _says(prop, "symmetric", adjoint(P), P):
+                symmetric[P] = place
+    for P in set(idempotent) & set(symmetric):
+        props[idempotent[P]], props[symmetric[P]] = is_("projection", P), SAID
+
+
+def _says(prop: Term, name: str, left: Term, right: Term) -> bool:
+    if prop.head == "is":
+        return prop.value == name and prop.args[0] is right
+    if prop.head != "eq" or prop.args[0].shape != left.shape or len(symbols_of(prop)) != 1:
+        return False
+    try:
+        difference = expand(prop.args[0]) - expand(prop.args[1])
+        wanted = expand(left) - expand(right)
+    except Refused:
+        return False
+    return difference in (wanted, wanted.scale(number(-1).value))

@@ -1,0 +1,31 @@
+"""What a table of statements asks of the search: a proof of each by the rule named, or none and the reason."""
+
+from __future__ import annotations
+
+from lemmata.kernel.check import check
+from lemmata.kernel.judgement import Statement
+from lemmata.prove.search import prove
+from lemmata.terms.claims import read_claims
+
+
+def statement(text: str) -> Statement:
+    """The first statement of a text in the language of claims, its parts separated by semicolons."""
+    claims = read_claims(text, semicolons=True)
+    return Statement((*claims.definitions, *claims.given), claims.shows[0].prop)
+
+
+def assert_proved(text: str, rule: str) -> None:
+    """It is proved by a last step of this rule, and the certificate is accepted without the search."""
+    claim = statement(text)
+    outcome = prove(claim, seconds=20)
+    assert outcome.proof is not None, outcome.tried
+    last = outcome.proof["steps"][-1]["rule"]
+    assert last == rule, f"proved by {last}"
+    assert check("again", claim, outcome.proof, {}).statement == claim
+
+
+def assert_not_proved(text: str) -> None:
+    """No proof, but what was tried or what is missing for one."""
+    outcome = prove(statement(text), seconds=3)
+    assert outcome.theorem is None, "proved"
+    assert outcome.tried or outcome.missing, "no reason is given"
