@@ -9,7 +9,7 @@
                               scalar that is seen not to vanish
 ["dinverse", A, ref, "t"]     (A^{-1})' = -A^{-1} A' A^{-1}
 ["norm", a, kind], ["abs", c] ||a||^2 = <a, a>, |c|^2 = c^2
-["rank", A]                   rank(A) = trace(A A^+)
+["rank", A], ["i", i]         rank(A) = trace(A A^+), i^2 = -1 and i^* = -i
 ["exp", A, B, ref]            e^{A + B} = e^A e^B, for A B = B A
 ["intertwine", A, B, C, ref]  e^A C = C e^B, for A C = C B; with k at the end A^k C = C B^k
 
@@ -240,6 +240,8 @@ class Context:
             case "abs" if is_real(A):
                 a = make("call", (A,), "abs")
                 return [expand(a * a) - expand(A * A)]
+            case "i" if A is make("constant", (), "i"):
+                return [expand(A * A) + one, expand(A.T) + expand(A)]
             case "rank":
                 return [expand(make("rank", (A,))) - trace(expand(A * pinv(A)))]
             case "exp":

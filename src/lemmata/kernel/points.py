@@ -13,13 +13,11 @@ from lemmata.kernel.term import INDICES, Term, make, number, substitute, subterm
 
 __all__ = ["value_at"]
 
-ZERO = number(0)
-
 
 def _reachable(clock: Term, point: Term) -> None:
     """Refuses a point that is not seen to be a value of the variable."""
     domain = clock.value[3]
-    inside = sign_of(point, strict=domain == "positive") == 1 or (point is ZERO and domain != "positive")
+    inside = sign_of(point, strict=domain == "positive") == 1 or (point is number(0) and domain != "positive")
     if not is_real(point) or not (is_natural(point) if domain == "natural" else inside or domain == "real"):
         raise Refused(f"the point is not seen to be a value of {clock.name}")
 

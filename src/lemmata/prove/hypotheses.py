@@ -63,6 +63,8 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
     if atom.head == "call" and atom.value == "abs" and is_real(atom):
         (c,) = atom.args
         return [(["abs", to_json(c)], [expand(atom @ atom) - expand(c @ c)])]
+    if atom.head == "constant" and atom.value == "i":
+        return [(["i", to_json(atom)], [expand(atom @ atom + 1), expand(atom.T + atom)])]
     if atom.head == "rank":
         (A,) = atom.args
         return [(["rank", to_json(A)], [expand(atom) - trace(expand(A @ pinv(A)))])]

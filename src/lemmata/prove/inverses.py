@@ -12,15 +12,17 @@ For square matrices A B = I makes A invertible, and then B A = I.
 
 from __future__ import annotations
 
-from lemmata.kernel.poly import expand
-from lemmata.kernel.term import SCALAR, Term, inverse, mul, subterms
+from fractions import Fraction
+
+from lemmata.kernel.poly import expand, to_term
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum, by_witness
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_square_inverse", "invertible"]
+__all__ = ["by_factored_inverse", "by_square_inverse", "invertible"]
 
 
 def invertible(draft: Draft, claim: Term) -> Ref | None:
@@ -61,3 +63,39 @@ def by_square_inverse(draft: Draft, claim: Term) -> Ref | None:
                 by_ideal(draft, equation(B, inverse(A)), 0.5)
                 return by_ideal(draft, claim, 2.0)
     return None
+
+
+def by_factored_inverse(draft: Draft, claim: Term) -> Ref | None:
+    """From a A B + b A + c B + d I = 0 with a d != b c: A + c/a and B + b/a are, up to a factor, inverse to
+    each other, so they commute.  (A + B = A B gives A B = B A.)
+    """
+    if claim.head != "eq" or claim.args[0].sort != "matrix" or claim.args[0].shape == SCALAR:
+        return None
+    with draft.attempt() as keep:
+        lemmas = [lemma for fact, _ in list(draft.facts) for lemma in _turned(fact)]
+        if any(by_square_inverse(draft, lemma) for lemma in lemmas):
+            ref = by_ideal(draft, claim, 0.5)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _turned(fact: Term) -> list[Term]:
+    """(B + b/a) (A + c/a) = k I, divided by k, for an equation of this form."""
+    if fact.head != "eq" or fact.args[0].sort != "matrix" or fact.args[0].shape == SCALAR:
+        return []
+    terms = (expand(fact.args[0]) - expand(fact.args[1])).terms
+    long = [word for scalars, word in terms if len(word) == 2 and not scalars]
+    if len(long) != 1 or any(scalars or len(word) > 2 for scalars, word in terms):
+        return []
+    A, B = long[0]
+    if A is B or A.shape[0] != A.shape[1] or not {w for _, w in terms} <= {(A, B), (A,), (B,), ()}:
+        return []
+    a, b, c, d = (terms.get(((), w), Fraction(0)) for w in ((A, B), (A,), (B,), ()))
+    k = (b * c / a - d) / a
+    if not k:
+        return []
+    one = identity(A.shape[0])
+    Q, P = expand(B + number(b / a) * one).scale(1 / k), expand(A + number(c / a) * one)
+    return [equation(mul(to_term(Q), to_term(P)), one)]

@@ -13,9 +13,9 @@ from typing import Any
 
 from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.poly import Refused
+from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, number, subterms, symbols_of
+from lemmata.kernel.term import SCALAR, Term, mul, number, subterms, symbols_of
 from lemmata.prove.draft import Draft, OutOfTime, Ref
 from lemmata.prove.pruning import prune
 from lemmata.prove.scalars import by_oracle, is_scalar
@@ -114,11 +114,20 @@ def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
                 continue
             A = term.args[0]
             if A.shape == SCALAR:
-                if not sign_of(A) and establish(draft, relation("ne", A, number(0))) is None:
+                if not all(sign_of(a) or establish(draft, relation("ne", a, number(0))) for a in _factors(A)):
                     missing.append(A)
             elif establish(draft, is_("invertible", A)) is None and A not in missing:
                 missing.append(A)
     return missing
+
+
+def _factors(a: Term) -> list[Term]:
+    """What must not vanish for 1/a: the factors of a monomial, as the normal form 1/(2 i) = 1/2 1/i has them."""
+    terms = expand(a).terms
+    if len(terms) != 1:
+        return [a]
+    (((loops, _), coefficient),) = terms.items()
+    return [mul(*loop) for loop in loops] + ([] if loops and coefficient == 1 else [a])
 
 
 def _note_witnesses(draft: Draft, prop: Term) -> None:

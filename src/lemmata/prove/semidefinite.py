@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from time import monotonic
 
 from lemmata.kernel.meaning import difference, zeros
@@ -39,6 +39,7 @@ from lemmata.terms.forms import equation, is_, zero
 __all__ = ["by_gram_factor", "by_ranges", "by_rows", "establish_ranges"]
 
 MOST_ROWS = 240
+MOST_PAIRS = 6
 MOST_SUMS = 3
 SECONDS = 1.0
 ONE = Fraction(1)
@@ -202,6 +203,8 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
         wanted = is_("spd", inverse(A))
         ref = draft.find(is_("spd", A)) or by_squares_sum(draft, is_("spd", A), SECONDS / 2)
         if ref is not None and draft.find(wanted) is None:
+            if draft.find(is_("invertible", A)) is None:
+                draft.add(is_("invertible", A), "logic", of=[ref])
             by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
 
     for A in [
@@ -257,7 +260,10 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     atoms = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
     letters = list(dict.fromkeys(atoms))
     known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.args[0].head == "inverse"]
-    inverses = list(dict.fromkeys([*(x for x in letters if x.head in ("inverse", "pinv")), *known]))
+    inverses: list[Term] = []
+    for x in [*(x for x in letters if x.head in ("inverse", "pinv")), *known]:
+        if not any(expand(x) in (expand(y), expand(y.T)) for y in inverses):
+            inverses.append(x)
     plain = [x for x in letters if x.head == "symbol"]
     middles = []
     for fact, ref in draft.facts:
@@ -270,6 +276,8 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     sizes = dict.fromkeys(x.shape[0] for x in letters)
     roots = [*blocks, *map(identity, sizes), *inverses, *(L.T for L in inverses)]
     roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
+    pairs = [(L, K) for L, K in permutations(inverses, 2) if L.shape == K.shape]
+    roots += [L - c * K for L, K in pairs[:MOST_PAIRS] for c in (1, 2)]
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
     roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]

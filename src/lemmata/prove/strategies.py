@@ -17,7 +17,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.exponentials import by_intertwining, by_stripping
 from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
-from lemmata.prove.inverses import by_square_inverse, invertible
+from lemmata.prove.inverses import by_factored_inverse, by_square_inverse, invertible
 from lemmata.prove.kernels import by_kernels
 from lemmata.prove.norms import by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
@@ -115,7 +115,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, by_singular_values, _ranks, _ranges, _within(by_ideal, 0.3), by_stripping,
     by_intertwining, _within(by_ideal, 2.0),
-    by_uniqueness, by_square_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
+    by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
