@@ -24,6 +24,7 @@ import numpy as np
 from catalogue_words import Array, Data, Undefined, Words, column, expm, inverse, pinv, rank
 
 from lemmata.kernel.term import Term, subterms, symbols_of
+from lemmata.terms.blocks import parts_of, selected
 from lemmata.terms.claims import Claims
 
 __all__ = ["Undefined", "check", "evaluator", "instance", "value"]
@@ -41,7 +42,7 @@ class _Evaluator:
         self.open: set[str] = set()
 
     def size(self, d: int | str) -> int:
-        return d if isinstance(d, int) else self.dims[d]
+        return sum(p if isinstance(p, int) else self.dims[p] for p in parts_of(d))
 
     def with_(self, name: str, v: Any) -> _Evaluator:
         other = _Evaluator({**self.data, name: v}, self.dims, self.definitions)
@@ -70,6 +71,11 @@ class _Evaluator:
             self.open.discard(name)
 
     def _symbol(self, t: Term) -> Array:
+        place = selected(t)
+        if place is not None:
+            sizes = [self.size(p) for p in place[0]]
+            before = sum(sizes[: place[1]])
+            return np.eye(sum(sizes))[:, before : before + sizes[place[1]]]
         name, variable = t.name, t.value[4]
         if variable:
             return self._function(name, variable, self.data[variable])
@@ -335,10 +341,17 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
     """Data for all declared names that satisfy the hypotheses, or None when this draw does not."""
     shown = claims.shows[0].prop
     props = [*claims.given, *claims.definitions, shown]
-    letters = {s.name: s for p in props for s in symbols_of(p)} | dict(claims.scope.symbols)
-    names = {d for s in letters.values() for d in s.shape if isinstance(d, str)} | set(claims.scope.dims)
+    letters = {s.name: s for p in props for s in symbols_of(p) if selected(s) is None}
+    letters |= dict(claims.scope.symbols)
+    names = {p for s in letters.values() for d in s.shape for p in parts_of(d) if isinstance(p, str)}
+    names |= set(claims.scope.dims)
     names |= {
-        d for p in props for t in subterms(p) if t.head == "identity" for d in [t.value] if isinstance(d, str)
+        d
+        for p in props
+        for t in subterms(p)
+        if t.head == "identity"
+        for d in parts_of(t.value)
+        if isinstance(d, str)
     }
     dims = {d: int(rng.integers(1, 5)) for d in sorted(names)}
     complex_ = any(s.value[3] == "complex" for s in letters.values())
@@ -357,7 +370,7 @@ def instance(claims: Claims, model: str, rng: np.random.Generator) -> _Evaluator
     for name, s in letters.items():
         if name in definitions:
             continue
-        rows, cols = (d if isinstance(d, int) else dims[d] for d in s.shape)
+        rows, cols = (_Evaluator({}, dims, {}).size(d) for d in s.shape)
         maker = _PROPERTY.get(property_of.get(name, ""), "")
         if s.value[4]:
             data[name] = _path(words, rows, cols)
@@ -425,8 +438,9 @@ def evaluator(claims: Claims, data: Data) -> _Evaluator:
     dims: dict[str, int] = {}
     for s in claims.scope.symbols.values():
         for d, size in zip(s.shape, column(data[s.name]).shape, strict=True):
-            if isinstance(d, str):
+            if isinstance(d, str) and parts_of(d) == (d,):
                 dims[d] = size
+    dims |= {d: int(column(v)[0, 0]) for d, v in data.items() if d in claims.scope.dims}
     return _Evaluator(
         {"t": 0.5, "k": 1, **data}, dims, {p.args[0].name: p.args[1] for p in claims.definitions}
     )

@@ -22,6 +22,7 @@ from claim_files import Entry, catalogue
 from lemmata.kernel.__main__ import replay
 from lemmata.kernel.judgement import Statement
 from lemmata.prove.answer import Answer, decide, inline
+from lemmata.prove.standard import standard
 from lemmata.terms.claims import Claims, read_claims
 
 SECONDS = float(os.environ.get("LEMMATA_CATALOGUE_SECONDS", "5"))
@@ -70,7 +71,7 @@ def test_verdict(entry: Entry, record_property: Any) -> None:
 def _recheck(label: str, statement: Statement, found: Answer) -> None:
     """The certificate, as JSON text, by the checker that ``lemmata recheck`` uses."""
     assert found.outcome is not None and found.outcome.proof is not None
-    entry = {"label": label, **statement.to_json(), "proof": found.outcome.proof}
+    entry = {"label": label, **standard(statement).to_json(), "proof": found.outcome.proof}
     (row,) = replay(json.loads(json.dumps({"theorems": [entry]})))
     assert row["verdict"] == "checked", row["why"]
 
@@ -88,7 +89,7 @@ def _confirm(claims: Claims, values: dict[str, list[list[str]]]) -> None:
     ):
         return
     try:
-        data = {n: np.array([[float(Fraction(x)) for x in row] for row in values[n]]) for n in names}
+        data = {n: np.array([[float(Fraction(x)) for x in row] for row in values[n]]) for n in values}
     except ValueError:  # surds, decimals, complex numbers
         return
     e = evaluator(claims, data)

@@ -1,4 +1,3 @@
-
 """Answers as students write them, each with the verdict of a fair human marker: cases/*.jsonl, a case a line."""
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from lemmata.terms.claims import read_claims
 
 
 def _claim(text: str) -> Statement:
-    claims = read_claims(text.replace(";", "\n"))
+    claims = read_claims(text, semicolons=True)
     (shown,) = claims.shows
     return Statement((*claims.definitions, *claims.given), shown.prop)
 

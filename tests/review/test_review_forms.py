@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from lemmata.review.blocks import blockwise
 from lemmata.review.review import review_document
 from lemmata.review.sums import without_sums
 from lemmata.terms.scope import Scope
@@ -19,7 +18,8 @@ DISPLAYS = [
     (r"\sum_{i=1}^\infty 2^{-i} = 1", [U]),
     (r"\begin{pmatrix}A&0\\0&B\end{pmatrix}\begin{pmatrix}w\\v\end{pmatrix} = \begin{pmatrix}Aw\\Bv\end{pmatrix}", [P]),
     (r"\begin{pmatrix}A&0\\0&B\end{pmatrix}\begin{pmatrix}w\\v\end{pmatrix} = \begin{pmatrix}Aw\\Bw\end{pmatrix}", [R]),
-    (r"\begin{bmatrix}A&B\end{bmatrix}\begin{bmatrix}w\\v\end{bmatrix} = Aw + Bv", [P]), (r"\begin{bmatrix}A&B\end{bmatrix}\begin{bmatrix}w\\v\\w\end{bmatrix} = Aw", [U]),
+    (r"\begin{bmatrix}A&B\end{bmatrix}\begin{bmatrix}w\\v\end{bmatrix} = Aw + Bv", [P]), (r"\begin{bmatrix}A&B\end{bmatrix}\begin{bmatrix}w\\v\\w\end{bmatrix} = Aw", [J]),
+    (r"\begin{pmatrix}A&B\\0&I\end{pmatrix}^{-1} = \begin{pmatrix}A^{-1}&-A^{-1}B\\0&I\end{pmatrix}", [J]), (r"\begin{pmatrix}I&B\\0&I\end{pmatrix}^{-1} = \begin{pmatrix}I&-B\\0&I\end{pmatrix}", [P]),
     (r"\begin{pmatrix}A\\B\end{pmatrix}^\top\begin{pmatrix}A\\B\end{pmatrix} = A^\top A + B^\top B", [P]),
     (r"w = \begin{cases} v & \text{if } w = v \\ 0 & \text{if } w = 0 \end{cases}", [P, P]), (r"|c| = \begin{cases} c & c \ge 0 \\ c & \text{otherwise} \end{cases}", [P, R]),
     (r"\text{for all } u \in \operatorname{Row}(X): \quad u^\top v = 0", [P]), (r"\text{for all } u \in \operatorname{Row}(X): u^\top v = 1", [R]),
@@ -48,8 +48,3 @@ def test_a_sum_is_read_only_over_all_entries() -> None:
         r"\sum_{i=1}^m z_i^2",
     ):
         assert without_sums(text, scope) == text
-
-
-def test_blocks_that_do_not_fit_are_not_multiplied() -> None:
-    assert blockwise(r"\begin{pmatrix}A&B\end{pmatrix}\begin{pmatrix}x\end{pmatrix}", "=", "A x") is None
-    assert blockwise("A x", "<=", "B y") is None

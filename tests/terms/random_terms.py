@@ -8,7 +8,8 @@ import itertools
 import random
 from fractions import Fraction
 
-from lemmata.kernel.term import Term, add, dim, exp, identity, inverse, make, mul, number, pinv, symbol
+from lemmata.kernel.term import Dim, Term, add, dim, exp, identity, inverse, make, mul, number, pinv, symbol
+from lemmata.terms.blocks import block, parts_of, sum_of
 from lemmata.terms.forms import (
     adjoint,
     at,
@@ -29,7 +30,8 @@ from lemmata.terms.forms import (
     zero,
 )
 
-DIMS = ("m", "n", 2, 1)
+BOTH, BORDERED = sum_of(("m", "n")), sum_of(("n", 1))
+DIMS = ("m", "n", 2, 1, "m", "n", 2, 1, BOTH, BORDERED)
 SYMBOLS = [
     symbol("X", "m", "n"), symbol("Y", "m", "n"), symbol("S", "n", "n"), symbol("Q", "m", "m"),
     symbol("W_1", "m", "n", "real", "t"), symbol("K", 2, 2), symbol("w", "n", 1, "real", "t"),
@@ -48,6 +50,8 @@ class RandomTerms:
     def matrix(self, rows: int | str, cols: int | str, depth: int) -> Term:
         r = self.r
         leaves = [s for s in SYMBOLS if s.shape == (rows, cols)]
+        if (len(parts_of(rows)) > 1 or len(parts_of(cols)) > 1) and r.random() < 0.5:
+            return self.block(rows, cols, depth - 1)
         if depth <= 0 or r.random() < 0.15:
             return self.leaf(rows, cols, leaves)
         shape = (rows, cols)
@@ -97,6 +101,16 @@ class RandomTerms:
         if maker == "number":
             return number(Fraction(r.randint(-3, 3), r.randint(1, 3)))
         return call(r.choice(("sin", "log", "sqrt", "abs", "arctan", "max")), self.matrix(1, 1, deeper))
+
+    def block(self, rows: Dim, cols: Dim, depth: int) -> Term:
+        heights, widths = parts_of(rows), parts_of(cols)
+
+        def entry(h: Dim, w: Dim) -> Term | None:
+            if h == w and self.r.random() < 0.3:
+                return identity(h)
+            return None if self.r.random() < 0.3 else self.matrix(h, w, depth)
+
+        return block([[entry(h, w) for w in widths] for h in heights], heights, widths)
 
     def leaf(self, rows: int | str, cols: int | str, leaves: list[Term]) -> Term:
         r = self.r

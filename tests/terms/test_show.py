@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_terms import SYMBOLS, RandomTerms
+from random_terms import BORDERED, BOTH, SYMBOLS, RandomTerms
 
 from lemmata.kernel.term import Term, add, exp, identity, inverse, make, mul, number, symbol, symbols_of
 from lemmata.terms import Scope, parse_prop, parse_term, read_claims, show, statement_text
@@ -32,7 +32,9 @@ def reads_back(term: Term, scope: Scope = SCOPE) -> None:
 @given(st.integers(0, 10**9))
 def test_random_matrices_read_back(seed: int) -> None:
     draw = RandomTerms(seed)
-    rows, cols = draw.r.choice([("m", "n"), ("n", "n"), ("n", 1), (1, 1), (2, 2)])
+    rows, cols = draw.r.choice(
+        [("m", "n"), ("n", "n"), ("n", 1), (1, 1), (2, 2), (BOTH, "n"), (BOTH, BORDERED)]
+    )
     reads_back(draw.matrix(rows, cols, draw.r.randint(1, 4)))
 
 

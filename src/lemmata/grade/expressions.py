@@ -16,6 +16,7 @@ from lemmata.grade.probe import Instance, printed
 from lemmata.grade.reading import counterexample, foreseen, free_letters, probes_of, read_answer
 from lemmata.grade.values import Undefined, Value, agree, close
 from lemmata.kernel.term import Term, symbols_of
+from lemmata.terms.blocks import selected
 from lemmata.terms.forms import adjoint, infinity, neg
 
 __all__ = ["mark_expression"]
@@ -30,7 +31,7 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
     unknown = [s for s in free_letters(term) if s not in letters]
     if unknown:
         constant_not_fixed(part, term, unknown, letters)
-        names = ", ".join(s.name for s in letters)
+        names = ", ".join(s.name for s in letters if selected(s) is None)
         raise Wrong(
             "unknown-letter",
             f"The letter {unknown[0].name} does not occur in the question; its letters are {names}.",

@@ -23,6 +23,7 @@ from flint import fmpq_mat
 from lemmata.grade.propositions import holds
 from lemmata.grade.values import NoValue, Value, evaluate, fractions, rational, value_of_rows
 from lemmata.kernel.term import Term, subterms
+from lemmata.terms.blocks import parts_of, selected, size_of
 
 __all__ = ["Instance", "instances", "printed"]
 
@@ -58,6 +59,7 @@ def instances(
     Raises NoValue when no instance was found.
     """
     names = sorted({d for t in (*letters, *given) for n in subterms(t) for d in _dims(n)})
+    letters = tuple(s for s in letters if selected(s) is None)
     if not letters and not names:
         return (Instance({}, {}),)
     key = repr((letters, given))
@@ -78,11 +80,8 @@ def instances(
 
 
 def _dims(node: Term) -> list[str]:
-    if node.head == "symbol":
-        return [d for d in node.shape if isinstance(d, str)]
-    if node.head in ("identity", "dim"):
-        return [node.value] if isinstance(node.value, str) else []
-    return [d for d in node.value if isinstance(d, str)] if node.head == "zero" else []
+    sizes = {"symbol": node.shape, "zero": node.value, "identity": (node.value,), "dim": (node.value,)}
+    return [p for d in sizes.get(node.head, ()) for p in parts_of(d) if isinstance(p, str)]
 
 
 def _sizes(n: int, source: random.Random, count: int) -> Iterable[tuple[int, ...]]:
@@ -104,7 +103,7 @@ def _sizes(n: int, source: random.Random, count: int) -> Iterable[tuple[int, ...
 def _draw(
     letter: Term, dims: dict[str, int], given: Sequence[Term], source: random.Random, turn: int
 ) -> Value:
-    rows, cols = (d if isinstance(d, int) else dims[d] for d in letter.shape)
+    rows, cols = (size_of(d, dims) for d in letter.shape)
     domain = letter.value[3]
     spread = 2 if turn < 6 else 7
 

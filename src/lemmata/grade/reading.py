@@ -21,6 +21,7 @@ from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.relations import transposes
 from lemmata.grade.values import NoValue, Undefined, Value, agree
 from lemmata.kernel.term import Term, substitute, subterms, symbols_of
+from lemmata.terms.blocks import selected
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
@@ -81,7 +82,7 @@ def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], li
 def free_letters(term: Term) -> list[Term]:
     """The letters of a term that are not the variable of a limit."""
     bound = {t.args[1] for t in subterms(term) if t.head == "limit"}
-    return [s for s in symbols_of(term) if s not in bound]
+    return [s for s in symbols_of(term) if s not in bound and selected(s) is None]
 
 
 def _member(term: Term, part: Part) -> Term:

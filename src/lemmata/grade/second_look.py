@@ -22,6 +22,7 @@ from lemmata.grade.probe import Instance, printed
 from lemmata.grade.propositions import holds
 from lemmata.grade.values import Value, value_of_rows
 from lemmata.kernel.term import Term, add, mul, subterms, symbols_of
+from lemmata.terms.blocks import parts_of, selected, size_of
 from lemmata.terms.forms import neg
 
 __all__ = ["Second", "second_look"]
@@ -49,7 +50,7 @@ class Second:
 @enclosed
 def second_look(prop: Term, given: Sequence[Term]) -> Second:
     """Decide the proposition, or try it at instances of the hypotheses far from where a search looks."""
-    letters = tuple(dict.fromkeys(s for p in (prop, *given) for s in symbols_of(p)))
+    letters = tuple(dict.fromkeys(s for p in (prop, *given) for s in symbols_of(p) if selected(s) is None))
     if prop.head == "eq" and prop.args[0].is_scalar and all(s.is_scalar for s in symbols_of(prop)):
         try:
             if zeros_of([add(prop.args[0], neg(prop.args[1]))])[0].trivial:
@@ -109,17 +110,14 @@ def _instances(letters: Sequence[Term], prop: Term, given: Sequence[Term]) -> It
 
 
 def _dims(node: Term) -> list[str]:
-    if node.head == "symbol":
-        return [d for d in node.shape if isinstance(d, str)]
-    if node.head in ("identity", "dim"):
-        return [node.value] if isinstance(node.value, str) else []
-    return [d for d in node.value if isinstance(d, str)] if node.head == "zero" else []
+    sizes = {"symbol": node.shape, "zero": node.value, "identity": (node.value,), "dim": (node.value,)}
+    return [p for d in sizes.get(node.head, ()) for p in parts_of(d) if isinstance(p, str)]
 
 
 def _value(
     letter: Term, dims: dict[str, int], given: Sequence[Term], source: random.Random, turn: int
 ) -> Value:
-    rows, cols = (d if isinstance(d, int) else dims[d] for d in letter.shape)
+    rows, cols = (size_of(d, dims) for d in letter.shape)
     if letter.shape == (1, 1):
         return value_of_rows([[_number(letter.value[3], source, turn)]])
     spread = (1, 2, 9, 1000)[turn % 4]

@@ -47,6 +47,7 @@ from lemmata.grade.arithmetic import (
     value_of_rows,
 )
 from lemmata.kernel.term import Term, number, subterms
+from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import literal
 
 __all__ = [
@@ -160,11 +161,10 @@ def _number(value: Fraction) -> fmpq_mat:
 
 
 def _dimension(d: int | str, dims: Mapping[str, int]) -> int:
-    if isinstance(d, int):
-        return d
-    if d not in dims:
-        raise NoValue(f"the dimension {d} has no size")
-    return dims[d]
+    try:
+        return size_of(d, dims)
+    except KeyError:
+        raise NoValue(f"the dimension {d} has no size") from None
 
 
 def _node(node: Term, args: list[Value], dims: Mapping[str, int]) -> Value:
@@ -179,6 +179,14 @@ def _node(node: Term, args: list[Value], dims: Mapping[str, int]) -> Value:
         return eye(_dimension(value, dims))
     if head == "zero":
         return fmpq_mat(_dimension(value[0], dims), _dimension(value[1], dims))
+    if head == "symbol" and (place := selected(node)) is not None:
+        sizes = [_dimension(p, dims) for p in place[0]]
+        before = sum(sizes[: place[1]])
+        return fmpq_mat(
+            sum(sizes),
+            sizes[place[1]],
+            [int(r == before + c) for r in range(sum(sizes)) for c in range(sizes[place[1]])],
+        )
     if head == "literal":
         entries = [a[0, 0] for a in args]
         if all(rational(a) for a in args):

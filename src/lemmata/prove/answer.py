@@ -25,6 +25,7 @@ from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import Evidence, sample
 from lemmata.refute.verdict import Counterexample
+from lemmata.terms.blocks import parts_of, selected
 from lemmata.terms.claims import Claims
 from lemmata.terms.forms import at, equation
 
@@ -130,7 +131,9 @@ def decide(
         )
     verdict = "rejected" if found.kind == "rejected" else "refuted"
     evidence = {"word": "refuted", "instances": 1, "oracles": [], "cites": [], "seed": seed}
-    return Answer(claim, verdict, evidence, _values(found), found.reason, time.monotonic() - start, outcome)
+    return Answer(
+        claim, verdict, evidence, _values(found, statement), found.reason, time.monotonic() - start, outcome
+    )
 
 
 def _under_equations(statement: Statement, deadline: float, seed: int) -> Counterexample | None:
@@ -142,8 +145,12 @@ def _under_equations(statement: Statement, deadline: float, seed: int) -> Counte
     return None
 
 
-def _values(found: Counterexample) -> dict[str, Any]:
-    return dict(found.values)
+def _values(found: Counterexample, statement: Statement) -> dict[str, Any]:
+    """The data, and the sizes that cannot be read off: the m and n of M : R^{(m+n) x p}."""
+    letters = {s for p in (*statement.given, statement.show) for s in symbols_of(p) if selected(s) is None}
+    sizes = {d for s in letters for d in s.shape}
+    hidden = {p for d in sizes for p in parts_of(d)} - sizes
+    return {**found.values, **{d: [[str(size)]] for d, size in found.dims.items() if d in hidden}}
 
 
 def _proved(

@@ -17,6 +17,7 @@ from typing import Any
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term, from_json, inverse, pinv
+from lemmata.terms.blocks import without_selectors
 from lemmata.terms.show import show
 
 __all__ = ["explain"]
@@ -40,8 +41,15 @@ BLOCKS = {"pair": "on a singular pair", "L": "on Null(X^T)", "R": "on Null(X)"}
 
 def explain(statement: Statement, proof: Any) -> list[str]:
     """The hypotheses and the steps of a certificate, one line each; sub-proofs are indented."""
-    lines = [f"given  (h{i + 1})  {show(g)}" for i, g in enumerate(statement.given)]
-    return [*lines, *_steps(proof["steps"], "", len(statement.given))]
+    steps = list(_steps(proof["steps"], "", len(statement.given)))
+    own = set(without_selectors(statement.given))
+    lines = []
+    for i, g in enumerate(statement.given, 1):
+        if g in own:
+            lines.append(f"given  (h{i})  {show(g)}")
+        elif any(f"(h{i})" in step for step in steps):  # what is true of blocks anyway, where it is used
+            lines.append(f"blocks (h{i})  {show(g)}")
+    return [*lines, *steps]
 
 
 def _steps(steps: Any, prefix: str, given: int) -> Iterator[str]:

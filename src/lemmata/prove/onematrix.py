@@ -17,6 +17,7 @@ from lemmata.kernel.term import SCALAR, Term, subterms, symbol, symbols_of, to_j
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.scalars import by_oracle, settles
+from lemmata.terms.blocks import selected
 from lemmata.terms.forms import is_
 
 __all__ = ["by_singular_values"]
@@ -66,10 +67,10 @@ def _note_symmetry(draft: Draft, S: Term) -> None:
 
 
 def _matrices(draft: Draft, claim: Term) -> list[Term]:
-    names = {s for s in symbols_of(claim) if 1 not in s.shape}
+    names = {s for s in symbols_of(claim) if 1 not in s.shape and selected(s) is None}
     for fact, _ in draft.facts:
         if fact.head == "eq" and any(s in symbols_of(claim) for s in symbols_of(fact)):
-            names |= {s for s in symbols_of(fact) if 1 not in s.shape}
+            names |= {s for s in symbols_of(fact) if 1 not in s.shape and selected(s) is None}
     if not names:
         # Vectors alone are read coordinate by coordinate, as on the null space of any matrix.
         sizes = {s.shape[0] for s in symbols_of(claim) if s.shape != SCALAR}

@@ -80,12 +80,14 @@ def _shortest(draft: Draft, label: str, statement: Statement) -> list[dict[str, 
 
 def _establish_goal(draft: Draft, goal: Term) -> bool:
     """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
+    from lemmata.prove.blocks import squares_of_roots
     from lemmata.prove.flows import solve_flows
     from lemmata.prove.minimisers import use_general_facts
     from lemmata.prove.quadratics import use_stationarity
     from lemmata.prove.recursions import solve_recursions
 
     draft.letters = tuple(symbols_of(goal))
+    squares_of_roots(draft, goal)
     # A limit of something that is given by its rate or its recursion needs the closed form at once.
     early = any(t.head == "limit" for t in subterms(goal))
     if early:

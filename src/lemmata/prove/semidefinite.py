@@ -27,6 +27,7 @@ from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_te
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
+from lemmata.prove.blocks import block_roots, is_full_rank
 from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
@@ -155,17 +156,19 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
     if rows is None:
-        if not any(t.head in ("inverse", "pinv") for p in (claim, *draft.given) for t in subterms(p)):
-            return None
+        inverses = any(t.head in ("inverse", "pinv") for p in (claim, *draft.given) for t in subterms(p))
         if goal.shape == SCALAR:
-            return by_rows(draft, claim, _completed(draft, goal))
+            return by_rows(draft, claim, _completed(draft, goal)) if inverses else None
+        blocks = block_roots(draft, claim, strict)
+        if not (inverses or blocks):
+            return None
         _definite_inverses(draft, claim)
         _parallel_sums(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
             if len(expand(S).terms) > 1:
                 establish_ranges(draft, S)
         # The simplex method takes the first of equal columns: for a strict claim a strict one.
-        rows = sorted(_likely(draft, goal), key=lambda row: strict and not _is_strict(draft, row))
+        rows = sorted(_likely(draft, goal, blocks), key=lambda row: strict and not _is_strict(draft, row))
     chosen = _chosen(draft, goal, rows)
     if chosen is None or (strict and not any(_is_strict(draft, row) for row in chosen)):
         draft.tried.append("rows R^T M R: no nonnegative combination found")
@@ -191,7 +194,7 @@ def _is_strict(draft: Draft, row: Row) -> bool:
     definite = middle is None or middle.head in ("lt", "gt") or middle.value == "spd"
     known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
     injective = R.head == "identity" or R in known or any(expand(R) == expand(inverse(A)) for A in known)
-    return definite and injective and all(sign_of(s) == 1 for s in scalars)
+    return definite and (injective or is_full_rank(draft, R)) and all(sign_of(s) == 1 for s in scalars)
 
 
 def _definite_inverses(draft: Draft, claim: Term) -> None:
@@ -252,7 +255,7 @@ def _completed(draft: Draft, goal: Poly) -> list[Row]:
     return rows[:MOST_ROWS]
 
 
-def _likely(draft: Draft, goal: Poly) -> list[Row]:
+def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     """R^T M R for known M; R is I, a letter of the goal or a difference D, and D L, L D for inverses L."""
     atoms = (x.args[0] if x.head == "adjoint" else x for _, word in goal.terms for x in word)
     letters = list(dict.fromkeys(atoms))
@@ -270,7 +273,8 @@ def _likely(draft: Draft, goal: Poly) -> list[Row]:
         except Refused:
             continue
     differences = list(dict.fromkeys(to_term(D) for D, _ in middles))
-    roots = [*map(identity, dict.fromkeys(x.shape[0] for x in letters)), *inverses, *(L.T for L in inverses)]
+    sizes = dict.fromkeys(x.shape[0] for x in letters)
+    roots = [*blocks, *map(identity, sizes), *inverses, *(L.T for L in inverses)]
     roots += [X - Y for X, Y in combinations(plain, 2) if X.shape == Y.shape]
     pairs = [(L, K) for L, K in permutations(inverses, 2) if L.shape == K.shape]
     roots += [L - c * K for L, K in pairs[:MOST_PAIRS] for c in (1, 2)]

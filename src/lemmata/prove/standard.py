@@ -9,7 +9,8 @@ a projection.  The search and the kernel know much of a domain or a property, an
 >>> [show(p) for p in standard(Statement(c.given, c.shows[0].prop)).given]
 ['psd(S)', '0 = 0']
 
-The places of the hypotheses stay: what is said elsewhere is 0 = 0 here.
+The places of the hypotheses stay: what is said elsewhere is 0 = 0 here.  Behind them stands what is true of the
+selectors of block matrices, which instances have by construction (lemmata.terms.blocks).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.term import SCALAR, Term, inverse, number, substitute, subterms, symbol, symbols_of
+from lemmata.terms.blocks import with_selectors
 from lemmata.terms.forms import adjoint, equation, is_
 
 __all__ = ["standard"]
@@ -52,8 +54,8 @@ def standard(statement: Statement) -> Statement:
         s: "time" for s, d in domains.items() if s.name in clocks and d in ("positive", "nonnegative")
     }
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
-    props = [substitute(p, mapping) for p in props]
-    return Statement(tuple(props[:-1]), props[-1])
+    *given, show = (substitute(p, mapping) for p in props)
+    return Statement(with_selectors(given, show), show)
 
 
 def _without_negative_powers(prop: Term) -> Term:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lemmata.kernel.term import SCALAR, Term, subterms
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
+from lemmata.prove.blocks import definite
 from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
 from lemmata.prove.conserved import by_constancy
@@ -129,6 +130,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or _squares_sum(draft, claim)
             or by_kernels(draft, claim)
             or _semidefinite(draft, claim)
+            or definite(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
     return next((ref for ref in refs if ref is not None), None)

@@ -28,6 +28,7 @@ from lemmata.refute.linear import basis, flat, solve
 from lemmata.refute.plan import Plan, Ref, refs
 from lemmata.refute.system import NumberError, Unsupported
 from lemmata.refute.truth import projector
+from lemmata.terms.blocks import size_of
 
 __all__ = ["Builder"]
 
@@ -229,7 +230,7 @@ class Builder:
             points.add((name, p))
 
     def _size(self, s: Term) -> tuple[int, int]:
-        rows, cols = (d if isinstance(d, int) else self.dims[d] for d in s.shape)
+        rows, cols = (size_of(d, self.dims) for d in s.shape)
         return rows, cols
 
     def _draw(self, r: Ref, key: str, active: list[Term]) -> Any:

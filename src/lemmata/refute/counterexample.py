@@ -44,6 +44,7 @@ from lemmata.refute.residual import TOLERANCE, violation
 from lemmata.refute.shrink import shrink
 from lemmata.refute.system import NumberError, System
 from lemmata.refute.verdict import Counterexample, judge
+from lemmata.terms.blocks import size_of
 
 __all__ = ["refute"]
 
@@ -122,7 +123,7 @@ class _Cell:
 
 def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list[_Cell]:
     s, u = r.symbol, maker.unit
-    rows, cols = (d if isinstance(d, int) else dims[d] for d in s.shape)
+    rows, cols = (size_of(d, dims) for d in s.shape)
     values = _DOMAINS.get(s.value[3], _ENTRIES) if r.order == 0 else _ENTRIES
     bare = r.order == 0 and r.point is None
     properties = maker.plan.properties.get(s.name, frozenset()) if bare else frozenset()
@@ -161,7 +162,7 @@ def _by_size(maker: ModelMaker) -> list[dict[str, int]]:
     """Shapes, smallest first: the sum of the dimensions, then the number of entries."""
 
     def entries(dims: Mapping[str, int]) -> int:
-        sizes = ([d if isinstance(d, int) else dims[d] for d in r.symbol.shape] for r in maker.plan.drawn)
+        sizes = ([size_of(d, dims) for d in r.symbol.shape] for r in maker.plan.drawn)
         return sum(rows * cols for rows, cols in sizes)
 
     return sorted(maker.shapes, key=lambda d: (sum(d.values()), entries(d), tuple(d.values())))
@@ -240,7 +241,7 @@ class _Frame:
         return slot(r.symbol.name, r.order, point)
 
     def _shape(self, r: Ref) -> tuple[int, int]:
-        rows, cols = (d if isinstance(d, int) else self.dims[d] for d in r.symbol.shape)
+        rows, cols = (size_of(d, self.dims) for d in r.symbol.shape)
         return rows * self.maker.unit, cols * self.maker.unit
 
     def stack(self, cells: list[_Cell], inner: list[Ref], ranks: Any) -> dict[str, Array]:

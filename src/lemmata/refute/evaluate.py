@@ -27,6 +27,7 @@ from lemmata.kernel.term import SCALAR, Term, mul, subterms
 from lemmata.refute.clock import check
 from lemmata.refute.dual import Dual, Pair
 from lemmata.refute.system import Irrational, NumberError, System, Unsupported
+from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import power
 
 __all__ = ["ONE_SIDED", "Evaluator", "Lookup", "far_points", "is_complex", "slot"]
@@ -95,7 +96,7 @@ class Evaluator:
         return found
 
     def size(self, d: int | str) -> int:
-        return d if isinstance(d, int) else self.dims[d]
+        return size_of(d, self.dims)
 
     def entry(self, term: Term) -> Any:
         """The value of a real scalar as a 1 x 1 matrix, whatever the unit."""
@@ -177,8 +178,18 @@ class Evaluator:
 
 
 def _symbol(e: Evaluator, t: Term) -> Any:
+    place = selected(t)
+    if place is not None:
+        return _selector(e, *place)
     definition = e.definitions.get(t.name)
     return e.lookup(t, 0, None) if definition is None else e.value(definition)
+
+
+def _selector(e: Evaluator, parts: tuple[int | str, ...], place: int) -> Any:
+    """The columns of the identity that belong to one part of a partition."""
+    sizes = [e.unit * e.size(p) for p in parts]
+    cols, s = sizes[place], e.system
+    return s.join([[s.eye(cols) if k == place else s.zeros(rows, cols)] for k, rows in enumerate(sizes)])
 
 
 def _number(e: Evaluator, t: Term) -> Any:

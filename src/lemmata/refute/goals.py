@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lemmata.kernel.term import Term, make, substitute, subterms, symbols_of
+from lemmata.terms.blocks import parts_of, without_selectors
 
 __all__ = ["Goal", "conjuncts", "dimension_names", "goals"]
 
@@ -76,9 +77,12 @@ def _negation(p: Term) -> Term:
 
 
 def conjuncts(given: Iterable[Term]) -> tuple[Term, ...]:
-    """Hypotheses with conjunctions taken apart and existential symbols set free, each once."""
+    """Hypotheses with conjunctions taken apart and existential symbols set free, each once.
+
+    What is true of selectors is true of the standard ones, and left out.
+    """
     out: list[Term] = []
-    queue = list(given)
+    queue = without_selectors(given)
     while queue:
         g = queue.pop(0)
         if g.head == "and":
@@ -121,5 +125,5 @@ def dimension_names(terms: Iterable[Term]) -> list[str]:
                 found = list(t.value)
             else:
                 continue
-            names.update(dict.fromkeys(d for d in found if isinstance(d, str)))
+            names.update(dict.fromkeys(p for d in found for p in parts_of(d) if isinstance(p, str)))
     return list(names)

@@ -19,6 +19,7 @@ from flint import fmpq_mat
 from lemmata.kernel.term import Term
 from lemmata.refute.evaluate import Evaluator, Lookup, slot
 from lemmata.refute.exact import Exact
+from lemmata.refute.partitioned import is_whole
 from lemmata.refute.rational import fraction
 from lemmata.refute.system import System, Undefined, Unsupported
 
@@ -43,7 +44,7 @@ class Instance:
 
     def strings(self) -> dict[str, list[list[str]]]:
         """Every slot as exact strings, row by row: {"A": [["1", "-1/2"]]}."""
-        return {name: strings(v, self.unit) for name, v in self.values.items()}
+        return {name: strings(v, self.unit) for name, v in self.values.items() if not is_whole(name)}
 
 
 def lookup_in(values: Mapping[str, Any]) -> Lookup:

@@ -35,6 +35,7 @@ from lemmata.refute.exact import Exact
 from lemmata.refute.floats import Array, Floats
 from lemmata.refute.goals import conjuncts
 from lemmata.refute.instance import Instance, lookup_in
+from lemmata.refute.partitioned import drawn_whole, is_whole
 from lemmata.refute.plan import Plan, Ref, feasible, read_plan
 from lemmata.refute.residual import TOLERANCE, violation
 from lemmata.refute.system import NumberError, OutOfTime, System
@@ -65,7 +66,7 @@ class ModelMaker:
     def __init__(self, given: Iterable[Term], show: Term, seed: int = 0, max_dim: int = 4) -> None:
         self.given = conjuncts(given)
         self.show = show
-        self.plan = read_plan(self.given, show)
+        self.plan = read_plan(drawn_whole(self.given), show)
         self.checked = (*self.given, *self.plan.implied)
         self.declared = declared((*self.given, show))
         self.unit = 2 if is_complex((*self.given, show)) else 1
@@ -247,7 +248,7 @@ def lint(
         return Lint("vacuous", ("no model of the hypotheses was found",), 0, seed)
     said = (*given, *([] if show is None else [show]))
     bare = [r.symbol for r in maker.plan.drawn if r.order == 0 and r.point is None]
-    symbols = {s for s in bare if s.shape != (1, 1)}
+    symbols = {s for s in bare if s.shape != (1, 1) and not is_whole(s.name)}
     reasons = [r for s in sorted(symbols, key=lambda s: s.name) if (r := _degenerate(s, found, said))]
     return Lint("vacuous" if reasons else "", tuple(reasons), len(found), seed)
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from lemmata.kernel.term import Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
+from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import adjoint, diff, power
 
 __all__ = ["Plan", "Ref", "read_plan", "refs"]
@@ -43,6 +44,8 @@ def _refs(
     t: Term, definitions: Mapping[str, Term], orders: Mapping[str, int], bound: frozenset[str]
 ) -> Iterator[Ref]:
     if t.head == "symbol":
+        if selected(t) is not None:
+            return  # the standard selector, not drawn
         if t.name in definitions:
             yield from _refs(definitions[t.name], definitions, orders, bound)
         elif t.name not in bound:
@@ -345,9 +348,9 @@ def feasible(plan: Plan, dims: Mapping[str, int]) -> bool:
     """Can the matrices of these sizes have the ranks that are asked for?"""
     for ref in plan.drawn:
         rank = plan.ranks.get(ref.symbol.name)
-        rows, cols = (d if isinstance(d, int) else dims[d] for d in ref.symbol.shape)
+        rows, cols = (size_of(d, dims) for d in ref.symbol.shape)
         if rank is not None and rank.head in ("dim", "number"):
-            r = dims[rank.value] if rank.head == "dim" else rank.value
+            r = size_of(rank.value, dims) if rank.head == "dim" else rank.value
             if r > min(rows, cols):
                 return False
         side = plan.orthonormal.get(ref.symbol.name)

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lemmata.kernel.term import ShapeError, Term, make
-from lemmata.review.blocks import blockwise
 from lemmata.review.sums import without_sums
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import relation
@@ -144,11 +143,6 @@ def _pair(a: Piece, r: str, b: Piece, text: str, scope: Scope, document: str) ->
         found = _rewritten(a.source, r, b.source, scope)
         if found is not None:
             return Said(text, b.offset, found)
-        if "an entry of a matrix takes a number" in error.message:
-            why = "a block matrix that cannot be multiplied out"
-            return Said(
-                text, b.offset, None, "unread", _placed(error, places, document).replace(error.message, why)
-            )
         verdict = "unread" if _unclear(error, source, scope) else "rejected"
         return Said(text, b.offset, None, verdict, _placed(error, places, document))
     except ShapeError as error:
@@ -185,17 +179,12 @@ def unreadable(message: str, document: str, offset: int, hint: str = "") -> str:
 
 
 def _rewritten(left: str, r: str, right: str, scope: Scope) -> Term | None:
-    """Sums over entries, block matrices and products with a vector 0 in the words of the grammar, or None."""
+    """Sums over entries and products with a vector 0 in the words of the grammar, or None."""
     left, right = (_zero_dotted(without_sums(side, scope)) for side in (left, right))
-    candidates = [[f"{left} {r} {right}"], blockwise(left, r, right) or []]
-    for texts in candidates:
-        try:
-            props = [parse_prop(text, scope) for text in texts]
-        except (ReadError, ShapeError):
-            continue
-        if props:
-            return props[0] if len(props) == 1 else make("and", tuple(props))
-    return None
+    try:
+        return parse_prop(f"{left} {r} {right}", scope)
+    except (ReadError, ShapeError):
+        return None
 
 
 def _zero_dotted(text: str) -> str:

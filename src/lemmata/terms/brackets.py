@@ -1,6 +1,6 @@
 r"""Everything between two signs: ( ), [ ], { }, | |, || ||, < >, and matrices written out.
 
-    (1, 2)  a column     [1, 2]  a column     [1 2; 3 4]  [[1,2],[3,4]]  \begin{pmatrix}…  matrices
+    (1, 2)  a column     [1, 2]  a column     [A B]  [1 2; 3 4]  [[1,2],[3,4]]  \begin{pmatrix}…  matrices
     (0, oo)  [0, 1)  intervals     \{1, 2\}  a set     |x|  ||x||  \|A\|_F  <u, v>
 
 A bracket [ ] around one expression is only a bracket.
@@ -8,13 +8,18 @@ A bracket [ ] around one expression is only a bracket.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from lemmata.terms.cursor import RELATION, Cursor
 from lemmata.terms.lexer import Token
-from lemmata.terms.syntax import Node
+from lemmata.terms.syntax import FUNCTIONS, Node
 
 __all__ = ["Brackets"]
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<<": ">>"}
+_MARKS = ("^", "_", "'")
+_SIZED = re.compile(r"\\(left|[bB]igg?l?)\s*\\?$")
 
 
 class Brackets(Cursor):
@@ -39,7 +44,7 @@ class Brackets(Cursor):
             return self.enclosed(items[0], opener)
         if len(items) == 2 and any(map(_infinite, items)):
             return self.node("interval", tuple(items), "()", opener.start)
-        made = self.literal([[item] for item in items], opener)
+        made = self.literal([[item] for item in items], opener, "list")
         self.skip_row_transpose()
         return made
 
@@ -67,12 +72,12 @@ class Brackets(Cursor):
                 while self.is_op("["):
                     inner, row_style = self.token, self.survey()
                     self.i += 1
-                    rows.append(self.row("matlab" if row_style == "row" else "("))
+                    rows.append(self.row("matlab" if row_style in ("row", "beside") else "("))
                     self.expect("]", inner)
                     self.take(",")
             self.expect("]", opener)
             return self.literal(rows, opener)
-        rows = [self.row("matlab" if style in ("row", "matlab") else "(")]
+        rows = [self.row("matlab" if style in ("row", "beside", "matlab") else "(")]
         while self.take(";"):
             rows.append(self.row("matlab" if style == "matlab" else "("))
         if len(rows) == 1 and len(rows[0]) == 2 and self.take(")"):
@@ -80,9 +85,38 @@ class Brackets(Cursor):
         self.expect("]", opener)
         if len(rows) == 1 and len(rows[0]) == 1:
             return self.enclosed(rows[0][0], opener)
-        if len(rows) == 1 and style != "row":
-            rows = [[item] for item in rows[0]]  # [1, 2] is a list, hence a column; [1 2] is a row
-        return self.literal(rows, opener)
+        if style == "beside":
+            return self.node("beside", tuple(rows[0]), self.together(rows[0], opener), opener.start)
+        if len(rows) == 1 and style != "row":  # [1, 2] is a list, hence a column; [1 2] is a row
+            return self.literal([[item] for item in rows[0]], opener, "list")
+        if style == "column":
+            return self.literal(rows, opener, "column")
+        spaced = style == "matlab" and any(len(row) > 1 and any(map(self.is_spaced, row)) for row in rows)
+        return self.literal(rows, opener, "spaced" if spaced else "literal")
+
+    def is_spaced(self, entry: Node) -> bool:
+        """A sum with white space in it, beside other entries: [A x + b; C d] may be meant in two ways."""
+        return not entry.paren and entry.kind == "add" and " " in self.text[entry.start : entry.end].strip()
+
+    def together(self, entries: list[Node], opener: Token) -> Node:
+        """[A B] and [A -B] as the product and the difference in brackets."""
+        terms: list[list[Node]] = []
+        for entry in entries:
+            signed = entry.kind == "neg" and not entry.paren
+            if signed or not terms:
+                terms.append([])
+            terms[-1].append(entry)
+        members: list[Node] = []
+        for factors in terms:  # [A -B] has two entries, and one in brackets
+            sign = factors[0] if factors[0].kind == "neg" and not factors[0].paren else None
+            factors = [factors[0].args[0] if sign else factors[0], *factors[1:]]
+            flat = [f for e in factors for f in (e.args if e.kind == "mul" and not e.paren else (e,))]
+            made = flat[0] if len(flat) == 1 else self.node("mul", tuple(flat), None, flat[0].start)
+            if sign:
+                made = self.node("minus" if members else "neg", (made,), None, sign.start)
+            members.append(made)
+        whole = members[0] if len(members) == 1 else self.node("add", tuple(members), None, opener.start)
+        return self.enclosed(whole, opener)
 
     def row(self, mode: str) -> list[Node]:
         items: list[Node] = []
@@ -99,7 +133,7 @@ class Brackets(Cursor):
         return token.kind != "eof"
 
     def survey(self) -> str:
-        """What the bracket at the cursor is: nested, matlab (has ;), row (numbers only), list, or a group."""
+        """What the bracket at the cursor is: nested, matlab (has ;), row (numbers only), list, beside, or a group."""
         depth, commas, semicolons, plain, nested = 0, False, False, True, self.tokens[self.i + 1].text == "["
         between = ""
         for token in self.tokens[self.i :]:
@@ -112,6 +146,7 @@ class Brackets(Cursor):
                 if depth == 0:
                     break
                 continue
+            nested = nested and not (depth == 2 and token.text == ";")
             if depth == 1 and not (opens and between == ""):
                 commas |= token.text == ","
                 semicolons |= token.text == ";"
@@ -121,18 +156,85 @@ class Brackets(Cursor):
         if nested:
             return "nested"
         if semicolons:
-            return "list" if commas else "matlab"
-        return "list" if commas else "row" if plain else "group"
+            return "list" if commas else "column" if not plain and self.has_bare_rows() else "matlab"
+        return "list" if commas else "row" if plain else "beside" if self.stands_beside() else "group"
 
-    def literal(self, rows: list[list[Node]], opener: Token) -> Node:
-        """A matrix written out row by row."""
+    def entries(self) -> Iterator[tuple[Token, Token, bool]]:
+        """The tokens of the bracket at the cursor outside of inner brackets, each with the one after it.
+
+        And whether it begins an entry: at white space between two operands, or before a sign as in [A -B].
+        """
+        depth, before, scripted, first, bar = 1, self.token, False, True, ""
+        for token, after in zip(self.tokens[self.i + 1 :], self.tokens[self.i + 2 :], strict=False):
+            op = token.text if token.kind == "op" else ""
+            closes = token.kind == "end" or op in (")", "]", "}")
+            depth -= closes
+            if depth == 0 or token.kind == "eof":
+                return
+            if depth == 1 and not closes:
+                script = before.kind == "op" and before.text in ("^", "_")
+                ended = scripted or before.kind != "op" or before.text in (")", "]", "}", "'")
+                ended = (ended and not self.is_function(before)) or (before.text in ("|", "||") and not bar)
+                signed = op in ("-", "+") and not script and not after.space
+                operand = op == "" or signed or op in ("(", "[", "{", "sqrt", "frac", "|", "||")
+                yield token, after, not bar and (first or (token.space and ended and operand and not script))
+                first, scripted = op == ";", script
+                if op in ("|", "||"):
+                    bar = "" if bar else op
+            depth += token.kind == "begin" or op in ("(", "[", "{")
+            before = token
+
+    def has_bare_rows(self) -> bool:
+        """[X; sqrt(2) I], [A x + b; 1]: a row of one entry beside rows of several, which are then products."""
+        counts, numbers = [0], True
+        for token, _, begins in self.entries():
+            numbers = numbers and (token.kind == "num" or token.text in ("-", "+", "/", ";"))
+            if token.kind == "op" and token.text == ";":
+                counts.append(0)
+            counts[-1] += begins
+        return 1 in counts and max(counts) > 1 and not numbers
+
+    def stands_beside(self) -> bool:
+        """Whether the bracket at the cursor holds operands with white space between, as [A B^T] and [A -B].
+
+        \\left[ … \\right] is a bracket, and so is one with a sum, a quotient or a statement in it.
+        """
+        if _SIZED.search(self.text[max(0, self.token.start - 12) : self.token.start]):
+            return False
+        count, before = 0, self.token
+        for token, after, begins in self.entries():
+            script = before.kind == "op" and before.text in ("^", "_")
+            sign = token.kind == "op" and token.text == "-" and not script
+            if not (script or self.begins_or_marks(token, after)) or (sign and not begins):
+                return False
+            count, before = count + begins, token
+        return count > 1
+
+    def is_function(self, token: Token) -> bool:
+        return token.kind == "fn" or (
+            token.kind in ("name", "word")
+            and token.text in FUNCTIONS
+            and token.text not in self.scope.symbols
+        )
+
+    def begins_or_marks(self, token: Token, after: Token) -> bool:
+        """Whether a token may stand in an entry of a row: part of an operand, a mark on it, its sign."""
+        if token.kind == "op":
+            return token.text in (*_MARKS, "(", "[", "{", "-", "sqrt", "frac")
+        if self.is_function(token):
+            return after.text == "(" and not after.space
+        return token.kind != "eof"
+
+    def literal(self, rows: list[list[Node]], opener: Token, kind: str = "literal") -> Node:
+        """A matrix written out row by row, or a list with commas."""
         widths = {len(row) for row in rows}
         if len(widths) != 1 or 0 in widths:
-            raise self.fail("the rows of this matrix differ in length", opener)
+            hint = "white space ends an entry: set commas, as in [I, 0; A B, I]" if opener.text == "[" else ""
+            raise self.fail("the rows of this matrix differ in length", opener, hint)
         width = widths.pop()
         if len(rows) * width > self.limits.entries:
             raise self.fail(f"a matrix of more than {self.limits.entries} entries", opener)
-        return self.node("literal", tuple(c for row in rows for c in row), (len(rows), width), opener.start)
+        return self.node(kind, tuple(c for row in rows for c in row), (len(rows), width), opener.start)
 
     def environment(self) -> Node:
         opener = self.token

@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lemmata.kernel import term as T
-from lemmata.kernel.term import Shape, ShapeError, Term
+from lemmata.kernel.term import Dim, Shape, ShapeError, Term
 from lemmata.terms import forms
+from lemmata.terms.blocks import block, parts_of, sum_of
 from lemmata.terms.inference import Inference
-from lemmata.terms.shapes import OpenShape, Unknown, resolve, unify_shapes
+from lemmata.terms.shapes import OpenShape, known, unify_shapes
 from lemmata.terms.syntax import Node
 
 __all__ = ["elaborate", "infer_together"]
+
+MOST_BLOCKS = 20
 
 
 def elaborate(node: Node, text: str) -> Term:
@@ -56,19 +59,14 @@ class Elaborator(Inference):
         return tuple(self.build(child) for child in node.args)
 
     def number(self, node: Node) -> Term:
-        rows, cols = map(resolve, node.shape)
-        if (
-            node.value == 0
-            and not isinstance(rows, Unknown)
-            and not isinstance(cols, Unknown)
-            and (rows, cols) != (1, 1)
-        ):
+        rows, cols = map(known, node.shape)
+        if node.value == 0 and rows is not None and cols is not None and (rows, cols) != (1, 1):
             return forms.zero(rows, cols)
         return T.number(node.value)
 
     def make_identity(self, node: Node) -> Term:
-        size = resolve(node.shape[0])
-        if isinstance(size, Unknown):
+        size = known(node.shape[0])
+        if size is None:
             raise self.fail("the size of this I does not follow from what stands around it", node, "I_n")
         if size == 1 and node.value is None:
             raise self.fail("this I would be 1 x 1", node, "1, or I_1 if that is meant")
@@ -76,14 +74,14 @@ class Elaborator(Inference):
 
     def initial(self, node: Node) -> Term:
         """w_0 or x_0 in the definition of w or x; a column where nothing says otherwise."""
-        rows, cols = map(resolve, node.shape)
-        if isinstance(rows, Unknown):
+        rows, cols = map(known, node.shape)
+        if rows is None:
             raise self.fail(
                 f"the shape of {node.value.name} does not follow from this definition",
                 node,
                 f"let {node.value.name} : R^n",
             )
-        width = 1 if isinstance(cols, Unknown) else cols
+        width = 1 if cols is None else cols
         if not node.value.sequence:
             return T.symbol(node.value.name, rows, width, node.value.domain)
         if node.value.of:
@@ -156,7 +154,33 @@ class Elaborator(Inference):
         body = node.args[0]
         of = self.build(body.args[0])
         rank = T.make("rank", (of,))
-        return rank if body.value != "null" else T.add(T.dim(of.shape[1]), forms.neg(rank))
+        width = T.add(*map(T.dim, parts_of(of.shape[1])))
+        return rank if body.value != "null" else width - rank
+
+    def make_grid(self, node: Node) -> Term:
+        """A matrix of numbers, or a block matrix whose parts have sizes by now."""
+        if node not in self.partitions:
+            return T.make("literal", self.parts(node), node.value)
+        entries = self.parts(node)
+        sizes: list[tuple[Dim, ...]] = []
+        for what, dims in zip(("row", "column"), self.partitions[node], strict=True):
+            found = [d for d in map(known, dims) if d is not None]
+            if len(found) < len(dims):
+                place = next(k for k, d in enumerate(dims, 1) if known(d) is None)
+                raise self.fail(
+                    f"the size of block {what} {place} does not follow from what stands around it",
+                    node,
+                    "0_{m x n}, a zero with its size",
+                )
+            sizes.append(tuple(found))
+        heights, widths = sizes
+        if max(len(parts_of(sum_of(parts))) for parts in sizes) > MOST_BLOCKS:
+            raise self.fail(f"more than {MOST_BLOCKS} blocks in a row or a column", node)
+        cols = len(widths)
+        return block([entries[r * cols : (r + 1) * cols] for r in range(len(heights))], heights, widths)
+
+    def make_row(self, node: Node) -> Term:
+        return self.make_grid(node) if node in self.partitions else self.build(node.value)
 
     def make_chain(self, node: Node) -> Term:
         parts = self.parts(node)
@@ -227,7 +251,8 @@ _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
     "pow": lambda s, n: T.make("power", s.parts(n)), "exp": _E.headed, "to_scalar": _E.valued,
     "norm": _E.headed, "inner": _E.headed, "call": _E.headed, "diff": _E.headed,
     "grad": lambda s, n: forms.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
-    "apply": lambda s, n: forms.at(*s.parts(n)), "literal": _E.headed, "set": _E.valued,
+    "apply": lambda s, n: forms.at(*s.parts(n)), **dict.fromkeys(("literal", "list", "column", "spaced"), _E.make_grid),
+    "beside": _E.make_row, "set": _E.valued,
     "interval": _E.headed, "space": _E.valued, "dimension": _E.make_dimension, "chain": _E.make_chain,
     "minimiser": _E.make_minimiser, "is": _E.headed, "law": _E.make_law, "quantified": _E.quantified,
     **dict.fromkeys(("and", "or", "not", "implies", "iff"), _E.headed),

@@ -134,9 +134,9 @@ class Functions(Scripts):
             while self.take(","):
                 rows.append(self.expression(DOT))
         self.expect(")", opener)
-        if len(rows) == 1 and rows[0].kind == "literal":
+        if len(rows) == 1 and rows[0].kind in ("literal", "list"):
             return rows[0]
-        if all(r.kind == "literal" and r.value[1] == 1 for r in rows):
+        if all(r.kind in ("literal", "list") and r.value[1] == 1 for r in rows):
             return self.literal([list(r.args) for r in rows], opener)
         return self.literal([[r] for r in rows], opener)
 
@@ -146,8 +146,10 @@ class Functions(Scripts):
         if not self.is_op("(", "{"):
             raise self.fail("diag of what?", hint="diag(1, 2)")
         entries = self.arguments("diag", token, "matrix")
-        zero = self.node("num", (), Fraction(0), token.start)
-        rows = [[x if i == j else zero for j in range(len(entries))] for i, x in enumerate(entries)]
+        rows = [
+            [x if i == j else self.node("num", (), Fraction(0), x.start) for j in range(len(entries))]
+            for i, x in enumerate(entries)
+        ]
         return self.literal(rows, opener)
 
     def fraction(self, token: Token) -> Node:

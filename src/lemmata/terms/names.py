@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from lemmata.kernel.term import Term, symbol
+from lemmata.terms.blocks import sum_of
 from lemmata.terms.brackets import Brackets
 from lemmata.terms.errors import ReadError, close_name
 from lemmata.terms.letters import GREEK
@@ -277,24 +278,19 @@ class Names(Brackets):
         return self.node("zero", (), (sizes[0], sizes[1] if len(sizes) > 1 else 1), token.start)
 
     def sizes(self, most: int) -> list[int | str]:
-        """n or {n} or {m x n} after the sign _ or ^."""
-        braced = self.take("{") or self.take("(")
+        """n or {n} or {m x n} or {(m+n) x p} after the sign _ or ^."""
+        if not (self.take("{") or self.take("(")):
+            return [self.part_of_size(False)[0]]
         found: list[int | str] = []
         while True:
-            token = self.token
-            if token.kind == "num" and token.value.denominator == 1 and token.value >= 1:
-                found.append(int(token.value))
-            elif token.kind in ("name", "word"):
-                pair = token.text.split("x") if braced and token.kind == "name" else [token.text]
-                found.extend(pair if all(pair) else [token.text])
-            else:
-                raise self.fail("a size is a name or a positive whole number", hint="n, or {m x n}")
-            self.i += 1
-            if braced and self.is_op("_"):  # a dimension such as n_1
-                self.i += 1
-                found[-1] = f"{found[-1]}_{self.subscript(str(found[-1]))}"
-            if not braced:
-                break
+            grouped = self.take("(")
+            here = self.part_of_size(not grouped)
+            while self.take("+"):
+                more = self.part_of_size(not grouped)
+                here = [*here[:-1], sum_of((here[-1], more[0])), *more[1:]]
+            if grouped:
+                self.expect(")")
+            found += here
             if self.is_op("}", ")"):
                 self.i += 1
                 break
@@ -302,6 +298,22 @@ class Names(Brackets):
                 self.i += 1
         if len(found) > most:
             raise self.fail("too many sizes")
+        return found
+
+    def part_of_size(self, crossed: bool) -> list[int | str]:
+        """A number or a name; ``crossed``: mxn is m x n."""
+        token = self.token
+        if token.kind == "num" and token.value.denominator == 1 and token.value >= 1:
+            found: list[int | str] = [int(token.value)]
+        elif token.kind in ("name", "word"):
+            pair = token.text.split("x") if crossed and token.kind == "name" else [token.text]
+            found = [*pair] if all(pair) else [token.text]
+        else:
+            raise self.fail("a size is a name or a positive whole number", hint="n, {m x n} or {m+n}")
+        self.i += 1
+        if crossed and self.is_op("_"):  # a dimension such as n_1
+            self.i += 1
+            found[-1] = f"{found[-1]}_{self.subscript(str(found[-1]))}"
         return found
 
     def split_letter(self) -> None:

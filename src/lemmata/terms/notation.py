@@ -6,10 +6,11 @@ r"""How names and types are written in text, Unicode and LaTeX.
 
 from __future__ import annotations
 
-from lemmata.kernel.term import Term
+from lemmata.kernel.term import Dim, Shape, Term
+from lemmata.terms.blocks import parts_of
 from lemmata.terms.letters import GREEK
 
-__all__ = ["ACCENTS", "SUBSCRIPTS", "latex_subscripts", "show_name", "show_type"]
+__all__ = ["ACCENTS", "SUBSCRIPTS", "latex_subscripts", "show_dim", "show_name", "show_size", "show_type"]
 
 ACCENTS = ("hat", "bar", "tilde", "check", "vec")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -48,6 +49,20 @@ def latex_subscripts(subs: list[str]) -> str:
     return f"_{{{'_'.join(map(one, subs))}}}" if subs else ""
 
 
+def show_dim(dim: Dim, style: str = "text") -> str:
+    """A dimension: n, 3, m+n."""
+    return "+".join(show_name(str(p), style) for p in parts_of(dim))
+
+
+def show_size(shape: Shape, style: str = "text") -> str:
+    """n, m x n, (m+n) x p."""
+    rows, cols = (show_dim(d, style) for d in shape)
+    if shape[1] == 1:
+        return rows
+    rows, cols = (f"({d})" if "+" in d else d for d in (rows, cols))
+    return f"{rows} {chr(92) + 'times' if style == 'latex' else 'x'} {cols}"
+
+
 def show_type(symbol: Term, style: str = "text") -> str:
     """What stands behind the colon of a declaration: R^{m x n}, R^n(t), positive."""
     _, rows, cols, domain, of = symbol.value
@@ -55,7 +70,6 @@ def show_type(symbol: Term, style: str = "text") -> str:
     if style == "latex" and domain in ("real", "complex"):
         field = f"\\mathbb{{{field}}}"
     if (rows, cols) != (1, 1):
-        r, c = show_name(str(rows), style), show_name(str(cols), style)
-        size = r if cols == 1 else f"{r} {chr(92) + 'times' if style == 'latex' else 'x'} {c}"
+        size = show_size((rows, cols), style)
         field += f"^{size}" if len(size) == 1 else f"^{{{size}}}"
     return f"{field}({of})" if of else field

@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.kernel.term import Term, symbols_of
-from lemmata.terms.notation import show_name
+from lemmata.terms.blocks import parts_of
+from lemmata.terms.notation import show_dim, show_name, show_size
 from lemmata.terms.scope import variable_domain
-from lemmata.terms.shapes import OpenShape, Unknown, is_scalar, resolve, unify, unify_shapes
+from lemmata.terms.shapes import OpenShape, Unknown, is_scalar, known, unify, unify_shapes
 
 __all__ = ["Algebra", "Hole", "Out", "Piece", "is_zero", "join", "weave"]
 
@@ -26,7 +27,7 @@ COLUMN = {"text": 0, "unicode": 1, "latex": 2}
 
 @dataclass
 class Hole:
-    """An identity whose subscript is decided when the whole term has been seen."""
+    """An identity or a zero block whose subscript is decided when the whole term has been seen."""
 
     size: OpenShape
     actual: Any
@@ -52,15 +53,22 @@ class Out:
 
 
 def join(pieces: list[Piece], style: str) -> str:
-    return "".join(p if isinstance(p, str) else show_identity(p, style) for p in pieces)
+    return "".join(p if isinstance(p, str) else show_sized(p, style) for p in pieces)
 
 
-def show_identity(hole: Hole, style: str) -> str:
-    size = resolve(hole.size[0])
-    if not isinstance(size, Unknown) and hole.actual != 1:
+def show_sized(hole: Hole, style: str) -> str:
+    """I or I_n, 0 or 0_{m x n}."""
+    follows = all(known(size) is not None for size in hole.size)
+    if isinstance(hole.actual, tuple):
+        return "0" if follows else f"0_{{{show_size(hole.actual, style)}}}"
+    if follows and hole.actual != 1:
         return "I"
-    name = show_name(str(hole.actual), style)
-    return f"I_{name}" if len(name) == 1 or (style != "latex" and "_" not in name) else f"I_{{{name}}}"
+    name = show_dim(hole.actual, style)
+    return (
+        f"I_{name}"
+        if len(name) == 1 or (style != "latex" and not {"_", "+"} & set(name))
+        else f"I_{{{name}}}"
+    )
 
 
 class Algebra:
@@ -145,7 +153,7 @@ class Algebra:
         return Out([show_name(name, self.style) if name == "pi" else name], ATOM)
 
     def dim(self, term: Term) -> Out:
-        return Out([show_name(str(term.value), self.style)], ATOM)
+        return Out([show_dim(term.value, self.style)], ATOM if len(parts_of(term.value)) == 1 else SUM)
 
     def infinity(self, term: Term) -> Out:
         return Out([("oo", "∞", r"\infty")[COLUMN[self.style]]], ATOM)
@@ -155,22 +163,7 @@ class Algebra:
         return Out([Hole((size, size), term.value)], ATOM, (size, size))
 
     def zero(self, term: Term) -> Out:
-        rows, cols = (show_name(str(d), self.style) for d in term.value)
-        times = r" \times " if self.latex else " x "
-        return Out([f"0_{{{rows}}}" if cols == "1" else f"0_{{{rows}{times}{cols}}}"], ATOM, term.shape)
-
-    def literal(self, term: Term) -> Out:
-        rows, cols = term.value
-        cells = [self.at_least(a, SUM).pieces for a in term.args]
-        table = [cells[r * cols : (r + 1) * cols] for r in range(rows)]
-        if self.latex:
-            body = weave([weave(row, " & ") for row in table], r" \\ ")
-            return Out([r"\begin{pmatrix} ", *body, r" \end{pmatrix}"], ATOM, term.shape)
-        if cols == 1 and rows > 1:
-            return Out(["[", *weave([row[0] for row in table], ", "), "]"], ATOM, term.shape)
-        body = weave([weave(row, ", ") for row in table], "; ")
-        left, right = ("[[", "]]") if rows == 1 else ("[", "]")
-        return Out([left, *body, right], ATOM, term.shape)
+        return Out([f"0_{{{show_size(term.value, self.style)}}}"], ATOM, term.shape)
 
     # --- arithmetic ---------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lemmata.kernel.term import Dim, Term, symbol
+from lemmata.terms.blocks import parts_of
 
 __all__ = ["Limits", "Scope", "variable_domain"]
 
@@ -60,7 +61,7 @@ class Scope:
 
     def having(self, *terms: Term) -> Scope:
         """This scope and these symbols."""
-        dims = {d for s in terms for d in s.shape if isinstance(d, str)}
+        dims = {p for s in terms for d in s.shape for p in parts_of(d) if isinstance(p, str)}
         symbols = MappingProxyType({**self.symbols, **{s.name: s for s in terms}})
         return replace(self, symbols=symbols, dims=self.dims | dims)
 

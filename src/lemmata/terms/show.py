@@ -20,7 +20,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lemmata.kernel.term import Term, symbols_of
+from lemmata.terms.blocks import selected
 from lemmata.terms.letters import ELEMENTARY
+from lemmata.terms.matrices import Matrices
 from lemmata.terms.notation import ACCENTS, SUBSCRIPTS, latex_subscripts, show_name, show_type
 from lemmata.terms.printer import (
     ATOM,
@@ -32,7 +34,6 @@ from lemmata.terms.printer import (
     PRODUCT,
     RELATION,
     SUM,
-    Algebra,
     Out,
     Piece,
     is_zero,
@@ -64,10 +65,12 @@ def show(term: Term, style: str = "text", names: Iterable[str] = ()) -> str:
     return join(out.pieces, style)
 
 
-class Printer(Algebra):
+class Printer(Matrices):
     """Printers of everything else."""
 
     def out(self, term: Term) -> Out:
+        if term.head in ("symbol", "adjoint", "mul", "add") and (found := self.block(term)) is not None:
+            return found
         method = _PRINT.get(term.head)
         if method is None:
             raise ValueError(f"no way to print {term.head}")
@@ -120,9 +123,10 @@ class Printer(Algebra):
 
     def diff(self, term: Term) -> Out:
         body, variable = term.args[0], str(term.value)
+        named = body.head == "symbol" and selected(body) is None
         if (
             self.latex
-            and body.head == "symbol"
+            and named
             and variable == "t"
             and not {"^", "\\hat", "'"} & set(show_name(body.name, "latex"))
             and not any(f"_{a}" in body.name for a in ACCENTS)
@@ -137,7 +141,7 @@ class Printer(Algebra):
         else:
             sign = f"d/d{variable} "
         out = self.out(body)
-        return Out([sign, *(out if body.head == "symbol" else self.bracket(out)).pieces], OPERATOR, out.shape)
+        return Out([sign, *(out if named else self.bracket(out)).pieces], OPERATOR, out.shape)
 
     def grad(self, term: Term) -> Out:
         name = show_name(term.args[1].name, self.style)

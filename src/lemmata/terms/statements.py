@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lemmata.kernel.term import Term, subterms
+from lemmata.terms.blocks import parts_of, selected, without_selectors
 from lemmata.terms.notation import show_name, show_type
 from lemmata.terms.scope import variable_domain
 from lemmata.terms.show import show
@@ -27,7 +28,7 @@ def statement_text(given: Iterable[Term], goal: Term) -> str:
     let A : R^{m x n}
     show A A^+ A = A
     """
-    given = list(given)
+    given = without_selectors(given)
     free: dict[str, Term] = {}
     dims: set[str] = set()
     for term in (*given, goal):
@@ -39,12 +40,12 @@ def statement_text(given: Iterable[Term], goal: Term) -> str:
                 if node.head in ("identity", "dim")
                 else ()
             )
-            dims.update(d for d in sizes if isinstance(d, str))
+            dims.update(p for d in sizes for p in parts_of(d) if isinstance(p, str))
         for symbol in _free(term):
             free.setdefault(symbol.name, symbol)
     index = {str(s.value[4]) for s in free.values() if s.value[4]}
-    declared = [s for _, s in sorted(free.items()) if not _implicit(s, index)]
-    dims -= {d for s in declared for d in s.shape if isinstance(d, str)}
+    declared = [s for _, s in sorted(free.items()) if not _implicit(s, index) and not selected(s)]
+    dims -= {p for s in declared for d in s.shape for p in parts_of(d)}
     lines = [f"let {show_name(d)} : dim" for d in sorted(dims)]
     lines += [f"let {declaration(s)}" for s in declared]
     lines += [f"assume {show(g, names=free)}" for g in given]
