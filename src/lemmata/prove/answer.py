@@ -114,16 +114,7 @@ def decide(
     if outcome.theorem is not None:
         left = max(MOST_SAMPLING / 3, seconds - (time.monotonic() - start))
         return _proved(statement, claim, outcome, instances, seed, start, min(MOST_SAMPLING, left))
-    left = max(0.2, seconds - (time.monotonic() - start))
-    found = refute(solved(statement), seconds=left, seed=seed)
-    if found is None:
-        found = by_rate(statement, max(LEAST_FOR_RATES, seconds - (time.monotonic() - start)), seed)
-    if found is None:
-        found = _under_equations(statement, start + seconds, seed)
-    if found is None:
-        left = max(0.3, seconds - (time.monotonic() - start))
-        taken = sample(statement, count=instances, seed=seed, seconds=left)
-        found = taken.counterexample
+    found, taken = _searched(statement, start + seconds, instances, seed)
     if found is None:
         why = "; ".join(outcome.tried) or "no strategy applies"
         return Answer(
@@ -136,13 +127,27 @@ def decide(
     )
 
 
-def _under_equations(statement: Statement, deadline: float, seed: int) -> Counterexample | None:
-    """A counterexample in which inequalities that say how a function goes on are equations."""
-    for stronger in tightened(statement):
-        found = refute(solved(stronger), seconds=max(LEAST_FOR_RATES, deadline - time.monotonic()), seed=seed)
+def _searched(
+    statement: Statement, deadline: float, instances: int, seed: int
+) -> tuple[Counterexample | None, Evidence]:
+    """A counterexample: small ones in order, by the rate of a flow, with equations for the inequalities
+    that say how a function goes on, and at last among the instances.
+    """
+
+    def left(least: float) -> float:
+        return max(least, deadline - time.monotonic())
+
+    found = refute(solved(statement), seconds=left(0.2), seed=seed)
+    found = found or by_rate(statement, left(LEAST_FOR_RATES), seed)
+    for stronger in tightened(statement) if found is None else ():
+        found = refute(solved(stronger), seconds=left(LEAST_FOR_RATES), seed=seed)
         if found is not None and found.kind != "rejected":
-            return found
-    return None
+            break
+        found = None
+    if found is not None:
+        return found, Evidence("refuted", 1, {}, 0, None, seed, found, ())
+    taken = sample(statement, count=instances, seed=seed, seconds=left(0.3))
+    return taken.counterexample, taken
 
 
 def _values(found: Counterexample, statement: Statement) -> dict[str, Any]:
