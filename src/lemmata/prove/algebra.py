@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
@@ -178,10 +178,10 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
         return None
     if goal.shape[0] != goal.shape[1]:
         return None
-    end = monotonic() + seconds
+    end = thread_time() + seconds
 
     def left() -> float:
-        return max(0.05, end - monotonic())
+        return max(0.05, end - thread_time())
 
     candidates = [list(hints)] if hints else _candidates(claim, draft)
     strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")

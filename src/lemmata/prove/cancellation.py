@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, star, to_term, trace, word_poly
@@ -129,7 +129,7 @@ def _rows(
         return None
     _, polys, _ = collect([goal, *(d for _, d in known)], draft)
     system = Completion(polys, goals=[goal, *(d for _, d in known)])
-    system.until = monotonic() + min(seconds, draft.clock())
+    system.until = thread_time() + min(seconds, draft.clock())
     system.complete(min(seconds, draft.clock()) / 2)
     hits = list(_hits(draft, goal, known))
     rest = list(_others(draft, goal, known))

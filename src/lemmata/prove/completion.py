@@ -26,7 +26,7 @@ from contextlib import suppress
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import inf
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.poly import Poly, Word, word_poly
 from lemmata.kernel.term import SCALAR
@@ -97,9 +97,9 @@ class Completion:
         return self._reduced(poly)[0]
 
     def _reduced(self, poly: Poly) -> tuple[Poly, list[Step]]:
-        if monotonic() > self.until:
+        if thread_time() > self.until:
             raise SearchError("out of time")
-        self.rules.deadline = monotonic() + REDUCTION_SECONDS
+        self.rules.deadline = thread_time() + REDUCTION_SECONDS
         if not self.rules.active:
             self._equations()
         try:
@@ -119,7 +119,7 @@ class Completion:
 
     def complete(self, seconds: float) -> bool:
         """Add consequences until none are left (True) or a limit of time, rules or degree is met."""
-        self.rules.deadline = monotonic() + seconds
+        self.rules.deadline = thread_time() + seconds
         with suppress(OutOfTime):
             while self._step():
                 pass
@@ -127,7 +127,7 @@ class Completion:
 
     def solve(self, goals: Sequence[Poly], seconds: float) -> list[list[Cofactor] | None]:
         """Cofactors of each goal, None where no combination was found; completes as far as needed."""
-        self.rules.deadline = monotonic() + seconds
+        self.rules.deadline = thread_time() + seconds
         left = {i: (self.alphabet.terms(goal), list[Step]()) for i, goal in enumerate(goals)}
         found: list[list[Cofactor] | None] = [None] * len(goals)
         more, seen, tried = True, -1, set[tuple[str, int]]()
@@ -348,7 +348,7 @@ def combinations(
     max_degree: int = 14,
 ) -> list[list[Cofactor] | None]:
     """Cofactors of several goals from one shared completion: see combine."""
-    end = monotonic() + seconds
+    end = thread_time() + seconds
     found: list[list[Cofactor] | None] = [None] * len(goals)
     for eliminate in (True, False):
         missing = [i for i, cofactors in enumerate(found) if cofactors is None]
@@ -359,7 +359,7 @@ def combinations(
             max_degree=max_degree,
             eliminate=eliminate,
         )
-        share = (end - monotonic()) / 2 if system.eliminates else end - monotonic()
+        share = (end - thread_time()) / 2 if system.eliminates else end - thread_time()
         for i, cofactors in zip(missing, system.solve([goals[i] for i in missing], share), strict=True):
             found[i] = cofactors
         if None not in found or not system.eliminates:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, star_word, to_term, trace, word_poly
@@ -56,7 +56,7 @@ def sum_of_squares(draft: Draft, claim: Term, goal: Poly, seconds: float) -> lis
     known = _inequalities(draft)
     _, polys, _ = collect([goal, *(d for _, d in known)], draft)
     system = Completion(polys, goals=[goal, *(d for _, d in known)])
-    system.until = monotonic() + min(seconds, draft.clock())
+    system.until = thread_time() + min(seconds, draft.clock())
     system.complete(min(seconds, draft.clock()) / 2)
     normal = _reduce(system, goal)
     if normal is None:

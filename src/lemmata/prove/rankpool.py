@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Monomial, Poly, Refused, expand, letter_key, to_term
@@ -53,7 +53,7 @@ class Pool:
         self.system = Completion(
             self.polys, goals=[expand(t) for t in start], max_rules=120, max_degree=8, eliminate=False
         )
-        self.system.until = monotonic() + draft.clock()
+        self.system.until = thread_time() + draft.clock()
         self.system.complete(seconds)
         self.elements: list[Element] = []
         self.places: dict[Key, int] = {}

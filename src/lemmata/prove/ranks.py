@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice, product
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Poly, Refused, expand, to_term, word_poly
@@ -223,7 +223,7 @@ def _known(draft: Draft, goals: list[Poly]) -> tuple[Completion, list[Term]]:
     _, polys, _ = collect(pool, draft)
     system = Completion(polys, goals=pool, max_rules=150, max_degree=8, eliminate=False)
     seconds = min(SECONDS, draft.clock()) / 2
-    system.until = monotonic() + 2 * seconds
+    system.until = thread_time() + 2 * seconds
     system.complete(seconds)
     return system, letters
 

@@ -5,9 +5,12 @@ What the kernel settles itself rests on nothing; what the oracle decides is list
 
 from __future__ import annotations
 
+from time import monotonic
+
 from lemmata.kernel.context import Context
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
+from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, subterms, symbols_of
 from lemmata.prove.draft import Draft, Ref
 
@@ -32,11 +35,7 @@ def settles(draft: Draft, claim: Term) -> bool:
 
 def by_arithmetic(draft: Draft, claim: Term) -> Ref | None:
     """An identity of fractions, or a relation that the signs of the terms show."""
-    if (
-        claim.head in ("eq", "ne", "le", "lt", "ge", "gt")
-        and claim.args[0].shape == SCALAR
-        and settles(draft, claim)
-    ):
+    if claim.head in RELATIONS and claim.args[0].shape == SCALAR and settles(draft, claim):
         return draft.add(claim, "rational")
     return None
 
@@ -50,21 +49,33 @@ def by_oracle(draft: Draft, claim: Term) -> Ref | None:
     if decide(Statement((), claim), min(0.5, draft.clock())).holds is True:
         return draft.add(claim, "oracle", uses=[])
     facts = _relevant(draft, claim)
+    start = monotonic()
     decision = decide(Statement(tuple(fact for fact, _ in facts), claim), min(2.0, draft.clock()))
     if decision.holds is not True:
         draft.tried.append(f"oracle: {decision.why}")
         return None
+    # With a fact too few the oracle may search long for what is not so.
+    enough = max(0.05, min(0.5, 2 * (monotonic() - start)))
     for pair in list(facts):
         fewer = [other for other in facts if other is not pair]
-        if decide(Statement(tuple(fact for fact, _ in fewer), claim), min(0.5, draft.clock())).holds is True:
+        if decide(Statement(tuple(f for f, _ in fewer), claim), min(enough, draft.clock())).holds is True:
             facts = fewer
     return draft.add(claim, "oracle", uses=[ref for _, ref in facts])
+
+
+def _says_nothing(fact: Term) -> bool:
+    """Whether the ranges of the letters say the same: s^2 + 1 > 0."""
+    gap = fact.args[0] - fact.args[1]
+    if fact.head in ("eq", "ne"):
+        return fact.head == "ne" and bool(sign_of(gap))
+    above = fact.head in ("ge", "gt")
+    return sign_of(gap if above else -gap, strict=fact.head in ("lt", "gt")) == 1
 
 
 def _relevant(draft: Draft, claim: Term) -> list[tuple[Term, Ref]]:
     """The scalar facts that are linked with the claim by letters, one through another."""
     pool = [
-        (f, ref) for f, ref in draft.facts if is_scalar(f) and f.head in ("eq", "ne", "le", "lt", "ge", "gt")
+        (f, ref) for f, ref in draft.facts if is_scalar(f) and f.head in RELATIONS and not _says_nothing(f)
     ]
     letters = set(symbols_of(claim))
     found: list[tuple[Term, Ref]] = []
@@ -76,6 +87,7 @@ def _relevant(draft: Draft, claim: Term) -> list[tuple[Term, Ref]]:
         letters |= {s for f, _ in new for s in symbols_of(f)}
 
 
+RELATIONS = ("eq", "ne", "le", "lt", "ge", "gt")
 RANGES = {"positive": " > 0", "nonnegative": " >= 0", "time": " >= 0", "natural": " natural", "real": " real"}
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
@@ -296,7 +296,7 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     _, polys, _ = collect([goal, *(total(draft, [row]) for row in rows)], draft)
     system = Completion(polys, goals=[goal], max_rules=150, max_degree=8)
     seconds = min(SECONDS, draft.clock()) / 2
-    system.until = monotonic() + 2 * seconds
+    system.until = thread_time() + 2 * seconds
     system.complete(seconds)
     normal = _normal(system, goal, goal.shape == SCALAR)
     if normal is None:

@@ -138,10 +138,10 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, by_singular_values, _ranks, by_rank_equations, _ranges,
-    _within(by_ideal, 0.3), _rank_equations, by_stripping, by_intertwining, _within(by_ideal, 2.0),
+    _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
-    _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_induction, by_oracle,
+    _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),

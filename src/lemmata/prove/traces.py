@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from time import monotonic
+from time import thread_time
 
 from lemmata.kernel.poly import Poly, Refused, Word, trace, word_poly
 from lemmata.kernel.term import SCALAR
@@ -34,7 +34,7 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
     if not any(loop[0].head in ("trace", "rank") for scalars, _ in goal.terms for loop in scalars):
         return None
     system = Completion(polys, goals=[goal], max_rules=120, max_degree=10)
-    system.until = monotonic() + seconds
+    system.until = thread_time() + seconds
     system.complete(seconds / 2)
     try:
         rest, cofactors = system.reduce(goal)
