@@ -30,6 +30,7 @@ from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
 from lemmata.prove.search import establish
 from lemmata.prove.semidefinite import by_gram_factor, by_ranges, by_rows
+from lemmata.prove.vectors import by_vectors
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
 
@@ -129,6 +130,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
             or by_kernels(draft, claim)
+            or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
             or definite(draft, claim)
         )
@@ -141,11 +143,11 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
-    _within(by_normality, 0.5), by_kernels, _semidefinite, _norms, by_oracle,
+    _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
-    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, _semidefinite, by_induction, by_oracle,
+    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
