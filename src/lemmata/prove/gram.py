@@ -173,10 +173,12 @@ def _scalar_factors(polys: Sequence[Poly], shape: object) -> list[tuple[Word, ..
         for monomial in poly.terms:
             parts = _compound(monomial, shape)
             if parts is not None:
-                found.setdefault(tuple(s for s in parts[0] if _nonnegative(s)))
-    single = [(s,) for factors in found for s in factors]
-    double = [(s, s) for factors in found for s in dict.fromkeys(factors) if factors.count(s) > 1]
-    return list(dict.fromkeys([*found, *single, *double]))[:10]
+                factors = tuple(s for s in parts[0] if _nonnegative(s))
+                found.setdefault(factors)
+                found.setdefault(tuple(s for s in factors if s[0].head == "symbol"))  # c of c ||u|| ||v||
+    single = [(s,) for chosen in found for s in chosen]
+    double = [(s, s) for chosen in found for s in dict.fromkeys(chosen) if chosen.count(s) > 1]
+    return list(dict.fromkeys([*found, *single, *double]))[:12]
 
 
 def _nonnegative(word: Word) -> bool:

@@ -46,9 +46,10 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     if not any(t.head == "norm" or (t.head == "call" and t.value == "abs") for t in subterms(claim)):
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
-    negative = [a for a in _summands(small) if a.head == "mul" and a.args[0] is number(-1)]
+    summands = _summands(small)
+    negative = [a for a in summands if a.head == "mul" and a.args[0] is number(-1)]
     if negative:
-        positive = [a for a in _summands(small) if a not in negative]
+        positive = [a for a in summands if a not in negative]
         small = add(*positive) if positive else number(0)
         large = add(*_summands(large), *(mul(*a.args[1:]) for a in negative))
     with draft.attempt() as keep:
@@ -66,6 +67,8 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
 
 
 def _summands(term: Term) -> tuple[Term, ...]:
+    if term.head == "mul" and term.args[0] is number(-1) and term.args[1].head == "add":
+        return tuple(neg(a) if a.args[:1] != (number(-1),) else mul(*a.args[1:]) for a in term.args[1].args)
     return term.args if term.head == "add" else (term,)
 
 
@@ -100,6 +103,13 @@ def _squared(draft: Draft, claim: Term, facts: list[Ref], seconds: float) -> Ref
     if ref is None:
         with draft.only([*facts, *plain]):
             ref = by_squares_sum(draft, squares, seconds)
+    if ref is None and facts and is_vector_norm(small):
+        # ||s u + r v||^2 written out: as a letter its square is a relation that may lead astray.
+        with draft.only([*facts, *plain]):
+            found = by_squares_sum(draft, relation("le", small**2, mul(large, large)), seconds)
+        if found is not None:
+            with draft.only([found]):
+                ref = by_squares_sum(draft, squares, seconds)
     return None if ref is None else _rooted(draft, claim, ref)
 
 
