@@ -18,7 +18,7 @@ from lemmata.kernel.term import Term, number, substitute, subterms, symbol, symb
 from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
-from lemmata.prove.standard import standard
+from lemmata.prove.standard import at_current_time, standard
 from lemmata.prove.tight import tightened
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
@@ -114,6 +114,7 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
+    statement = at_current_time(statement)
     # What is easy to prove or to refute is so at once; the rest of the time goes to what is not.
     outcome = prove(standard(statement), lemmas, seconds=QUICK * seconds)
     found = refute(solved(statement), seconds=QUICK * seconds, seed=seed) if outcome.theorem is None else None

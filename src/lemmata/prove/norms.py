@@ -34,7 +34,14 @@ from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.scalars import is_scalar
 from lemmata.terms.forms import neg, norm, relation
 
-__all__ = ["bounds_of_norms", "by_both_signs", "by_cauchy_schwarz", "by_cauchy_schwarz_through", "by_root"]
+__all__ = [
+    "bounds_of_norms",
+    "by_both_signs",
+    "by_cauchy_schwarz",
+    "by_cauchy_schwarz_through",
+    "by_root",
+    "without_differences",
+]
 
 MOST_NORMS = 4
 
@@ -45,15 +52,8 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
         return None
     if not any(t.head == "norm" or (t.head == "call" and t.value == "abs") for t in subterms(claim)):
         return None
-    small, large = claim.args if claim.head == "le" else claim.args[::-1]
-    summands = _summands(small)
-    negative = [a for a in summands if a.head == "mul" and a.args[0] is number(-1)]
-    if negative:
-        positive = [a for a in summands if a not in negative]
-        small = add(*positive) if positive else number(0)
-        large = add(*_summands(large), *(mul(*a.args[1:]) for a in negative))
+    moved = without_differences(claim)
     with draft.attempt() as keep:
-        moved = claim if not negative and claim.head == "le" else relation("le", small, large)
         ref = _squared(draft, moved, [], seconds) or _with_cauchy_schwarz(draft, moved, seconds)
         if ref is None:
             bounds = bounds_of_norms(draft, moved)
@@ -64,6 +64,18 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
         if ref is not None:
             keep()
         return ref
+
+
+def without_differences(claim: Term) -> Term:
+    """a <= b + c for a - c <= b; b >= a as a <= b."""
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    summands = _summands(small)
+    negative = [a for a in summands if a.head == "mul" and a.args[0] is number(-1)]
+    if negative:
+        positive = [a for a in summands if a not in negative]
+        small = add(*positive) if positive else number(0)
+        large = add(*_summands(large), *(mul(*a.args[1:]) for a in negative))
+    return claim if claim.head == "le" and not negative else relation("le", small, large)
 
 
 def _summands(term: Term) -> tuple[Term, ...]:

@@ -3,14 +3,13 @@
 * Ranges.  S = sum c M with semidefinite M and c > 0, N = I - S S^+: the N M N add up to N S N = 0, so
   that each M N = 0, that is Col(M) <= Col(S).  Then parallel sums are algebra (Anderson and Duffin 1969):
   A (A + B)^+ B = A - A (A + B)^+ A.
-* Traces.  tr(A B) >= 0 by A = G^T G and tr(G B G^T) >= 0.
 * Inverses.  A^{-1} - B^{-1} = B^{-1} (B - A) B^{-1} + (I - A B^{-1})^T A^{-1} (I - A B^{-1}): rows R^T M R
   with known M, where R is made of letters, inverses and differences; an exact linear programme adds them.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
->>> c = read_claims("let A, B : R^{n x n}\\nassume psd(A), psd(B)\\nshow trace(A B) >= 0")
+>>> c = read_claims("let A, B : R^{n x n}\\nassume spd(A), A <= B\\nshow B^{-1} <= A^{-1}")
 >>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
 True
 """
@@ -23,9 +22,9 @@ from itertools import combinations, permutations
 from time import thread_time
 
 from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, pinv, subterms, symbol, symbols_of
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, pinv, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
 from lemmata.prove.blocks import block_roots, is_full_rank
 from lemmata.prove.completion import Completion, SearchError
@@ -34,9 +33,9 @@ from lemmata.prove.gram import Row
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.linear import nonnegative_solution
 from lemmata.prove.traces import rewritten
-from lemmata.terms.forms import equation, is_, zero
+from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_gram_factor", "by_ranges", "by_rows", "establish_ranges"]
+__all__ = ["by_ranges", "by_rows", "establish_ranges"]
 
 MOST_ROWS = 240
 MOST_PAIRS = 6
@@ -324,82 +323,3 @@ def _normal(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
         return system.reduce(rewritten(trace(normal), system)[0])[0] if under_trace else normal
     except (SearchError, Refused):
         return None
-
-
-# --- square roots under the trace ------------------------------------------------------------
-
-
-def by_gram_factor(draft: Draft, claim: Term) -> Ref | None:
-    """A claim about traces, with A = G^T G for a semidefinite A in them."""
-    inequality = claim.head in ("le", "ge") and claim.args[0].shape == SCALAR
-    if not any(t.head == "trace" for p in (claim, *(f for f, _ in draft.facts)) for t in subterms(p)):
-        return None
-    if not inequality and not (claim.head == "eq" and claim.args[0].sort == "matrix"):
-        return None
-    names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
-    name = next(n for n in ("G", "H", "G'", "G''", "the factor") if n not in names)
-    for fact, ref in draft.facts:
-        if fact.head != "is" or fact.value not in ("psd", "spd") or fact.args[0] not in subterms(claim):
-            continue
-        if not is_real(fact):
-            continue
-        A = fact.args[0]
-        G = symbol(name, *A.shape)
-        premise = make("exists", (G, equation(A, mul(G.T, G))))
-        with draft.attempt() as keep:
-            root = draft.add(premise, "gram", of=ref)
-            inner = draft.inner([premise.args[-1]])
-            if (
-                _under_gram(inner, claim, G) if inequality else _vanishing_product(inner, claim, A, G)
-            ) is None:
-                continue
-            keep()
-            step = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
-            return draft.add(claim, "logic", of=[step, root])
-    return None
-
-
-def _under_gram(inner: Draft, claim: Term, G: Term) -> Ref | None:
-    """sum c tr(G M G^T) + sum c tr(M)."""
-    rows: list[Row] = []
-    for fact, ref in inner.facts:
-        try:
-            M = difference(fact)
-        except Refused:
-            continue
-        if M.shape == SCALAR:
-            rows.append((ONE, (), identity(1), ref))
-            continue
-        letters = sorted({X for p in (claim, fact) for X in symbols_of(p)} - {G}, key=repr)
-        near = [L for X in letters for L in (X, X.T) if L.shape == (M.shape[0], G.shape[0])]
-        roots = [G.T, G, identity(G.shape[0]), *(mul(L, F) for L in near for F in (G.T, G))]
-        rows += [(ONE, (), R, ref) for R in roots if R.shape[0] == M.shape[0]]
-    return by_rows(inner, claim, rows)
-
-
-def _vanishing_product(inner: Draft, claim: Term, A: Term, G: Term) -> Ref | None:
-    """tr(A B) = 0 for semidefinite B: tr(G B G^T) = 0 gives B G^T = 0, hence B A = B G^T G = 0."""
-    for fact, ref in inner.facts:
-        if (
-            fact.head != "is"
-            or fact.value not in ("psd", "spd")
-            or fact.args[0] is A
-            or fact.args[0].shape != A.shape
-        ):
-            continue
-        B = fact.args[0]
-        row: Row = (ONE, (), G.T, ref)
-        try:
-            result = combine_all(inner, [total(inner, [row], True)], SECONDS)
-        except Refused:
-            continue
-        if result is None:
-            continue
-        letters, cofactors = write_combinations(result[1])
-        gone = equation(mul(B, G.T), zero(*A.shape))
-        inner.add(
-            gone, "square", uses=result[0], letters=letters, combinations=cofactors,
-            squares=[written([row])], trace=True,
-        )  # fmt: skip
-        return by_ideal(inner, claim, SECONDS)
-    return None

@@ -16,12 +16,22 @@ selectors of block matrices, which instances have by construction (lemmata.terms
 from __future__ import annotations
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.poly import Refused, expand
-from lemmata.kernel.term import SCALAR, Term, inverse, number, substitute, subterms, symbol, symbols_of
+from lemmata.kernel.poly import Refused, depends_on, expand
+from lemmata.kernel.term import (
+    INDICES,
+    SCALAR,
+    Term,
+    inverse,
+    number,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+)
 from lemmata.terms.blocks import with_selectors
-from lemmata.terms.forms import adjoint, equation, is_
+from lemmata.terms.forms import adjoint, equation, is_, zero
 
-__all__ = ["standard"]
+__all__ = ["at_current_time", "standard"]
 
 SAID = equation(number(0), number(0))
 WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
@@ -55,7 +65,33 @@ def standard(statement: Statement) -> Statement:
     }
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
     *given, show = (substitute(p, mapping) for p in props)
+    show = at_current_time(Statement(tuple(given), show)).show
     return Statement(with_selectors(given, show), show)
+
+
+def at_current_time(statement: Statement) -> Statement:
+    """A claim about w(s) for any s >= 0 as the claim about w(t), and one about x_N as that about x_k.
+
+    Only where nothing else is known of s, and t does not occur: then the two say the same.
+    """
+    show = statement.show
+    values = [v for v in subterms(show) if v.head == "at" and v.args[1].head == "symbol"]
+    taken = {s for p in statement.given for s in symbols_of(p)}
+    taken |= {s for v in subterms(show) if v.head in ("forall", "exists", "limit") for s in v.args[:2]}
+    for s in dict.fromkeys(v.args[1] for v in values):
+        clocks = {v.args[0].value[4] for v in values if v.args[1] is s}
+        clock = next(iter(clocks))
+        domains = ("natural",) if clock in INDICES else ("time", "nonnegative", "positive")
+        if len(clocks) > 1 or s in taken or s.value[3] not in domains or s.value[4] or s.name == clock:
+            continue
+        mapping = {v: v.args[0] for v in values if v.args[1] is s}
+        mapping[s] = symbol(clock, domain="natural" if clock in INDICES else "time")
+        marked = substitute(
+            show, {v: number(0) if v.shape == SCALAR else zero(*v.shape) for v in mapping if v is not s}
+        )
+        if not depends_on(marked, clock):
+            show = substitute(show, mapping)
+    return Statement(statement.given, show)
 
 
 def _without_negative_powers(prop: Term) -> Term:

@@ -16,6 +16,7 @@ from lemmata.prove.conserved import by_constancy
 from lemmata.prove.descent import by_descent
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.exponentials import by_intertwining, by_stripping
+from lemmata.prove.gramfactors import by_gram_factor
 from lemmata.prove.growth import by_growth
 from lemmata.prove.induction import by_induction
 from lemmata.prove.inverses import by_factored_inverse, by_square_inverse, invertible
@@ -23,13 +24,14 @@ from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minimality import by_minimality
 from lemmata.prove.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.operatornorms import by_operator_norm
 from lemmata.prove.rankequations import by_rank_equations
 from lemmata.prove.ranks import by_factors, by_rank_sums
 from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
 from lemmata.prove.search import establish
-from lemmata.prove.semidefinite import by_gram_factor, by_ranges, by_rows
+from lemmata.prove.semidefinite import by_ranges, by_rows
 from lemmata.prove.vectors import by_vectors
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
@@ -147,7 +149,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
-    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite, by_induction, by_oracle,
+    _within(by_root, 0.5), by_operator_norm, by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite,
+    by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),

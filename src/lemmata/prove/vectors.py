@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Refused, is_real, to_term
-from lemmata.kernel.term import SCALAR, Term, make, mul, number, substitute, symbol, symbols_of, to_json
+from lemmata.kernel.term import SCALAR, Dim, Term, make, mul, number, substitute, symbol, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, relation
 
-__all__ = ["by_vectors"]
+__all__ = ["by_vectors", "for_all_vectors", "new_vector"]
 
 MOST_READ = 8
 """Points at which a general fact is read."""
@@ -58,9 +58,10 @@ def _both_ways(draft: Draft, claim: Term, facts: list[tuple[Term, Ref]]) -> Ref 
 
 
 def _directly(draft: Draft, claim: Term, facts: list[tuple[Term, Ref]]) -> Ref | None:
-    x, goal = _goal(draft, claim)
-    if goal is None:
+    new = _goal(draft, claim)
+    if new is None:
         return None
+    x, goal = new
     inner = draft.inner([])
     for fact, ref in facts:
         _read(inner, fact, ref, x)
@@ -68,10 +69,10 @@ def _directly(draft: Draft, claim: Term, facts: list[tuple[Term, Ref]]) -> Ref |
         return None
     with draft.attempt() as keep:
         general = draft.add(make("forall", (x, goal)), "forall", steps=inner.steps)
-        found = _step(draft, claim, general)
-        if found is not None:
+        whole = for_all_vectors(draft, claim, general)
+        if whole is not None:
             keep()
-        return found
+        return whole
 
 
 def _speaks_of_vectors(fact: Term) -> bool:
@@ -80,23 +81,26 @@ def _speaks_of_vectors(fact: Term) -> bool:
     )
 
 
-def _goal(draft: Draft, claim: Term) -> tuple[Term, Term | None]:
-    """A new vector x, and A x = B x or x^T M x >= 0."""
+def new_vector(draft: Draft, claim: Term, size: Dim) -> Term:
+    """A vector that neither the claim nor any fact names; complex if something in the claim is."""
     names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
     name = next(n for n in ("x", "v", "u", "z", "x'", "x''", "the vector") if n not in names)
-    domain = "real" if is_real(claim) else "complex"
+    return symbol(name, size, 1, "real" if is_real(claim) else "complex")
+
+
+def _goal(draft: Draft, claim: Term) -> tuple[Term, Term] | None:
+    """A new vector x, and A x = B x or x^T M x >= 0."""
     if claim.head == "eq" and claim.args[0].sort == "matrix" and 1 not in claim.args[0].shape:
-        x = symbol(name, claim.args[0].shape[1], 1, domain)
+        x = new_vector(draft, claim, claim.args[0].shape[1])
         return x, equation(*(mul(a, x) for a in claim.args))
-    ordered = claim.head in ("le", "ge") or claim.value == "psd"
+    if claim.head not in ("le", "ge") and claim.value != "psd":
+        return None
     try:
-        M = difference(claim) if ordered else None
+        M = difference(claim)
     except Refused:
-        M = None
-    if M is None or M.shape == SCALAR:
-        return symbol(name, "n"), None
-    x = symbol(name, M.shape[1], 1, domain)
-    return x, relation("ge", mul(x.T, to_term(M), x), number(0))
+        return None
+    x = new_vector(draft, claim, M.shape[1])
+    return None if M.shape == SCALAR else (x, relation("ge", mul(x.T, to_term(M), x), number(0)))
 
 
 def _read(inner: Draft, fact: Term, ref: Ref, x: Term) -> None:
@@ -135,7 +139,8 @@ def _mirrored(draft: Draft, claim: Term, facts: list[tuple[Term, Ref]]) -> Ref |
     return None
 
 
-def _step(draft: Draft, claim: Term, general: Ref) -> Ref | None:
+def for_all_vectors(draft: Draft, claim: Term, general: Ref) -> Ref | None:
+    """The kernel's rule: M = 0 from "for all x: M x = 0", M >= 0 from "for all x: x^T M x >= 0"."""
     if claim.head == "eq":
         return draft.add(claim, "vectors", of=general)
     M = difference(claim)

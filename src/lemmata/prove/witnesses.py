@@ -42,7 +42,8 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     """Likely values of x, the best first; each has the shape of x and does not contain it."""
     found: list[Term] = []
     parts: list[tuple[Term, Term, Term]] = []
-    for prop in body.args if body.head == "and" else (body,):
+    props = _parts(body)
+    for prop in props:
         try:
             polys = zeros(prop)
         except Refused:
@@ -53,6 +54,8 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
                 left, right, rest = split
                 found.append(to_term(expand(mul(pinv(left), rest, pinv(right)))))
     for A, one, C in parts:
+        if one.head == "identity" and x.shape[0] == x.shape[1]:
+            found[:0] = _special(A, C, x, props)
         for other, B, D in parts:
             if one.head == other.head == "identity" and A.head != "identity":
                 both = mul(pinv(A), C) + mul(D, pinv(B)) - mul(pinv(A), A, D, pinv(B))
@@ -64,6 +67,29 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     found += [t.T for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
     found += [zero(*x.shape)] + ([identity(x.shape[0])] if x.shape[0] == x.shape[1] else [])
     return [t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t)]
+
+
+def _parts(body: Term) -> list[Term]:
+    """The statements that a body is made of."""
+    if body.head in ("and", "iff", "implies"):
+        return [p for arg in body.args for p in _parts(arg)]
+    return [body]
+
+
+def _special(A: Term, C: Term, x: Term, props: list[Term]) -> list[Term]:
+    """Solutions of A x = C that are symmetric, or semidefinite, where that is asked for.
+
+    Khatri and Mitra, SIAM J. Appl. Math. 31 (1976): A^+ C + (I - A^+ A) (A^+ C)^T and C^T (A C^T)^+ C.
+    """
+    if x.T not in {t for p in props for t in subterms(p)} and not any(_asks_for_form(p, x) for p in props):
+        return []
+    least = mul(pinv(A), C)
+    kernel = identity(x.shape[0]) - mul(pinv(A), A)
+    return [mul(C.T, pinv(mul(A, C.T)), C), least + mul(kernel, least.T)]
+
+
+def _asks_for_form(prop: Term, x: Term) -> bool:
+    return x in prop.args and (prop.head in ("ge", "le") or prop.value in ("symmetric", "psd"))
 
 
 def _linear(x: Term, poly: Poly) -> tuple[Term, Term, Term] | None:
