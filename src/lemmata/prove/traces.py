@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from time import thread_time
 
-from lemmata.kernel.poly import Poly, Refused, Word, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, Word, star_word, trace, word_poly
 from lemmata.kernel.term import SCALAR
 from lemmata.prove.completion import Cofactor, Completion, SearchError
 from lemmata.prove.linear import solution
@@ -118,6 +118,15 @@ def _turns(word: Word, system: Completion) -> Iterator[tuple[Poly, Poly, list[Co
             continue
 
 
+def _is_mirrored(word: Word) -> bool:
+    """Whether tr(w) and tr(w^T) are the same in normal form, as over the reals: tr(L^T B L) = 0 for skew B."""
+    try:
+        one, other = (word_poly((w[0].shape[0], w[-1].shape[1]), (), w) for w in (word, star_word(word)))
+        return trace(one) == trace(other)
+    except Refused:
+        return False
+
+
 def _relations(system: Completion, goal: Poly) -> list[Step]:
     """tr(a) = tr(b) for the normal forms a, b of two turns of one word, and the scalar rules themselves."""
     sides = [w for w in system.left_sides() if 1 < len(w) <= LONGEST]
@@ -130,7 +139,7 @@ def _relations(system: Completion, goal: Poly) -> list[Step]:
     ]  # fmt: skip
     found: list[Step] = []
     for word in sorted(dict.fromkeys(words), key=len)[:MOST_RELATIONS]:
-        turns = list(_turns(word, system))
+        turns = [*_turns(word, system), *(_turns(star_word(word), system) if _is_mirrored(word) else ())]
         for (_, first, before), (_, other, after) in pairwise(turns):
             relation = trace(other) - trace(first)
             if relation:
