@@ -48,7 +48,7 @@ MOST_NORMS = 4
 
 def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """a <= b from a^2 <= b^2, where norms are in play; a - c <= b as a <= b + c."""
-    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
+    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
     if not any(t.head == "norm" or (t.head == "call" and t.value == "abs") for t in subterms(claim)):
         return None

@@ -148,8 +148,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
-    _within(by_root, 0.5), by_operator_norm, by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite,
+    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_root, 0.5),
+    _within(by_squares_sum, 0.3), by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors,
     by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
