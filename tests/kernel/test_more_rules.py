@@ -19,6 +19,7 @@ from certificate_steps import (
     X,
     apply,
     exists,
+    forall,
     ideal,
     inner,
     once,
@@ -33,7 +34,7 @@ from lemmata.kernel.__main__ import replay
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import Term, dim, exp, identity, inverse, make, mul, number, pinv, symbol
-from lemmata.terms.forms import at, call, diff, equation, is_, norm, relation
+from lemmata.terms.forms import at, call, diff, equation, is_, norm, relation, zero
 
 S, A, B, C = (symbol(c, "n", "n") for c in "SABC")
 P, Q = symbol("P", "m", "p"), symbol("Q", "p", "n")
@@ -46,6 +47,7 @@ lam, sigma, t = (
 )
 k, x_k = symbol("k", domain="natural"), symbol("x", of="k")
 eta = symbol("eta", domain="positive")
+Z, i_ = symbol("Z", "m", "n", "complex"), make("constant", (), "i")
 
 ridge = X.T @ inverse(X @ X.T + lam * identity("m"))
 swapped = inverse(X.T @ X + lam * identity("n")) @ X.T
@@ -162,6 +164,26 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, dict[str, Any
     "intertwined powers": ((crosses,), equation(A**k @ C, C @ B**k), [once(equation(A**k @ C, C @ B**k), ["intertwine", J(A), J(B), J(C), G0, J(k)])], {
         "an exponential": {"steps": [once(equation(A**k @ C, C @ B**k), ["intertwine", J(A), J(B), J(C), G0])]},
         "a real exponent": {"show": (wrong := equation(A**c @ C, C @ B**c)), "steps": [once(wrong, ["intertwine", J(A), J(B), J(C), G0, J(c)])]}}),
+    "the imaginary unit": ((), equation(i_ * i_, number(-1)), [once(equation(i_ * i_, number(-1)), ["i", J(i_)])], {
+        "plus one": {"show": (wrong := equation(i_ * i_, ONE)), "steps": [once(wrong, ["i", J(i_)])]},
+        "another number": {"show": (wrong := equation(s * s, number(-1))), "steps": [once(wrong, ["i", J(s)])]}}),
+    # --- what holds for all vectors ---
+    "vectors, an equation": ((forall(v, equation(A @ v, B @ v)),), equation(A, B), [step(equation(A, B), "vectors", of=G0)], {
+        "of one vector": {"given": (equation(A @ v, B @ v),)},
+        "there is a vector": {"given": (exists(v, equation(A @ v, B @ v)),)},
+        "of other matrices": {"given": (forall(v, equation(A @ v, C @ v)),)},
+        "after a matrix": {"given": (forall(v, equation(C @ A @ v, C @ B @ v)),)},
+        "the vector in the claim": {"given": (forall(v, equation(v @ v.T @ v, v)),), "show": (wrong := equation(v @ v.T, identity("n"))), "steps": [step(wrong, "vectors", of=G0)]},
+        "of a row": {"given": (forall(v, equation(v.T @ A, v.T @ B)),)},
+        "a quadratic form": {"given": (forall(v, equation(v.T @ A @ v, v.T @ B @ v)),)}}),
+    "vectors, an order": ((is_("symmetric", A), forall(v, relation("ge", v.T @ A @ v, ZERO))), is_("psd", A),
+        [step(is_("psd", A), "vectors", of=G1, uses=[G0], letters=[], symmetry=[["1", [], [], 0, False, []]])], {
+        "not symmetric": {"given": (is_("symmetric", B), forall(v, relation("ge", v.T @ A @ v, ZERO)))},
+        "strictly": {"show": (wrong := is_("spd", A)), "steps": [step(wrong, "vectors", of=G1, uses=[G0], letters=[], symmetry=[["1", [], [], 0, False, []]])]},
+        "the other way round": {"given": (is_("symmetric", A), forall(v, relation("le", v.T @ A @ v, ZERO)))},
+        "of one vector": {"given": (is_("symmetric", A), relation("ge", v.T @ A @ v, ZERO))},
+        "two vectors": {"given": (is_("symmetric", A), forall(u, v, relation("ge", v.T @ A @ v, ZERO)))}}),
+    "vectors, real ones and a complex matrix": ((forall(v, equation(Z @ v, zero("m"))),), equation(Z, zero("m", "n")), [step(equation(Z, zero("m", "n")), "vectors", of=G0)], {}),
 }  # fmt: skip
 
 

@@ -130,7 +130,8 @@ def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
     large = claim.args[1] if claim.head == "le" else claim.args[0]
     if sign_of(large, strict=False) == 1 or not expand(large):
         return draft.add(claim, "root", of=squares)
-    above = by_squares_sum(draft, relation("le", number(0), large), 0.5)
+    with draft.only([ref for fact, ref in draft.facts if is_scalar(fact)]):
+        above = by_squares_sum(draft, relation("le", number(0), large), 0.5)
     return None if above is None else draft.add(claim, "root", of=squares, above=above)
 
 
