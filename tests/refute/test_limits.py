@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from flint import fmpq, fmpq_mat
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term
@@ -13,6 +16,7 @@ from lemmata.refute.counterexample import refute
 from lemmata.refute.decide import Truth, decide
 from lemmata.refute.instance import Instance
 from lemmata.refute.limits import exact_limit
+from lemmata.refute.motions import Motions, Turns
 from lemmata.refute.rational import exact_pinv
 from lemmata.refute.system import Diverges, Irrational
 from lemmata.terms.forms import equation
@@ -22,6 +26,7 @@ HALF = fmpq(1, 2)
 A = fmpq_mat(2, 2, [1, 1, 0, HALF])  # eigenvalues 1 and 1/2
 J = fmpq_mat(2, 2, [HALF, 1, 0, HALF])  # a Jordan block
 S = fmpq_mat(2, 2, [2, 1, 1, 1])  # eigenvalues (3 +- sqrt 5) / 2
+TURN = fmpq_mat(2, 2, [0, -1, 1, 0])  # a quarter turn
 NIL = fmpq_mat(2, 2, [0, 1, 0, 0])
 EYE = fmpq_mat(2, 2, [1, 0, 0, 1])
 O2 = fmpq_mat(2, 2)
@@ -35,7 +40,15 @@ EXACT: list[tuple[str, fmpq_mat, fmpq_mat | type[Exception]]] = [
     ("lim_{t -> oo} e^{-t M}", J, O2),
     ("lim_{t -> oo} e^{-t M}", NIL, Diverges),
     ("lim_{t -> oo} e^{-t M}", O2, EYE),
-    ("lim_{t -> oo} e^{-t M}", S, Irrational),
+    ("lim_{t -> oo} e^{-t M}", S, O2),
+    ("lim_{t -> oo} e^{t M}", S, Diverges),
+    ("lim_{t -> oo} e^{-t M}", TURN, Diverges),
+    ("lim_{t -> oo} e^{-t} e^{-t M}", TURN, O2),
+    ("lim_{t -> oo} e^{t M} e^{t M^T}", TURN, EYE),
+    ("lim_{t -> oo} \\frac{1}{t} e^{t M}", TURN, Irrational),
+    ("lim_{k -> oo} M^k", TURN, Diverges),
+    ("lim_{k -> oo} M^{4 k}", TURN, EYE),
+    ("lim_{k -> oo} M^k", TURN * HALF, O2),
     ("lim_{t -> oo} \\frac{1}{t} e^{t M}", NIL, NIL * fmpq(1)),
     ("lim_{t -> oo} t^3 e^{-t M}", J, O2),
     ("lim_{t -> oo} (I + e^{t M})^{-1} e^{t M}", J, EYE),
@@ -99,8 +112,41 @@ def test_limits_of_numbers(claim: Claim, text: str, value: str | type[Exception]
         assert str(exact_limit(e, term)[0, 0]) == value
 
 
+TURNING: list[tuple[str, bool]] = [
+    ("let S : R^{n x n}; assume S + S^T >= 0; show lim_{t -> oo} e^{-t S} = I - S^+ S", True),
+    ("let S : R^{n x n}; assume S + S^T > 0; show lim_{t -> oo} e^{-t S} = 0", False),
+    ("let S : R^{n x n}; assume S^T = -S; show lim_{t -> oo} e^{t S} e^{t S^T} = I", False),
+    ("let K : R^{n x n}, x : R^n; assume K^T = -K; show lim_{t -> oo} ||e^{t K} x|| = ||x||", False),
+    ("let K : R^{n x n}, x : R^n; assume K^T = -K; show lim_{t -> oo} ||e^{t K} x||^2 = 2 ||x||^2", True),
+    ("let Q : R^{n x n}; assume Q^T Q = I; show lim_{k -> oo} Q^k = I", True),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong"), TURNING)
+def test_what_turns_for_ever_has_no_limit(claim: Claim, text: str, wrong: bool) -> None:
+    found = refute(claim(text), seconds=1)
+    assert (found is not None and found.kind == "refuted") is wrong
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(-3, 3), min_size=9, max_size=9), st.booleans())
+def test_limits_agree_with_eigenvalues(entries: list[int], natural: bool) -> None:
+    m, motions = fmpq_mat(3, 3, entries) / (2 if natural else 1), Motions(natural)
+    one, t = motions.lift(m), motions.variable(1, 0)
+    roots = np.linalg.eigvals(np.array([[float(x) for x in row] for row in m.tolist()]))
+    size = np.abs(roots).max() - 1 if natural else roots.real.max()
+    if abs(size) < 1e-4:
+        return
+    motion = motions.power(one, t) if natural else motions.exp(motions.scale(t, one))
+    if size < 0:
+        assert motions.limit(motion) == m * 0
+    else:
+        with pytest.raises(Turns):
+            motions.limit(motion)
+
+
 def test_a_guess_agrees_but_refutes_nothing(claim: Claim) -> None:
-    term, data = _limit(claim, "lim_{t -> oo} e^{-t M}"), Instance({"n": 2}, {"M": S, "Z": O2})
+    term, data = _limit(claim, "lim_{t -> oo} e^{-t^2 M}"), Instance({"n": 2}, {"M": S, "Z": O2})
     from lemmata.kernel.term import symbol
 
     assert decide(equation(term, symbol("Z", "n", "n")), data) is Truth.ENCLOSED

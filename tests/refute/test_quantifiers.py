@@ -34,6 +34,18 @@ DECIDED: list[tuple[str, Any, Any, Truth]] = [
     ("exists X : R^{n x n}. X^T = X and A X = B", I2, E12, Truth.FALSE),
     ("exists X : R^{n x n}. symmetric(X) and A X = B", E11, E12, Truth.TRUE),
     ("exists X : R^{n x n}. diagonal(X) and A X = B", I2, E12, Truth.FALSE),
+    # there is, with an order: what the linear equations force on a subspace
+    ("exists X : R^{n x n}. A X = B and X >= 0", E11, E12, Truth.FALSE),
+    ("exists X : R^{n x n}. A X = B and X >= 0", I2, [[1, 1], [1, 1]], Truth.TRUE),
+    ("exists X : R^{n x n}. A X = B and X >= 0", I2, [[1, 2], [2, 1]], Truth.FALSE),
+    ("exists X : R^{n x n}. A X = B and X >= 0", I2, [[0, 1], [1, 0]], Truth.FALSE),
+    ("exists X : R^{n x n}. A X = B and X >= 0", E11, [[-1, 0], [0, 0]], Truth.FALSE),
+    ("exists X : R^{n x n}. A X = B and X >= 0", E11, E11, Truth.TRUE),
+    ("exists X : R^{n x n}. A X = 0 and X > 0", E11, N, Truth.FALSE),
+    ("exists X : R^{n x n}. A X = 0 and X >= B", E11, [[1, 0], [0, -1]], Truth.FALSE),
+    ("exists X : R^{n x n}. X >= A and X <= B", I2, E11, Truth.FALSE),
+    ("exists X : R^{n x n}. A^T X + X A = 0 and X > 0", [[1, 1], [0, 1]], N, Truth.FALSE),
+    ("exists X : R^{n x n}. A^T X + X A = 0 and X > 0", [[0, -1], [1, 0]], N, Truth.TRUE),
     ("exists x : R^n. A x = 0 and x != 0", I2, I2, Truth.FALSE),
     ("exists x : R^n. A x = 0 and x != 0", E12, I2, Truth.TRUE),
     ("exists x : R^n. x in Null(A) and B x != 0", E12, E12, Truth.FALSE),
@@ -102,6 +114,8 @@ def test_solvability_is_a_matter_of_rank(a: list[int], b: list[int]) -> None:
 
 FALSE = [
     ("let A : R^{m x n}, b : R^m; show exists x : R^n. A x = b", {"A": ZERO, "b": ONE}),
+    ("let A, B : R^{m x n}; assume A B^T >= 0, Col(B) <= Col(A); show exists X : R^{n x n}. A X = B and X >= 0",
+     {"A": [["1", "0"]], "B": [["0", "1"]]}),
     ("let A : R^{m x n}; show not exists x : R^n. A x = 0", {"A": ZERO, "x": ZERO}),
     ("let A : R^{m x n}; assume not (exists x : R^n. A x = 0 and x != 0); show rank(A) = m", {"A": [["1"], ["0"]]}),
     ("let S : R^{n x n}; assume forall v : R^n. v != 0 ==> v^T S v > 0; show symmetric(S)", {}),

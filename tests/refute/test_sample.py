@@ -40,7 +40,7 @@ TRUE = [
         "let A : R^{m x n}, y : R^m, lambda : positive;"
         "show lim_{lambda -> 0+} (A^T A + lambda I)^{-1} A^T y = A^+ y",
     ),
-    ("enclosed", GRADIENT_FLOW + "; assume w(0) = 0; show lim_{t -> oo} w(t) = A^+ y"),
+    ("exact", GRADIENT_FLOW + "; assume w(0) = 0; show lim_{t -> oo} w(t) = A^+ y"),
     ("enclosed", GRADIENT_FLOW + "; assume w(0) = w_0; show (I - A^+ A) w = (I - A^+ A) w_0"),
     ("exact", GRADIENT_FLOW + "; show (I - A^+ A) d/dt w = 0"),
 ]

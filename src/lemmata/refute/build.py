@@ -24,10 +24,10 @@ from lemmata.refute.evaluate import Evaluator, slot
 from lemmata.refute.exact import Exact
 from lemmata.refute.flow import flow_definition, sequence_definition
 from lemmata.refute.letters import degree
-from lemmata.refute.linear import basis, flat, solve
+from lemmata.refute.linear import basis, flat, residuals, solve
+from lemmata.refute.minimisers import minimised, minimiser, nearest
 from lemmata.refute.plan import Plan, Ref, refs
 from lemmata.refute.system import NumberError, Unsupported
-from lemmata.refute.truth import projector
 from lemmata.terms.blocks import size_of
 
 __all__ = ["Builder"]
@@ -68,7 +68,12 @@ class Builder:
         body = self.assigned.get(key)
         if body is None:
             raise Unsupported(f"no value for {key}", s)
-        return self.evaluator().value(body)
+        return self._computed(body)
+
+    def _computed(self, body: Term) -> Any:
+        """The value that an equation assigns, or a hypothesis of minimality."""
+        least = minimised(body)
+        return self.evaluator().value(body) if least is None else minimiser(self.evaluator(), least)
 
     @property
     def assigned(self) -> dict[str, Term]:
@@ -140,6 +145,11 @@ class Builder:
             if key not in self.values:
                 point = None if r.point is None else self.system.index(e.entry(r.point))
                 self.values[key] = self.lookup(r.symbol, r.order, point)
+
+    def settle_minimisers(self) -> None:
+        """Moves what was put down to the nearest minimiser."""
+        for m in self.plan.minimisers:
+            self.values[m.at.name] = nearest(self.evaluator(), m, self.values[m.at.name])
 
     def _flow(self, s: Term) -> None:
         """Solves dw/dt = F(w) for an affine F; the solution becomes the definition of w."""
@@ -297,34 +307,11 @@ class Builder:
 
     # --- linear systems ------------------------------------------------------------------------
 
-    def residuals(self, g: Term, e: Evaluator) -> Any:
-        """What must vanish for ``g`` to hold, for hypotheses that may be linear; else None."""
-        s = e.system
-        if g.head == "eq" and g.args[0].sort == "matrix":
-            return s.add(e.value(g.args[0]), e.minus(e.value(g.args[1])))
-        if g.head == "is" and g.value == "symmetric":
-            a = e.value(g.args[0])
-            return s.add(a, e.minus(s.transpose(a)))
-        if g.head == "in" and g.args[1].sort == "space":
-            v = e.value(g.args[0])
-            return s.add(s.mul(projector(e, g.args[1]), v), e.minus(v))
-        if g.head == "subset":
-            inner, outer = g.args
-            if inner.head == "null" and outer.head == "null":  # Null(A) <= Null(B) iff Row(B) <= Row(A)
-                a, b = inner.args[0], e.value(outer.args[0])
-                v = e.value(a)
-                return s.add(s.mul(b, s.mul(s.pinv(v), v)), e.minus(b))
-            if inner.head in ("col", "row"):
-                b = e.value(inner.args[0])
-                b = b if inner.head == "col" else s.transpose(b)
-                return s.add(s.mul(projector(e, outer), b), e.minus(b))
-        return None
-
     def _residual_at(self, g: Term, key: str, value: Any) -> Any:
         before = self.values.get(key)
         self.values[key] = value
         try:
-            return self.residuals(g, self.evaluator())
+            return residuals(g, self.evaluator())
         finally:
             if before is None:
                 del self.values[key]

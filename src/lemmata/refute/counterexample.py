@@ -252,6 +252,7 @@ class _Frame:
             column = np.array([float(v) for v in c.values])[ranks[:, j]]
             for i, k, sign in c.places:
                 b.values[c.key][:, i, k] += sign * column
+        b.settle_minimisers()
         b.complete()
         return b.values
 
@@ -264,6 +265,7 @@ class _Frame:
             for i, k, sign in c.places:
                 b.values[c.key][i, k] += fmpq(sign * q.numerator, q.denominator)
         try:
+            b.settle_minimisers()
             b.complete()
         except NumberError:
             return None

@@ -2,7 +2,8 @@
 
 The variable becomes a germ (`germs`): s, -s, a + 1/s or a - 1/s with s towards infinity; at a point a, where
 that does not do, a power series (`series`).  Powers of negative numbers are taken for even and for odd
-exponents apart.  What is no germ but depends continuously on germs
+exponents apart.  What turns, or has eigenvalues that are not rational, solves a linear equation (`motions`).
+What is none of these but depends continuously on germs
 (a norm, the root of a sum) has the value at their limits.
 
 >>> from flint import fmpq_mat
@@ -15,7 +16,7 @@ exponents apart.  What is no germ but depends continuously on germs
 >>> exact_limit(data.evaluator(), limit(mul(s, ridge), s, infinity()))
 [2]
 
-Where eigenvalues are not rational this is not possible, and `Irrational` says so.
+Where none of this does, `Irrational` says so.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from lemmata.kernel.term import Term, make, subterms
 from lemmata.refute.evaluate import ONE_SIDED, Evaluator, Lookup
 from lemmata.refute.germs import Alternates, Germs
 from lemmata.refute.letters import Binding
+from lemmata.refute.motions import Motions, Turns
 from lemmata.refute.series import Series, terms
 from lemmata.refute.system import Diverges, Irrational, Undecided, Undefined, Unsupported
 
@@ -110,7 +112,7 @@ def _value(e: Evaluator, body: Term, variable: Term, system: Any, approach: Appr
     if not _varies(e, body, variable.name):
         return e.value(body)
     try:
-        return system.limit(_germ(e, body, variable, system, approach))
+        return _limit(e, body, variable, system, approach)
     except (Irrational, Unsupported) as error:
         if body.head not in _CONTINUOUS or (body.head == "call" and body.value not in _CALLS):
             raise
@@ -121,8 +123,8 @@ def _value(e: Evaluator, body: Term, variable: Term, system: Any, approach: Appr
     for a in dict.fromkeys(body.args):
         try:
             values[a] = _value(e, a, variable, system, approach)
-        except Diverges:
-            if body.head == "norm":
+        except Diverges as error:
+            if body.head == "norm" and not isinstance(error, Turns):
                 raise
             raise Irrational(str(reason)) from None
     stand_in = {
@@ -134,6 +136,20 @@ def _value(e: Evaluator, body: Term, variable: Term, system: Any, approach: Appr
         return inner.value(make(body.head, tuple(stand_in[a] for a in body.args), body.value))
     except Undefined:
         raise Irrational(str(reason)) from None
+
+
+def _limit(e: Evaluator, body: Term, variable: Term, system: Any, approach: Approach) -> Any:
+    """Among the germs or the series; towards infinity, where those do not do, among the motions."""
+    try:
+        return system.limit(_germ(e, body, variable, system, approach))
+    except (Irrational, Unsupported) as error:
+        if not isinstance(system, Germs):
+            raise
+        motions = Motions(system.natural)
+        try:
+            return motions.limit(_germ(e, body, variable, motions, approach))
+        except (Irrational, Unsupported):
+            raise error from None
 
 
 class _Approaching(Evaluator):

@@ -16,11 +16,14 @@ from flint import fmpq_mat
 
 from lemmata.kernel.term import Term
 from lemmata.refute.draw import Source
+from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.exact import Exact
+from lemmata.refute.minimisers import gradient, minimised
 from lemmata.refute.rational import exact_pinv
 from lemmata.refute.system import Undefined, Unsupported
+from lemmata.refute.truth import projector
 
-__all__ = ["basis", "flat", "solve"]
+__all__ = ["basis", "flat", "residuals", "solve"]
 
 
 def basis(source: Source, s: Term, rows: int, cols: int) -> Iterator[Any]:
@@ -39,6 +42,31 @@ def basis(source: Source, s: Term, rows: int, cols: int) -> Iterator[Any]:
                         for p in range(rows * u)
                     ]
                 )
+
+
+def residuals(g: Term, e: Evaluator) -> Any:
+    """What must vanish for ``g`` to hold, for hypotheses that may be linear; else None."""
+    s = e.system
+    if g.head == "eq" and g.args[0].sort == "matrix":
+        return s.add(e.value(g.args[0]), e.minus(e.value(g.args[1])))
+    if g.head == "is" and g.value == "symmetric":
+        a = e.value(g.args[0])
+        return s.add(a, e.minus(s.transpose(a)))
+    if g.head == "in" and g.args[1].sort == "space":
+        v = e.value(g.args[0])
+        return s.add(s.mul(projector(e, g.args[1]), v), e.minus(v))
+    if g.head == "subset":
+        inner, outer = g.args
+        if inner.head == "null" and outer.head == "null":  # Null(A) <= Null(B) iff Row(B) <= Row(A)
+            a, b = inner.args[0], e.value(outer.args[0])
+            v = e.value(a)
+            return s.add(s.mul(b, s.mul(s.pinv(v), v)), e.minus(b))
+        if inner.head in ("col", "row"):
+            b = e.value(inner.args[0])
+            b = b if inner.head == "col" else s.transpose(b)
+            return s.add(s.mul(projector(e, outer), b), e.minus(b))
+    least = minimised(g)
+    return None if least is None else gradient(e, least)
 
 
 def flat(source: Source, parts: list[Any]) -> Any:

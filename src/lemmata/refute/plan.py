@@ -21,6 +21,7 @@ from typing import NamedTuple
 from lemmata.kernel.term import Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
+from lemmata.refute.minimisers import Minimised, minimised, uniquely
 from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import adjoint, diff, power
 
@@ -91,6 +92,7 @@ class Plan:
     implied: tuple[Term, ...] = ()  # what the hypotheses say about derivatives and other times
     refusal: str = ""  # why no model can be made
     endless: frozenset[str] = frozenset()  # sequences by recursion whose limit is taken
+    minimisers: tuple[Minimised, ...] = ()  # drawn, though f(w) <= f(v) for all v restricts them
 
 
 def _depends_on(term: Term, name: str, definitions: Mapping[str, Term]) -> bool:
@@ -152,6 +154,28 @@ def _assignments(
             used.add(g)
             break
     return assigned, recursions, used
+
+
+def _minimisers(
+    given: list[Term], definitions: Mapping[str, Term], assigned: dict[Ref, Term]
+) -> tuple[set[Term], tuple[Minimised, ...]]:
+    """Assigns what is said to be the only minimiser; the other minimisers stay to be drawn."""
+    only = {m for g in given if (m := uniquely(g)) is not None}
+    used: set[Term] = set()
+    others: list[Minimised] = []
+    for g in given:
+        m = minimised(g)
+        if m is None or m.at.name in definitions:
+            continue
+        ref, inside = Ref(m.at), refs(m.f, {**definitions, m.letter.name: number(0)})
+        if ref in assigned or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
+            continue
+        if m in only:
+            assigned[ref] = g
+            used.add(g)
+        else:
+            others.append(m)
+    return used, tuple(others)
 
 
 def _slot_cycle(
@@ -230,6 +254,8 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
     rest = [g for g in given if g not in used]
     assigned, recursions, used = _assignments(rest, definitions)
     rest = [g for g in rest if g not in used]
+    used, minimisers = _minimisers(rest, definitions, assigned)
+    rest = [g for g in rest if g not in used]
     properties, ranks, orthonormal = _traits(rest)
 
     needed: dict[Ref, None] = {}
@@ -303,6 +329,7 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         tuple(implied),
         refusal,
         frozenset(recursions) & functions_in_limits((*given, show)),
+        minimisers,
     )
 
 

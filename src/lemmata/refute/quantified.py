@@ -3,7 +3,7 @@
 *There is*: equations that are affine in the bound letters (A X B = C, A X = B and X C = D, X^T = X, X in
 a subspace) are one linear system over the rationals, written out entry by entry; it is solvable iff its
 rank does not rise with the right-hand side (Rouche, Capelli).  A unique solution also decides what is
-not affine.
+not affine; and where linear equations force  x^T X x < 0  for some x, no X is semidefinite (`semidefinite`).
 
 *For all*: an equation of degree 2 at most holds identically iff all its coefficients vanish; an inequality
 f(v) <= g(v) of degree 2 holds for all v iff  g - f = [v; 1]^T M [v; 1]  with M positive semidefinite.  A
@@ -42,6 +42,7 @@ from lemmata.refute.letters import (
     squared_sides,
     vanishing,
 )
+from lemmata.refute.semidefinite import obstacle, semidefinite, symmetry
 from lemmata.refute.solving import solutions, system, zeros
 from lemmata.refute.system import Irrational, NumberError, Undecided, Unsupported
 from lemmata.refute.truth import Truth, definite, negated, zero
@@ -103,6 +104,8 @@ def _satisfiable(e: Evaluator, letters: tuple[Term, ...], props: tuple[Term, ...
             others.append(p)
         else:
             affine.append(residual)
+    orders = semidefinite(others, known)
+    affine += [symmetry(term) for term, _ in orders]
     chart = solutions(e, full_chart(e, letters), affine)
     if isinstance(chart, Truth):
         return chart
@@ -112,6 +115,8 @@ def _satisfiable(e: Evaluator, letters: tuple[Term, ...], props: tuple[Term, ...
     fixed = _fixed(chart)
     settled = [p for p in others if fixed.issuperset(s for s in letters if mentions(p, frozenset([s])))]
     if _holds(chart.at(e), tuple(s for s in letters if s in fixed), settled, decide) is Truth.FALSE:
+        return Truth.FALSE
+    if any(obstacle(e, chart, term, strict) for term, strict in orders):
         return Truth.FALSE
     if len(others) == 1 and not bounded and _opposed(others[0]):
         # There is one with p iff not all have the opposite of p.
@@ -175,8 +180,12 @@ def unsolvable(e: Evaluator, p: Term) -> str:
     _, letters, body = fresh(p, 0)
     try:
         ((letters, props),) = _branches(letters, body, 0)
-        affine = [r for r in (vanishing(q, frozenset(letters)) for q in props) if r is not None]
+        known = frozenset(letters)
+        affine = [r for r in (vanishing(q, known) for q in props) if r is not None]
+        orders = semidefinite(props, known)
+        affine += [symmetry(term) for term, _ in orders]
         columns, constant = system(e, full_chart(e, letters), affine)
+        chart = solutions(e, full_chart(e, letters), affine)
     except (NumberError, ValueError):
         return ""
     rows, n = len(constant), len(columns)
@@ -185,7 +194,10 @@ def unsolvable(e: Evaluator, p: Term) -> str:
     left = fmpq_mat(rows, n, [columns[j][i] for i in range(rows) for j in range(n)])
     both = fmpq_mat(rows, n + 1, [(*columns, constant)[j][i] for i in range(rows) for j in range(n + 1)])
     if left.rank() == both.rank():
-        return ""
+        if isinstance(chart, Truth):
+            return ""
+        reasons = (obstacle(e, chart, term, strict) for term, strict in orders)
+        return next((f"its linear equations force {why}" for why in reasons if why), "")
     return f"its linear equations have rank {left.rank()}, with the right-hand side {both.rank()}"
 
 

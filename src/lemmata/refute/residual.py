@@ -14,6 +14,7 @@ import numpy as np
 from lemmata.kernel.term import SCALAR, Term, make
 from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.floats import Array
+from lemmata.refute.minimisers import lacking
 from lemmata.refute.system import Unsupported
 from lemmata.refute.truth import infinite, projector
 
@@ -59,7 +60,10 @@ def violation(p: Term, e: Evaluator) -> Array:
     if head == "iff":
         a, b = (violation(x, e) for x in p.args)
         return np.maximum(_implies(a, b), _implies(b, a))
-    raise Unsupported(f"{head} in floating point", p)
+    gap = lacking(e, p)
+    if gap is None:
+        raise Unsupported(f"{head} in floating point", p)
+    return gap
 
 
 def _fold(f: Any, parts: list[Array]) -> Array:
