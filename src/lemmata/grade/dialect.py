@@ -13,7 +13,7 @@ import re
 from lemmata.grade.arrays import program_calls
 from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
-from lemmata.grade.numerals import decimal_points, in_radians, without_groups
+from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, without_groups
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import symbols_of
 
@@ -22,8 +22,8 @@ __all__ = ["beside_the_question"]
 _COMPUTED = ("number", "vector", "matrix", "expression")
 
 
-def beside_the_question(part: Part, text: str) -> str:
-    """The answer with what depends on the question rewritten."""
+def beside_the_question(part: Part, text: str, points: bool = True) -> str:
+    """The answer with what depends on the question rewritten; ``points``: decimal commas as points, too."""
     if len(text) > 10_000 or part.kind in ("derivation", "choice", "affine"):
         return text
     if part.kind == "number":
@@ -34,7 +34,9 @@ def beside_the_question(part: Part, text: str) -> str:
     one_value = part.kind == "equation" and part.answer.head == "eq" and part.answer.args[1].head != "add"
     if one_value and not symbols_of(part.answer.args[1]):  # x = 0,5 is no list where x has one value
         kind = "expression" if part.answer.args[0].head == "symbol" else kind
-    text = decimal_points(text, kind)
+    if "," in text and "begin" in text and part.kind in ("vector", "matrix"):
+        text = commas_as_entries(text, *(d if isinstance(d, int) else 0 for d in part.answer.shape))
+    text = decimal_points(text, kind) if points else text
     if part.kind not in (*_COMPUTED, "equation"):
         return text
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))

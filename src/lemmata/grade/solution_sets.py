@@ -60,7 +60,7 @@ def mark_finite(part: Part, text: str, prove: bool) -> str:
         if "not solved" in error.message:
             raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
         raise
-    name, feedback = relate_finite(found, right, part.mode == "multiset")
+    name, feedback = relate_finite(found, right, part.mode == "multiset", part.tolerance)
     if name != "same":
         raise Wrong(name, feedback)
     return "exact"
