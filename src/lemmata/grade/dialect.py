@@ -42,6 +42,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     text = in_radians(text, part.answer, part.kind)
+    if "^" in text and "," in text and scalar:
+        text = _ROW_BY_COLUMN.sub(r"\\langle \1,\2\\rangle ", text)
     if "\\sum" in text:
         text = entry_sums(text, symbols)
     if "rangle" in text or "⟩" in text:
@@ -65,6 +67,10 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     return _without_tasks(text) if "=" in text else text
 
 
+# Where a number is meant, a tuple with ^T in front of another one is a row.
+_ROW_BY_COLUMN = re.compile(
+    r"(\([^()]*,[^()]*\))\s*\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})\s*(?:\\cdot(?![a-z]))?\s*(\([^()]*,[^()]*\))"
+)
 _VALUE = re.compile(
     r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:and|und|where|with|mit)\b"
     r"|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"

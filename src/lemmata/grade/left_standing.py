@@ -17,6 +17,7 @@ from typing import Any
 from flint import acb, acb_mat, arb, fmpq
 
 from lemmata.grade.arithmetic import as_ball, close, plus, rational, scalar
+from lemmata.grade.endless import Diverges, endless
 from lemmata.grade.exercise import Part
 from lemmata.grade.libraries import summand_end
 from lemmata.grade.marked import Wrong
@@ -119,6 +120,17 @@ _SUM = re.compile(
 def standing_sum(part: Part, text: str) -> None:
     """Raises Wrong where all of the answer is one definite integral or one sum that is left standing."""
     found = None
+    if ("\\int" in text or "\\sum" in text) and (value := endless(text, scope_of(part))) is not None:
+        what, evaluated = value
+        letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
+        try:
+            probes, right = probes_of(part, letters)
+            values = [evaluated(p) for p in probes[:3]]
+        except Diverges:
+            raise Wrong("different", f"The {what} that is left here has no value.") from None
+        except (NoValue, ShapeError, ArithmeticError, ValueError):
+            return
+        raise _verdict(what, values, right)
     if "\\int" in text or "\\sum" in text:
         found = _INTEGRAL.fullmatch(text) or _SUM.fullmatch(text)
     if found is None:

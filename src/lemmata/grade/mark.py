@@ -60,7 +60,10 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
     if found.verdict == "correct" or part.kind in ("number", "expression", "matrix"):
         return found
     other = _read(part, all_points(text), prove)
-    if other.verdict not in ("correct", "partial") or (other.verdict, found.verdict) == ("partial", "partial"):
+    if other.verdict not in ("correct", "partial") or (other.verdict, found.verdict) == (
+        "partial",
+        "partial",
+    ):
         return found
     if found.verdict == "malformed" or is_plainly_decimal(text):
         return other
@@ -73,7 +76,9 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
 
 _COMMA = re.compile(r"\d,\d")
 # What is said of a list where none can be.
-_NO_LIST = frozenset(("ill-typed", "wrong-shape", "no-equation", "row-for-column", "column-for-row", "row-layout"))
+_NO_LIST = frozenset(
+    ("ill-typed", "wrong-shape", "no-equation", "row-for-column", "column-for-row", "row-layout")
+)
 
 
 def _read(part: Part, text: str, prove: bool, points: bool = True) -> Marked:

@@ -71,14 +71,19 @@ def _outside_lists(text: str) -> str:
     if re.fullmatch(r"\s*(?:\\?\{|[(\[])[-+\d.,\s]*(?:\\?\}|[)\]])\s*", text):
         return text  # (1,2) is a pair
     seen = _with_plain_brackets(text)
+    around, lists = _openers(seen)
 
     def point(m: re.Match[str]) -> str:
-        at = _opener(seen, m.start())
+        at = around[m.start()]
         if at < 0:
             return f"{m[1]}.{m[2]}"
-        before = text[:at].rstrip()
-        pair = seen[at] == "(" and _PAIR.match(text, at) and not (_FUNCTION.search(before) or _FACTOR.search(before))
-        listed = pair or seen[at] == "[" or text[at - 1 : at] == "\\" or _CALLS.search(before) or _lists(seen, at)
+        before = text[max(0, at - 40) : at].rstrip()
+        pair = (
+            seen[at] == "("
+            and _PAIR.match(text, at)
+            and not (_FUNCTION.search(before) or _FACTOR.search(before))
+        )
+        listed = pair or seen[at] == "[" or text[at - 1 : at] == "\\" or _CALLS.search(before) or at in lists
         return m[0] if listed else f"{m[1]}.{m[2]}"
 
     found = _COMMA.sub(point, text)
@@ -94,31 +99,27 @@ def _with_plain_brackets(text: str) -> str:
     return _ANGLES.sub(lambda m: ("[" if m[0] in opens else "]").ljust(len(m[0]), "_"), text)
 
 
-def _opener(text: str, place: int) -> int:
-    """Where the innermost bracket around a place opens; -1 outside of all."""
-    depth = 0
-    for i in range(place - 1, -1, -1):
-        depth += (text[i] in ")]}") - (text[i] in "([{")
-        if depth < 0:
-            return i
-    return -1
+def _openers(text: str) -> tuple[list[int], set[int]]:
+    """Where the innermost bracket around each place opens (-1 outside of all), and the brackets that are lists.
 
-
-def _lists(text: str, opener: int) -> bool:
-    """Whether the bracket has a comma that parts entries: (2,-1,3), (1,2,x)."""
-    depth = 0
-    for i in range(opener, len(text)):
-        depth += (text[i] in "([{") - (text[i] in ")]}")
-        if depth == 0:
-            return False
-        if depth == 1 and text[i] == "," and not (text[i - 1].isdigit() and text[i + 1 : i + 2].isdigit()):
-            return True
-    return False
+    A list has a comma that does not stand between digits: (2,-1,3), (1,2,x).
+    """
+    stack, around, lists = [-1], [], set()
+    for i, c in enumerate(text):
+        if c in ")]}" and len(stack) > 1:
+            stack.pop()
+        around.append(stack[-1])
+        if c in "([{":
+            stack.append(i)
+        elif c == "," and not (text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()):
+            lists.add(stack[-1])
+    return around, lists
 
 
 def listed_commas(text: str) -> bool:
     """Whether a comma between digits stands in a bracket, where it may part the entries of a list."""
-    return "," in text and any(_opener(text, m.start()) >= 0 for m in re.finditer(r"\d,(?=\d)", text))
+    around, _ = _openers(_with_plain_brackets(text))
+    return any(around[m.start()] >= 0 for m in re.finditer(r"\d,(?=\d)", text))
 
 
 _LABELLED = re.compile(r"=\s*(?:\\pm\s*|±\s*|[-−]\s*)?\d+,\d+\s*(?=$|[,;.]?\s|\\|[,;$])")
@@ -165,7 +166,10 @@ def commas_as_entries(text: str, rows: int, cols: int) -> str:
         return f"({m[2]})" if (len(lines), *counts, cols) == (1, rows, 1) else m[0]
 
     return re.sub(
-        r"(\\begin\s*\{[pb]matrix\})((?:(?!\\begin|\\end).)*)(\\end\s*\{[pb]matrix\})", parted, text, flags=re.DOTALL
+        r"(\\begin\s*\{[pb]matrix\})((?:(?!\\begin|\\end).)*)(\\end\s*\{[pb]matrix\})",
+        parted,
+        text,
+        flags=re.DOTALL,
     )
 
 
