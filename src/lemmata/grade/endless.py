@@ -32,7 +32,7 @@ POINTS = (8, 16, 32, 64, 128, 256, 512)
 _INFINITY = r"(?:\{\s*\+?\s*(?:\\infty|∞|oo)\s*\}|\\infty(?![A-Za-z])|∞)"
 _START = r"_\s*\{\s*(?P<name>[a-zA-Z])\s*(?:=|\\geq?q?(?![a-z])|\\geqslant|≥|>=)\s*(?P<low>-?\d{1,3})\s*\}"
 _LIMITS = r"\s*(?:\\(?:no)?limits)?\s*"
-_SUM = re.compile(rf"\s*\\sum{_LIMITS}{_START}\s*(?:\^\s*{_INFINITY})?(?P<body>[^_^].*)", re.DOTALL)
+_SUM = re.compile(rf"\\sum{_LIMITS}{_START}\s*(?:\^\s*{_INFINITY}\s*)?(?P<body>[^_^\s])")
 _LIMIT_OF_SUM = re.compile(
     r"\s*\\lim_\s*\{\s*(?P<last>[a-zA-Z])\s*(?:\\to|\\rightarrow|→)\s*(?:\\infty|∞|oo)\s*\}(?P<before>[^=]*?)"
     rf"\\sum{_LIMITS}{_START}\s*\^\s*(?:\{{\s*(?P=last)\s*\}}|(?P=last)(?![A-Za-z]))(?P<body>.*)",
@@ -46,7 +46,11 @@ _INTEGRAL = re.compile(
 
 
 class Diverges(NoValue):
-    """There is no value: the partial sums grow."""
+    """There is no value: the partial sums grow, upwards or not."""
+
+    def __init__(self, message: str, upwards: bool) -> None:
+        super().__init__(message)
+        self.upwards = upwards
 
 
 def endless(text: str, scope: Scope) -> tuple[str, Callable[[Instance], Value]] | None:
@@ -61,24 +65,33 @@ def endless(text: str, scope: Scope) -> tuple[str, Callable[[Instance], Value]] 
 
 
 def _sum(text: str, scope: Scope) -> tuple[str, Callable[[Instance], Value]] | None:
-    found = _SUM.fullmatch(text) or _LIMIT_OF_SUM.fullmatch(text)
+    found = _SUM.search(text)
+    if found and text.count("\\sum") == 1 and "\\lim" not in text:
+        end = summand_end(text, found.start("body"))
+        rest = _number(f"{text[: found.start()]} \\sigma_{{97}} {text[end:]}", scope)
+        body = _number(text[found.start("body") : end], scope)
+        letter, whole = _letter(body, found["name"]), _letter(rest, "sigma_97")
+        low = int(found["low"])
+
+        def total(at: Instance) -> Value:
+            value = _limit(lambda points: _partial(body, letter, low, points, at))
+            return evaluate(rest, {**at.values, whole: value}, at.dims)
+
+        return "sum", total
+    found = _LIMIT_OF_SUM.fullmatch(text)
     if found is None or summand_end(text, found.start("body")) < len(text.rstrip()):
         return None
-    start = int(found["low"])
-    body = _number(found["body"], scope)
+    start, last = int(found["low"]), found["last"]
+    body, before = _number(found["body"], scope), _number(found["before"].strip() or "1", scope)
     letter = _letter(body, found["name"])
-    if "last" not in found.groupdict():
-        return "sum", lambda at: _limit(lambda points: _partial(body, letter, start, points, at))
-    last = found["last"]
-    before = _number(found["before"].strip() or "1", scope)
 
     def value(at: Instance) -> Value:
         def sums(points: tuple[int, ...]) -> list[acb]:
-            n = _letter(body, last)
             values = []
             for p in points:
-                here = Instance(at.dims, {**at.values, n: scalar(p), _letter(before, last): scalar(p)})
-                values.append(_entry(here.value(before)) * _partial(body, letter, start, (p,), here)[0])
+                here = {**at.values, _letter(body, last): scalar(p), _letter(before, last): scalar(p)}
+                moved = Instance(at.dims, here)
+                values.append(_entry(moved.value(before)) * _partial(body, letter, start, (p,), moved)[0])
             return values
 
         moving = last in {s.name for t in (body, before) for s in symbols_of(t)}
@@ -117,7 +130,7 @@ def _limit(sums: Callable[[tuple[int, ...]], list[acb]]) -> Value:
     """The limit of a sequence, from its values at even and at odd places."""
     even = sums(POINTS)
     if _grows(even):
-        raise Diverges("the partial sums grow without end")
+        raise Diverges("the partial sums grow without end", bool(even[-1].real > even[0].real))
     if abs(even[-1] - even[-2]).upper() < 1e-20:
         return acb_mat([[even[-1]]])
     odd = sums(tuple(p + 1 for p in POINTS))

@@ -27,6 +27,7 @@ from lemmata.grade.reading import probes_of, scope_of
 from lemmata.grade.values import NoValue, Value, evaluate
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import infinity
 
 __all__ = ["has_derivative", "left_standing", "standing_sum"]
 
@@ -124,9 +125,14 @@ def standing_sum(part: Part, text: str) -> None:
         what, evaluated = value
         letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
         try:
-            probes, right = probes_of(part, letters)
+            endless_answer = infinity() in (part.answer, *part.answer.args)
+            probes, right = ([Instance({}, {})], []) if endless_answer else probes_of(part, letters)
             values = [evaluated(p) for p in probes[:3]]
-        except Diverges:
+            if endless_answer:
+                return
+        except Diverges as error:
+            if endless_answer and error.upwards == (part.answer is infinity()):
+                raise Wrong("not-evaluated", f"The {what} grows without end, but this is not said.") from None
             raise Wrong("different", f"The {what} that is left here has no value.") from None
         except (NoValue, ShapeError, ArithmeticError, ValueError):
             return

@@ -22,7 +22,7 @@ from lemmata.grade.equations import mark_equation
 from lemmata.grade.exercise import Part
 from lemmata.grade.expressions import mark_expression
 from lemmata.grade.marked import PARTIAL, Marked, Wrong
-from lemmata.grade.numerals import all_points, is_plainly_decimal, listed_commas
+from lemmata.grade.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
 from lemmata.grade.pieces import IllTyped
 from lemmata.grade.single import mark_value
 from lemmata.grade.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
@@ -57,7 +57,9 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
             return found
         return _read(part, text, prove)
     found = _read(part, text, prove)
-    if found.verdict == "correct" or part.kind in ("number", "expression", "matrix"):
+    if found.verdict == "correct" or part.kind in ("number", "expression") or ends_in_zero(text):
+        return found
+    if part.kind == "matrix" and not re.search(r"\d,\d+\s+[-\d]", text):  # [1,5 0; 0 1,5]
         return found
     other = _read(part, all_points(text), prove)
     if other.verdict not in ("correct", "partial") or (other.verdict, found.verdict) == (

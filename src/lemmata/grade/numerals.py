@@ -15,8 +15,8 @@ import re
 from lemmata.kernel.term import Term
 
 __all__ = [
-    "all_points", "commas_as_entries", "decimal_points", "has_degrees", "in_radians", "is_plainly_decimal",
-    "listed_commas", "without_groups",
+    "all_points", "commas_as_entries", "decimal_points", "ends_in_zero", "has_degrees", "in_radians",
+    "is_plainly_decimal", "listed_commas", "semicolons", "without_groups",
 ]  # fmt: skip
 
 _LATEX_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
@@ -26,12 +26,10 @@ _CALLS = re.compile(
 )
 # (3,4) is a pair, \sin(0,5) and (0,5)^2 are not.
 _PAIR = re.compile(r"\(\s*[-+−]?\d+,\d+\s*\)(?!\s*(?:\^\s*\{?\s*[-\d]|\*\*))")
-_FACTOR = re.compile(r"\d\s*(?:\\cdot|\\times|\*|·)?\s*$")
+_FACTOR = re.compile(r"(?:\d\s*(?:\\cdot|\\times|\*|·)?|\^|\*\*)\s*$")
 # Brackets of one character for those that have several: \langle 1,2\rangle and <1,2>.
 _ANGLES = re.compile(r"\\langle|\\rangle|<(?=[^<>=]*,[^<>=]*>)|(?<=\d)>|[⟨⟩]")
-_BEFORE_ARRAY = (
-    r"(?=\s*(?:\\cdot|\*|·)?\s*(?:\\left)?\s*(?:\\begin|\[|\([^()]*,)|\s*\([A-Z][^(),]*\)|[A-Z](?![a-z]))"
-)
+_BEFORE_ARRAY = r"(?=\s*(?:\\cdot|\*|·)?\s*(?:\\left)?\s*(?:\\begin|\[|\([^()]*,)|\s*\([A-Z][^(),]*\))"
 _FUNCTION = re.compile(r"(?:sin|cos|tan|cot|exp|ln|log|sqrt|sinh|cosh|tanh|abs|arc\w+)$")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{[^{}]*\}.*?\\end\s*\{[^{}]*\}", re.DOTALL)
 _DEGREE = (
@@ -59,6 +57,8 @@ def decimal_points(text: str, kind: str) -> str:
         return text if alone else _outside_lists(text)
     if kind in ("vector", "matrix"):
         text = re.sub(rf"(?<![\d.,(\[{{])(?<!,\s)(\d+),(\d+){_BEFORE_ARRAY}", r"\1.\2", text)
+        if kind == "matrix":
+            text = re.sub(r"^(\s*[-−]?\d+),(\d+)(?=\s*[A-Z](?![a-z]))", r"\1.\2", text)
         return (
             _ENVIRONMENT.sub(lambda m: _COMMA.sub(r"\1.\2", m[0]), text)
             if kind == "matrix"
@@ -117,30 +117,65 @@ def _openers(text: str) -> tuple[list[int], set[int]]:
 
 
 def listed_commas(text: str) -> bool:
-    """Whether a comma between digits stands in a bracket, where it may part the entries of a list."""
-    around, _ = _openers(_with_plain_brackets(text))
-    return any(around[m.start()] >= 0 for m in re.finditer(r"\d,(?=\d)", text))
+    """Whether a comma between digits stands in a bracket where it may part the entries of a list."""
+    seen = _with_plain_brackets(text)
+    around, _ = _openers(seen)
+    openers = {around[m.start()] for m in re.finditer(r"\d,(?=\d)", text)}
+    return any(_may_list(text, seen, at) for at in openers if at >= 0)
 
 
-_LABELLED = re.compile(r"=\s*(?:\\pm\s*|±\s*|[-−]\s*)?\d+,\d+\s*(?=$|[,;.]?\s|\\|[,;$])")
+def _may_list(text: str, seen: str, at: int) -> bool:
+    """Not the braces of TeX, nor the argument of a function of one number, nor an exponent."""
+    before = text[max(0, at - 40) : at].rstrip().removesuffix("\\left")
+    if seen[at] == "{":
+        return text[at - 1 : at] == "\\"
+    return not re.search(r"(?:\^|\*\*)$", before) and not _FUNCTION.search(before)
+
+
+_LABELLED = re.compile(
+    r"(?:=|\\neq?(?![a-z])|≠|!=|\\pm(?![a-z])|±)\s*(?:\\pm\s*|±\s*|[-−]\s*)?(?:\d+\s*(?:\\pm|±|[-+])\s*)?"
+    r"\d+,\d+\s*(?=$|[,;.]?\s|\\|[,;$])"
+)
 
 
 def all_points(text: str) -> str:
-    """The text with every comma between digits as a point, those of 0,5,1,5 in turn."""
-    return re.sub(r"(?<![\d.])(\d+),(\d+)(?![\d.])", r"\1.\2", text)
+    """The text with every comma between digits as a point, those of 0,5,1,5 in turn; indices keep theirs."""
+    return re.sub(r"(?<![\d./^_])(?<!_\{)(?<!frac)(?<!sqrt)(\d+),(\d+)(?![\d.])", r"\1.\2", text)
 
 
 def is_plainly_decimal(text: str) -> bool:
     """Whether decimal commas and commas of a list look different: x = 0,5   {0,5, 1,5}   {0,5; 1,5}."""
-    commas = len(re.findall(r"\d,(?=\d)", text))
+    commas = len(re.findall(r"(?<!_\{)(?<=\d),(?=\d)", re.sub(r"_\{[\d,]*\}", "", text)))
     labelled = len(_LABELLED.findall(text))
     parted = re.search(r",\s|;|\\(?:lor|text|infty)|\b(?:or|and|oder|und)\b", text)
     return commas == labelled or bool(parted and not re.search(r"\d,\d+,\d", text))
 
 
+def ends_in_zero(text: str) -> bool:
+    """Whether a comma before a zero is that of a list: (1, -1,0), x = 5,0; not so in (1,0, 2,5), all of one form."""
+    pointed = all_points(text)
+    if not re.search(r"\.0+(?!\d)", pointed):
+        return False
+    numbers = re.findall(r"\d+(?:\.\d+)?", pointed)
+    return not (re.search(r",\s|;", text) and all("." in n for n in numbers))
+
+
+def semicolons(text: str) -> str:
+    """(0,5; 1) as (0.5, 1): a bracket in which semicolons part the entries."""
+
+    def parted(m: re.Match[str]) -> str:
+        if re.search(r",(?!\d)|(?<!\d),|\d,\d+,\d", m[1]):
+            return m[0]
+        return "(" + all_points(m[1]).replace(";", ",") + ")"
+
+    return re.sub(r"\(([^()]*;[^()]*)\)", parted, text) if ";" in text else text
+
+
 def _entries(text: str) -> str:
-    if "begin" in text:
-        return _ENVIRONMENT.sub(lambda m: _COMMA.sub(r"\1.\2", m[0]), text)
+    if "begin" in text:  # a row with commas is no number
+        return _ENVIRONMENT.sub(
+            lambda m: _COMMA.sub(r"\1.\2", m[0]) if "\\\\" in m[0] or "&" in m[0] else m[0], text
+        )
     listed = re.split(r",\s|;", text)
     labelled = len(listed) > 1 and all(re.match(r"\s*\\?[A-Za-z]\w*\s*=\s*[^(\[\s]", p) for p in listed)
     if labelled or (
@@ -161,9 +196,11 @@ def commas_as_entries(text: str, rows: int, cols: int) -> str:
         counts = {line.count(",") + 1 for line in lines}
         if "&" in m[2] or "," not in m[2] or len(counts) != 1 or re.search(r"[({\[]", m[2]):
             return m[0]
+        if not rows and len(lines) == 1:  # a row among numbers
+            return m[1] + m[2].replace(",", "&") + m[3]
         if (len(lines), *counts) == (rows, cols):
             return m[1] + m[2].replace(",", "&") + m[3]
-        return f"({m[2]})" if (len(lines), *counts, cols) == (1, rows, 1) else m[0]
+        return m[0]
 
     return re.sub(
         r"(\\begin\s*\{[pb]matrix\})((?:(?!\\begin|\\end).)*)(\\end\s*\{[pb]matrix\})",
