@@ -1,7 +1,7 @@
 r"""Sums and integrals without end that are left standing: their values, to tell right ones from wrong ones.
 
-    \\sum_{k=1}^\\infty 1/k^2      1.6449..., so it is pi^2/6, but it is not computed
-    \\lim_{n \\to \\infty} \\sum_{k=1}^n 1/k^2      \\sum_{k \\ge 1} 1/k^2      \\int_0^\\infty e^{-x} dx
+    \sum_{k=1}^\infty 1/k^2      1.6449..., so it is pi^2/6, but it is not computed
+    \lim_{n \to \infty} \sum_{k=1}^n 1/k^2      \sum_{k \ge 1} 1/k^2      \int_0^\infty e^{-x} dx
 
 Partial sums at 8, 16, ..., 512 are extrapolated as polynomials in 1/N, and again at 9, 17, ..., 513: a sum has a
 value where the two agree.  Integrals are added up after a substitution that makes the integrand fall off twice

@@ -1,7 +1,7 @@
-r"""Names of spans: \\langle u, v \\rangle, \\mathrm{Lin}\\{u, v\\}, LH{u, v}, \\mathcal{L}(u, v), [(1,0),(0,1)].
+r"""Names of spans: \langle u, v \rangle, \mathrm{Lin}\{u, v\}, LH{u, v}, \mathcal{L}(u, v), [(1,0),(0,1)].
 
->>> spans(r"(1,2) + \\langle(1,-1)^T\\rangle")
-'(1,2) + \\\\operatorname{span}\\\\{(1,-1)^T\\\\}'
+>>> spans(r"(1,2) + \langle(1,-1)^T\rangle")
+'(1,2) + \\operatorname{span}\\{(1,-1)^T\\}'
 
 This is for answers that are subspaces or affine sets only: elsewhere such brackets are inner products and lists.
 """

@@ -21,7 +21,6 @@ from lemmata.grade.wording import (
     in_plain_letters,
     multiples,
     no_solution,
-    number_word,
     with_names_replaced,
     without_approximation,
     without_unit,
@@ -126,7 +125,7 @@ def _with_argument(text: str, pattern: str, build: Callable[[str, re.Match[str]]
 def _number(text: str) -> str:
     # 2**+1 is a power; without this 2^+ would be a pseudoinverse.
     text = re.sub(r"(\*\*|\^\s*\{?)\s*\+\s*(?=[\d(])", r"\1", text)
-    text = percent(without_unit(number_word(text)))
+    text = percent(without_unit(text))
     # A mixed number alone has two readings; where its value stands behind it, that value counts.
     text = re.sub(r"^[-−]?\d+\s*(?:\\[dt]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\})|\s\d+/\d+)\s*=", "", text)
     if re.fullmatch(r"[-+−]?\d+\s*\\[dt]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\})|\d+\s+\d+", text.strip()):

@@ -16,7 +16,6 @@ __all__ = [
     "in_plain_letters",
     "multiples",
     "no_solution",
-    "number_word",
     "with_names_replaced",
     "without_approximation",
     "without_unit",
@@ -173,34 +172,6 @@ def with_names_replaced(text: str) -> str:
     letter = rf"(?<![A-Za-z\\]){name}(?![A-Za-z]{{2}})|(?<=[A-Za-z])(?<![A-Za-z]{{2}}){name}(?![A-Za-z])"
     written = re.sub(letter, lambda _: f"({value.strip()})", body)
     return written if written != body else text
-
-
-_NUMBER_WORDS = (
-    *(
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-
-
-def number_word(text: str) -> str:
-    """five as 5, minus two as -2; any other text as it is."""
-    sign, _, word = text.strip(" .").lower().rpartition(" ")
-    if word not in _NUMBER_WORDS or sign.strip() not in ("", "minus", "negative"):
-        return text
-    return f"{'-' if sign.strip() else ''}{_NUMBER_WORDS.index(word)}"
 
 
 def without_unit(text: str) -> str:
