@@ -263,7 +263,7 @@ def _from_equations(pieces: list[str], n: int, whole: str) -> AffineSet | None:
     solutions = solve_linear(fmpq_mat(rows), fmpq_mat(right))
     if solutions is None:
         return None
-    return AffineSet(_head(solutions.point, n), tuple(_head(d, n) for d in solutions.directions))
+    return AffineSet(_head(solutions.point, n), tuple(_head(d, n) for d in solutions.directions), True)
 
 
 def _head(column: fmpq_mat, n: int) -> fmpq_mat:

@@ -173,6 +173,10 @@ def _sum_of(body: str, shapes: dict[str, Shape], whole: bool) -> str | None:
 
 def _left_divisions(text: str, symbols: Sequence[Term]) -> str:
     r"""A\b of MATLAB; a text with commands of LaTeX has none."""
+    if re.search(r"\\(?:backslash|setminus)(?![A-Za-z])|∖", text):  # in LaTeX
+        text = re.sub(r"\\(?:left|right)(?![A-Za-z])", "", text)
+        text = re.sub(r"\s*(?:\\(?:backslash|setminus)(?![A-Za-z])|∖)\s*", "∖", text)
+        return _within(text, Scope(student=True).having(*symbols), (), 0)
     # U\Sigma is a product in LaTeX, whatever is declared.
     names = "|".join(
         sorted((re.escape(s.name) for s in symbols if s.name not in GREEK), key=len, reverse=True)
@@ -228,8 +232,8 @@ def _terms(text: str) -> list[str]:
 
 def _folded(term: str, scope: Scope, symbols: Sequence[Term]) -> str:
     """One product, from the left to the right."""
-    pieces = _cut(term, "@*/" + ("\\" if symbols else ""))
-    if not any(p in ("@", "\\") for p in pieces[1::2]):
+    pieces = _cut(term, "@*/" + ("∖" if "∖" in term else "\\" if symbols else ""))
+    if not any(p in ("@", "\\", "∖") for p in pieces[1::2]):
         return term
     sign = re.match(r"\s*[-+]?\s*", pieces[0])
     before = sign[0] if sign else ""
@@ -242,7 +246,7 @@ def _folded(term: str, scope: Scope, symbols: Sequence[Term]) -> str:
             done = rf"\langle {done}, {factor}\rangle"
         elif op == "@" and columns[0] and shape and other and other[0] == shape[0] and other != (1, 1):
             done = f"(({factor})^T ({done}))"
-        elif op == "\\":
+        elif op in ("\\", "∖"):
             square = shape is None or shape[0] == shape[1]
             left = f"inv({done})" if square else f"inv(({done})^T ({done})) * ({done})^T"
             done = f"({left} * ({factor}))"

@@ -11,13 +11,13 @@ that is not known here has the verdict "unsupported"; a reference that cannot be
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from lemmata.grade.answers import read_affine
+from lemmata.grade.answers import SIZES, read_affine
 from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
 from lemmata.grade.finite import elements, improper
@@ -169,7 +169,7 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
             size = size if size > 1 else zero_space(submission) or 1
             origin = make("affine", (as_term(value_of_rows([[Fraction(0)]] * size)),))
             return Part("", "", "affine", origin, mode=mode, **options)
-        for n in range(1, 9):
+        for n in _sizes(text):
             try:
                 found = read_affine(text, n)
             except IllTyped:
@@ -192,6 +192,22 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
     if any(isinstance(e, list) for e in listed):
         return Part("", "", "finite", make("empty"), mode=mode, context=written, **options)
     return Part("", "", "finite", make("set", tuple(listed)), mode=mode, **options)
+
+
+def _sizes(text: str) -> Sequence[int]:
+    r"""How many coordinates a set may have: {(x, y, z) : x + y = 1} has three, and x + y + z = 1 not one."""
+    body = SIZES.sub("", text)
+    name = r"[A-Za-z](?:_\{?\d\}?)?\s*"
+    head = re.match(
+        rf"\s*(?:[A-Z]\s*=\s*)?\\?\{{\s*\(\s*({name}(?:,\s*{name})*)\)[^=]*?(?::|\||\\mid|\\colon)", body
+    )
+    if head:
+        return (head[1].count(",") + 1,)
+    if "=" not in body:
+        return range(1, 9)
+    letters = set(re.findall(r"(?<![A-Za-z\\_])[xyz](?![A-Za-z_\d])", body))
+    indices = [int(i) for i in re.findall(r"(?<![A-Za-z\\])x_?\{?(\d)", body)]
+    return range(max([1, *indices, *(" xyz".index(c) for c in letters)]), 9)
 
 
 def _condition(reference: str, options: dict[str, Any]) -> Term | None:

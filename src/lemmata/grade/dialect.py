@@ -13,7 +13,7 @@ import re
 from lemmata.grade.arrays import program_calls
 from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
-from lemmata.grade.numerals import decimal_points, in_radians, without_groups
+from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import symbols_of
 
@@ -22,24 +22,37 @@ __all__ = ["beside_the_question"]
 _COMPUTED = ("number", "vector", "matrix", "expression")
 
 
-def beside_the_question(part: Part, text: str) -> str:
-    """The answer with what depends on the question rewritten."""
-    if len(text) > 10_000 or part.kind in ("derivation", "choice", "affine"):
+def beside_the_question(part: Part, text: str, points: bool = True) -> str:
+    """The answer with what depends on the question rewritten; ``points``: decimal commas as points, too."""
+    if len(text) > 10_000 or part.kind in ("derivation", "choice"):
+        return text
+    if part.kind in ("affine", "finite"):
+        text = semicolons(text)
+    if part.kind == "affine":
         return text
     if part.kind == "number":
         text = without_groups(text, part.answer)
     scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
     kind = "vector" if part.kind == "expression" and not scalar else part.kind
+    if not scalar and not all(isinstance(d, int) for d in part.answer.shape):  # n entries cannot be listed
+        kind = "expression"
     kind = "set" if part.context.startswith("set: ") else kind
     one_value = part.kind == "equation" and part.answer.head == "eq" and part.answer.args[1].head != "add"
     if one_value and not symbols_of(part.answer.args[1]):  # x = 0,5 is no list where x has one value
         kind = "expression" if part.answer.args[0].head == "symbol" else kind
-    text = decimal_points(text, kind)
+    if "," in text and "begin" in text and part.kind in (*_COMPUTED, "equation"):
+        sizes = (0, 0) if scalar else part.answer.shape
+        text = commas_as_entries(text, *(d if isinstance(d, int) else -1 for d in sizes))
+    text = decimal_points(text, kind) if points else text
     if part.kind not in (*_COMPUTED, "equation"):
         return text
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     text = in_radians(text, part.answer, part.kind)
+    if "angle" in text and "," in text and scalar and all(s.is_scalar for s in symbols):
+        text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)
+    if "^" in text and "," in text and scalar:
+        text = _ROW_BY_COLUMN.sub(r"\\langle \1,\2\\rangle ", text)
     if "\\sum" in text:
         text = entry_sums(text, symbols)
     if "rangle" in text or "⟩" in text:
@@ -63,6 +76,15 @@ def beside_the_question(part: Part, text: str) -> str:
     return _without_tasks(text) if "=" in text else text
 
 
+# Where a number is meant, a tuple with ^T in front of another one is a row.
+_ROW_BY_COLUMN = re.compile(
+    r"(\([^()]*,[^()]*\))\s*\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})\s*(?:\\cdot(?![a-z]))?\s*(\([^()]*,[^()]*\))"
+)
+# \langle 1,2\rangle\cdot\langle x,y\rangle: vectors of numbers in angle brackets.
+_ENTRIES = r"\\langle((?:(?!\\langle|\\rangle)[^()\[\]])*,(?:(?!\\langle|\\rangle)[^()\[\]])*)\\rangle"
+_ANGLES_BY_ANGLES = re.compile(
+    rf"{_ENTRIES}\s*(?:\\cdot(?![a-z])|\\bullet(?![a-z])|·)\s*(?:\\left)?\s*{_ENTRIES}"
+)
 _VALUE = re.compile(
     r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:and|und|where|with|mit)\b"
     r"|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"

@@ -23,9 +23,9 @@ __all__ = ["mark_expression"]
 
 
 def mark_expression(part: Part, text: str, prove: bool) -> str:
+    standing_sum(part, text)
     if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := mark_improper(part, text)):
         return evidence
-    standing_sum(part, text)
     term = read_answer(part, text)
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
     unknown = [s for s in free_letters(term) if s not in letters]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from lemmata.grade.pieces import clean, inner, read_any, split, unlabel
-from lemmata.grade.values import NoValue, agree, evaluate
+from lemmata.grade.values import NoValue, agree, close, evaluate
 from lemmata.kernel.term import Term, make, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import infinity
@@ -99,40 +100,63 @@ def _indices(text: str) -> str:
     return re.sub(r"_\{(\d+(?:,\d+)+)\}", lambda m: "_{" + m[1].replace(",", ";") + "}", text)
 
 
-def relate_finite(student: Sequence[Element], right: Sequence[Element], multiset: bool) -> tuple[str, str]:
-    """(diagnosis, sentence); "same" when the sets are equal (``multiset``: with multiplicities)."""
+def relate_finite(
+    student: Sequence[Element], right: Sequence[Element], multiset: bool, tolerance: Fraction | None = None
+) -> tuple[str, str]:
+    """(diagnosis, sentence); "same" when the sets are equal (``multiset``: with multiplicities).
+
+    With a tolerance, every entry of an element may be off by so much.
+    """
     if any(symbols_of(t) for t in student if isinstance(t, Term)):
         raise NoValue("an element is not a number")
     given, wanted = [_value(t) for t in student], [_value(t) for t in right]
     if not multiset:
         given, wanted = _distinct(given), _distinct(wanted)
-    left = list(wanted)
-    extra = 0
-    for value in given:
-        place = next((n for n, w in enumerate(left) if _same(value, w)), None)
-        if place is None:
-            extra += 1
-        else:
-            del left[place]
+    near = [[n for n, w in enumerate(wanted) if _same(g, w, tolerance)] for g in given]
+    found = _matched(near)
+    # In a set, a second rounding of the same element is no element too many.
+    extra = sum(g not in found for g in range(len(given)) if multiset or not near[g])
+    left = len(wanted) - len(found)
     if not left and not extra:
         return "same", ""
-    if len(left) == len(wanted):
+    if not found:
         return "different", "None of these is an element of the right set."
     if not extra:
-        return "element-missing", f"These are right, but {len(left)} of {len(wanted)} elements are missing."
+        return "element-missing", f"These are right, but {left} of {len(wanted)} elements are missing."
     if not left:
         return "element-too-many", f"All elements are there, and {extra} too many."
     return "elements-mixed", "Some of these are right, others are not."
+
+
+def _matched(near: Sequence[Sequence[int]]) -> dict[int, int]:
+    """As many pairs as possible of one given and one wanted element that are the same, by alternating paths."""
+    owner: dict[int, int] = {}
+
+    def place(g: int, seen: set[int]) -> bool:
+        for w in near[g]:
+            if w not in seen:
+                seen.add(w)
+                if w not in owner or place(owner[w], seen):
+                    owner[w] = g
+                    return True
+        return False
+
+    for g in range(len(near)):
+        place(g, set())
+    return {g: w for w, g in owner.items()}
 
 
 def _value(element: Element) -> Element:
     return _distinct([_value(e) for e in element]) if isinstance(element, list) else evaluate(element)
 
 
-def _same(one: Element, two: Element) -> bool:
+def _same(one: Element, two: Element, tolerance: Fraction | None = None) -> bool:
     if isinstance(one, list) and isinstance(two, list):
-        return len(one) == len(two) and all(any(_same(a, b) for b in two) for a in one)
-    return not isinstance(one, list) and not isinstance(two, list) and agree(one, two)
+        near = [[n for n, b in enumerate(two) if _same(a, b, tolerance)] for a in one]
+        return len(one) == len(two) == len(_matched(near))
+    if isinstance(one, list) or isinstance(two, list):
+        return False
+    return agree(one, two) or (tolerance is not None and close(one, two, tolerance))
 
 
 def _distinct(values: list[Element]) -> list[Element]:

@@ -17,6 +17,7 @@ from typing import Any
 from flint import acb, acb_mat, arb, fmpq
 
 from lemmata.grade.arithmetic import as_ball, close, plus, rational, scalar
+from lemmata.grade.endless import Diverges, endless
 from lemmata.grade.exercise import Part
 from lemmata.grade.libraries import summand_end
 from lemmata.grade.marked import Wrong
@@ -26,6 +27,7 @@ from lemmata.grade.reading import probes_of, scope_of
 from lemmata.grade.values import NoValue, Value, evaluate
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import infinity
 
 __all__ = ["has_derivative", "left_standing", "standing_sum"]
 
@@ -119,6 +121,22 @@ _SUM = re.compile(
 def standing_sum(part: Part, text: str) -> None:
     """Raises Wrong where all of the answer is one definite integral or one sum that is left standing."""
     found = None
+    if ("\\int" in text or "\\sum" in text) and (value := endless(text, scope_of(part))) is not None:
+        what, evaluated = value
+        letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
+        try:
+            endless_answer = infinity() in (part.answer, *part.answer.args)
+            probes, right = ([Instance({}, {})], []) if endless_answer else probes_of(part, letters)
+            values = [evaluated(p) for p in probes[:3]]
+            if endless_answer:
+                return
+        except Diverges as error:
+            if endless_answer and error.upwards == (part.answer is infinity()):
+                raise Wrong("not-evaluated", f"The {what} grows without end, but this is not said.") from None
+            raise Wrong("different", f"The {what} that is left here has no value.") from None
+        except (NoValue, ShapeError, ArithmeticError, ValueError):
+            return
+        raise _verdict(what, values, right)
     if "\\int" in text or "\\sum" in text:
         found = _INTEGRAL.fullmatch(text) or _SUM.fullmatch(text)
     if found is None:

@@ -22,6 +22,7 @@ from lemmata.grade.equations import mark_equation
 from lemmata.grade.exercise import Part
 from lemmata.grade.expressions import mark_expression
 from lemmata.grade.marked import PARTIAL, Marked, Wrong
+from lemmata.grade.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
 from lemmata.grade.pieces import IllTyped
 from lemmata.grade.single import mark_value
 from lemmata.grade.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
@@ -47,11 +48,47 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
 
 
 def _mark(part: Part, text: str, prove: bool) -> Marked:
+    """A comma between digits parts a list where that can be, and is a decimal point where it cannot."""
+    if part.kind in ("derivation", "choice") or not _COMMA.search(text):
+        return _read(part, text, prove)
+    if part.kind in ("number", "expression", "equation") and listed_commas(text):
+        found = _read(part, text, prove, points=False)
+        if found.verdict != "malformed" and found.diagnosis not in _NO_LIST:
+            return found
+        return _read(part, text, prove)
+    found = _read(part, text, prove)
+    if found.verdict == "correct" or part.kind in ("number", "expression") or ends_in_zero(text):
+        return found
+    if part.kind == "matrix" and not re.search(r"\d,\d+\s+[-\d]", text):  # [1,5 0; 0 1,5]
+        return found
+    other = _read(part, all_points(text), prove)
+    if other.verdict not in ("correct", "partial") or (other.verdict, found.verdict) == (
+        "partial",
+        "partial",
+    ):
+        return found
+    if found.verdict == "malformed" or is_plainly_decimal(text):
+        return other
+    return _malformed(
+        part,
+        "decimal-or-list",
+        "A comma between digits: a decimal point, or the next entry of a list? Write 0.5, or (0,5; 1,5).",
+    )
+
+
+_COMMA = re.compile(r"\d,\d")
+# What is said of a list where none can be.
+_NO_LIST = frozenset(
+    ("ill-typed", "wrong-shape", "no-equation", "row-for-column", "column-for-row", "row-layout")
+)
+
+
+def _read(part: Part, text: str, prove: bool, points: bool = True) -> Marked:
     try:
         if part.kind == "derivation":
             return mark_derivation(part, text)
         if text.strip() not in part.options:  # the words of an option are what they are
-            text = beside_the_question(part, text)
+            text = beside_the_question(part, text, points)
             text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)
         if part.decimals is False and _decimal(part, text):

@@ -91,7 +91,7 @@ def read_relations(text: str, symbols: Sequence[Term], context: str = "") -> Ter
     pieces = _one_letter(pieces, context)
     if not pieces:
         raise ReadError.at("no equation", text, 0, "write it as in y = 2x + 1")
-    props = [_with_signs(p, scope) for p in pieces]
+    props = _solutions([_with_signs(p, scope) for p in pieces])
     if len(props) == 1:
         return plain_letters(props[0])
     solved = {_solved(p) for p in props}
@@ -159,6 +159,14 @@ def _one_letter(pieces: list[str], context: str) -> list[str]:
     ):
         return pieces
     return [f"{name} = {p[m.end() :]}" for p, m in zip(pieces, found, strict=True) if m]
+
+
+def _solutions(props: list[Term]) -> list[Term]:
+    """x = 2, 3 as x = 2, x = 3."""
+    letter = _solved(props[0])
+    if letter is None or any(p.sort == "prop" or symbols_of(p) for p in props[1:]):
+        return props
+    return [props[0], *(make("eq", (letter, p)) for p in props[1:])]
 
 
 def _solved(prop: Term) -> Term | None:

@@ -38,10 +38,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class AffineSet:
-    """A point and directions, columns of the same length; the directions may be dependent."""
+    """A point and directions, columns of the same length; the directions may be dependent.
+
+    ``solved``: the set was given by equations, so that point and directions are nobody's words.
+    """
 
     point: Value
     directions: tuple[Value, ...]
+    solved: bool = False
 
     @property
     def dimension(self) -> int:
@@ -154,6 +158,12 @@ def relate_affine(student: AffineSet, right: AffineSet) -> tuple[str, str]:
                 "particular solution is missing.",
             )
         return "parallel", "The directions are right, but the point you start from is not in the set."
+    if not on and _contains(student, right, moving):
+        if _rank(moving) == right.dimension:
+            return "everything", "This is the whole space."
+        return "direction-too-many", "Your set contains the right one, but it is too large."
+    if student.solved and not _contains(student, right, moving):
+        return "wrong-set", "These equations describe another set."
     if not on:
         return (
             "wrong-set",
@@ -171,6 +181,16 @@ def relate_affine(student: AffineSet, right: AffineSet) -> tuple[str, str]:
     if any(inside):
         return "one-direction-wrong", f"Direction number {wrong + 1} leads out of the set."
     return "wrong-direction", "The point is in the set, but the direction leads out of it."
+
+
+def _contains(student: AffineSet, right: AffineSet, moving: list[Value]) -> bool:
+    """Whether a rational set contains the right one and more."""
+    if not all(rational(v) for v in (student.point, *moving)):
+        return False
+    rank = _rank(moving)
+    return rank > _rank(right.directions) and rank == _rank(
+        [*moving, *right.directions, _minus(right.point, student.point)]
+    )
 
 
 def _inside(moving: list[Value], right: AffineSet, dimension: int) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from lemmata.grade.finite import elements, relate_finite
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import instances
 from lemmata.grade.reading import scope_of
+from lemmata.grade.rounded_sets import relate_rounded
 from lemmata.grade.sets import affine_set, relate_affine, relate_ranges
 from lemmata.kernel.term import substitute, symbols_of
 from lemmata.terms.errors import ReadError
@@ -24,6 +25,10 @@ def mark_affine(part: Part, text: str, prove: bool) -> str:
     if found is None:
         raise Wrong("empty", "No point satisfies this.")
     name, feedback = relate_affine(found, right)
+    if name != "same" and part.tolerance is not None and found.dimension == right.dimension:
+        name, feedback = relate_rounded(found, right, part.tolerance) or (name, feedback)
+        if name == "same":
+            return "within tolerance"
     if name != "same":
         raise Wrong(name, feedback)
     return "exact"
@@ -60,7 +65,7 @@ def mark_finite(part: Part, text: str, prove: bool) -> str:
         if "not solved" in error.message:
             raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
         raise
-    name, feedback = relate_finite(found, right, part.mode == "multiset")
+    name, feedback = relate_finite(found, right, part.mode == "multiset", part.tolerance)
     if name != "same":
         raise Wrong(name, feedback)
     return "exact"

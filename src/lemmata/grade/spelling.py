@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from lemmata.grade.libraries import closing, column_binomials, finite_sums, library_calls
 from lemmata.grade.marked import Wrong
+from lemmata.grade.span_words import spans
 from lemmata.grade.wording import (
     in_plain_letters,
     multiples,
@@ -210,6 +211,7 @@ def _blank_entries(text: str) -> str:
 
 
 def _vector(text: str) -> str:
+    text = re.sub(r"\bund\b", "and", text)
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
     # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
@@ -265,6 +267,11 @@ def _finite(text: str) -> str:
         r"(?:S\.)?EmptySet(?:\(\))?|\\?\{(?:\s|\\[,;:! ])*\\?\}", text.strip()
     ):
         return r"\emptyset"
+    if _says_empty(text):
+        return r"\emptyset"
+    text = re.sub(r"^\s*\{\}\s*=", "", text)  # the empty group of TeX
+    if "approx" in text or "≈" in text:
+        text = ", ".join(without_approximation(piece) for piece in text.split(","))
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
     text = re.sub(r"\b(?:und|oder)\b", lambda m: {"und": "and", "oder": "or"}[m[0]], text)
     text = re.sub(r"^(?:np\.)?array\s*\((\[[^\[\]()]*\])\)$", r"\1", text.strip())
@@ -279,6 +286,19 @@ def _finite(text: str) -> str:
     if re.search(r"\\cup|∪", text) and "(" not in text:
         text = re.sub(r"\\?\}\s*(?:\\cup|∪)\s*\\?\{", ", ", text)
     return text if "begin" in text else re.sub(r"(?<=\d)\s+\\?&\s+(?=[-\d])", " and ", text)
+
+
+_NOTHING = r"(?:\\(?:emptyset|varnothing)|∅|\\?\{(?:\s|\\[,;:! ])*\\?\})"
+_SETS_NAME = r"(?:\\?[A-Za-z]+(?:_\w)?|\\math(?:bb|cal|rm)\s*\{?\s*[A-Za-z]\s*\}?(?:_\{?\w\}?)?)"
+
+
+def _says_empty(text: str) -> bool:
+    r"""\{\} = \emptyset, L = {}, x \in \emptyset: all sides are the empty set or its name."""
+    text = re.sub(rf"^\s*\\?[A-Za-z]\s*(?:\\in(?![A-Za-z])|∈)\s*(?={_NOTHING}\s*$)", "", text)
+    sides = [side.strip() for side in text.split("=")]
+    return any(re.fullmatch(_NOTHING, side) for side in sides) and all(
+        re.fullmatch(rf"{_NOTHING}|{_SETS_NAME}", side) for side in sides
+    )
 
 
 def _joint_index(match: re.Match[str]) -> str:
@@ -339,14 +359,7 @@ def _span(text: str) -> str:
         units = (",".join(str(int(i == j)) for i in range(n)) for j in range(n))
         return r"\operatorname{span}\{" + ", ".join(f"({u})" for u in units) + r"\}"
     text = re.sub(r"^(?:the\s+)?(?:line|plane)\s+(?=[\d({\\\[])", "", text)
-    text = re.sub(r"\\operatorname\s*\{(?:Lin|LH|Span|sp)\}", "span", text)
-    text = re.sub(
-        r"(?<![A-Za-z])(?:lin|Lin|LH|sp)\s*(?=\\?[{(])|\\(?:operatorname|mathrm|text)\s*\{\s*(?:lin|Lin)\s*\}",
-        "span",
-        text,
-    )
-    inside = re.fullmatch(r"(?:\\langle|⟨|<)\s*(\(.*\)|\\begin.*\})\s*(?:\\rangle|⟩|>)", text, re.DOTALL)
-    return f"span{{{inside[1]}}}" if inside else text
+    return spans(text)
 
 
 def _limit(text: str) -> str:

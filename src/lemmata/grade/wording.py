@@ -68,7 +68,7 @@ _EMPTY = re.compile(
     r"|nothing)(?: exists?)?|(?:the system (?:of equations )?|it |the equations? |system )?(?:(?:is"
     r"|are) )?(?:inconsistent|unsolvable|not solvable"
     r"|not consistent)|(?:the system |it )?has no (?:real )?solutions?|(?:it |the system )?(?:can(?:not"
-    r"| not|'t) be solved)|keine l(?:ö|oe|\\ddot\{o\})sung",
+    r"| not|'t) be solved)|keine l(?:ö|oe|\\ddot\{o\})sung(?:en)?|(?:die )?leere menge",
     re.IGNORECASE,
 )
 _MULTIPLES = re.compile(

@@ -200,6 +200,9 @@ class Functions(Scripts):
             ]
         if here.kind == "name" and not self.known(here.text):
             self.split_letter()
+        after = self.tokens[self.i + 1]
+        if here.kind in ("name", "word") and after.kind == "num":  # \frac x3 is x/3, and no x_3
+            self.tokens[self.i + 1] = after._replace(space=True)
         return self.primary()
 
     def root(self, token: Token) -> Node:
