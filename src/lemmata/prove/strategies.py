@@ -28,6 +28,7 @@ from lemmata.prove.ranks import by_factors, by_rank_sums
 from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
+from lemmata.prove.schur import by_block_elimination
 from lemmata.prove.search import establish
 from lemmata.prove.semidefinite import by_gram_factor, by_ranges, by_rows
 from lemmata.prove.vectors import by_vectors
@@ -132,6 +133,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
+            or by_block_elimination(draft, claim)
             or definite(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
@@ -140,14 +142,14 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, by_singular_values, _ranks, by_rank_equations, _ranges,
-    _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
+    _within(by_ideal, 0.3), by_block_elimination, _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
-    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite, by_induction, by_oracle,
+    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
