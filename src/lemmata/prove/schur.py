@@ -142,7 +142,8 @@ def by_block_elimination(draft: Draft, claim: Term) -> Ref | None:
     if any(t.head == "rank" for t in subterms(claim)):
         return _ranks(draft, claim)
     try:
-        goal = difference(claim) if claim.head in ("le", "ge", "lt", "gt", "is") else None
+        spaces = claim.head == "eq" or claim.args[0].sort != "matrix"
+        goal = None if spaces else difference(claim) if claim.head in ("le", "ge", "lt", "gt", "is") else None
         if goal is not None:
             strict = claim.head in ("lt", "gt") or claim.value == "spd"
             return _whole(draft, claim, goal, strict) or _complement(draft, claim, goal, strict)
@@ -195,11 +196,9 @@ def _complement(draft: Draft, claim: Term, goal: Poly, strict: bool) -> Ref | No
 
 def _column_space(draft: Draft, claim: Term) -> Ref | None:
     """Col(B) <= Col(A) from psd(M): with N = I - A^+ A, N^T A N = 0 gives M F N = 0 and B^T N = 0."""
-    if claim.head != "eq" or claim.args[0].shape == SCALAR or not claim.args[0].sort == "matrix":
-        return None
-    inside = {t.args[0] for t in subterms(claim) if t.head == "pinv"}
+    inside = {A for z in zeros(claim) for t in subterms(to_term(z)) for A in t.args}
     with draft.attempt() as keep:
-        found = [_ranges(draft, pivot, ref) for pivot, ref in _known(draft) if pivot.A in inside]
+        found = [_ranges(draft, pivot, ref) for pivot, ref in list(_known(draft)) if pivot.A in inside]
         ref = by_ideal(draft, claim, SECONDS) if any(found) else None
         if ref is not None:
             keep()
@@ -251,7 +250,7 @@ def _inverses(draft: Draft, pivot: Pivot, claim: Term) -> list[Term]:
     if A.shape == SCALAR:
         return [inverse(A)]
     named = [t for p in (claim, *(f for f, _ in draft.facts)) for t in subterms(p)]
-    known = [draft.find(is_(name, A)) for name in ("spd", "invertible")]
+    known = [A.shape[0] == A.shape[1] and draft.find(is_(name, A)) for name in ("spd", "invertible")]
     both = [inverse(A)] if any(known) else []
     return both + ([pinv(A)] if not both or pinv(A) in named else [])
 
@@ -338,6 +337,7 @@ def _inverse(draft: Draft, A: Term) -> Term | None:
     if A.head == "identity":
         return A
     negative = to_term(expand(A).scale(-ONE))
+    _full_sides(draft, A)
     for sign, X in ((1, A), (-1, negative)):
         found = draft.find(is_("invertible", X)) or establish(draft, is_("spd", X))
         if found is not None:
@@ -345,6 +345,15 @@ def _inverse(draft: Draft, A: Term) -> Term | None:
                 draft.add(is_("invertible", X), "logic", of=[found])
             return inverse(X) if sign == 1 else -inverse(X)
     return inverse(A) if establish(draft, is_("invertible", A)) is not None else None
+
+
+def _full_sides(draft: Draft, A: Term) -> None:
+    """rank(X^T) = m for the X of rank m in a product."""
+    for fact, _ in list(draft.facts):
+        for side in fact.args if fact.head == "eq" else ():
+            X = side.args[0] if side.head == "rank" else None
+            if X is not None and X in subterms(A) and fact is equation(side, dim(X.shape[0])):
+                establish(draft, equation(rank(X.T), dim(X.shape[0])))
 
 
 def _banachiewicz(p: Pivot, P: Term, Q: Term) -> Term:
@@ -370,6 +379,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _guttman(draft: Draft, pivot: Pivot, claim: Term) -> Ref | None:
+    if not expand(pivot.B) and not expand(pivot.C):
+        return None
     for P in _inverses(draft, pivot, claim):
         with draft.attempt() as keep:
             if not _absorbs(draft, pivot, P, rows=True):

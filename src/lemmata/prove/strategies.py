@@ -61,6 +61,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
     found = by_factors(draft, claim)
+    if found is None and claim.head == "eq" and not _of_matrices(claim):
+        found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
         found = by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
@@ -141,15 +143,16 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, by_rank_equations, _ranges,
-    _within(by_ideal, 0.3), by_block_elimination, _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
+    by_constancy, by_arithmetic, by_singular_values, _ranks, by_block_elimination, by_rank_equations, _ranges,
+    _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _within(by_squares_sum, 0.3),
-    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite, by_block_elimination, by_induction, by_oracle,
+    _within(by_root, 0.5), by_both_signs, _squares_sum, by_kernels, by_vectors, _semidefinite, by_block_elimination,
+    by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
