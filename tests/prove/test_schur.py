@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables of one case a line
 """Schur complements of definite and semidefinite block matrices; near misses that are false."""
 
 from __future__ import annotations
@@ -17,6 +16,10 @@ PROVED = [
     "assume spd(A); show spd([A B; B^T D]) <==> spd(D - B^T A^{-1} B)",
     "assume A >= 0; assume Col(B) <= Col(A); assume D - B^T A^+ B >= 0; show [A B; B^T D] >= 0",
     "assume [A B; B^T D] >= 0; show D - B^T A^+ B >= 0",
+    "assume [A B; B^T D] >= 0; show Col(B) <= Col(A)",
+    "assume A >= 0; show [A B; B^T D] >= 0 <==> Col(B) <= Col(A) and D - B^T A^+ B >= 0",
+    "assume Col(B) <= Col(A); show rank([A B; 0 D]) = rank(A) + rank(D)",
+    "assume spd(A), rank(B) = m; show invertible([A B; B^T 0])",
     "assume ||B|| <= 1; show psd([I B; B^T I])",
 ]
 
@@ -24,6 +27,8 @@ NOT_PROVED = [
     "assume [A B; B^T D] >= 0; show D - B^T A^+ B > 0",
     "assume A >= 0; assume D - B^T A^+ B >= 0; show [A B; B^T D] >= 0",
     "assume spd(A); show spd([A B; B^T D]) <==> psd(D - B^T A^{-1} B)",
+    "assume spd(A); show invertible([A B; B^T 0])",
+    "show rank([A B; 0 D]) = rank(A) + rank(D)",
     "assume ||B|| <= 2; show psd([I B; B^T I])",
 ]
 

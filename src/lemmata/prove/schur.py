@@ -22,11 +22,10 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Monomial, Poly, Refused, expand, to_term
+from lemmata.kernel.poly import Poly, Refused, expand, to_term
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -45,91 +44,17 @@ from lemmata.kernel.term import (
 from lemmata.prove.algebra import by_ideal, by_witness, combine_all, total, with_squares, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.gram import Row
+from lemmata.prove.pivots import Pivot, pivots
 from lemmata.prove.rankfacts import instance_of, rank, within
 from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.search import establish
-from lemmata.terms.blocks import selected, selector
+from lemmata.terms.blocks import selected
 from lemmata.terms.forms import equation, is_, relation, zero
 
 __all__ = ["by_block_elimination", "invertible_by_blocks"]
 
 ONE = Fraction(1)
 SECONDS = 1.0
-
-
-# --- a matrix and one of its blocks ----------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Pivot:
-    """A block matrix M = E A F^T + E B K^T + H C F^T + H D K^T, seen from its block A."""
-
-    M: Term
-    E: Term
-    H: Term
-    F: Term
-    K: Term
-    A: Term
-    B: Term
-    C: Term
-    D: Term
-
-    def complement(self, P: Term) -> Term:
-        """D - C P B, multiplied out."""
-        return to_term(expand(self.D) - expand(self.C) * expand(P) * expand(self.B))
-
-
-def pivots(M: Term) -> Iterator[Pivot]:
-    """A matrix of two by two blocks seen from each of them, the diagonal ones first."""
-    try:
-        found = _entries(expand(M))
-    except Refused:
-        return
-    if found is None:
-        return
-    (E, H), (F, K), entries = found
-    corners = [((E, H), (F, K)), ((H, E), (K, F)), ((E, H), (K, F)), ((H, E), (F, K))]
-    for (e, h), (f, k) in corners:
-        A, B, C, D = (to_term(entries[x, y]) for x, y in ((e, f), (e, k), (h, f), (h, k)))
-        yield Pivot(M, e, h, f, k, A, B, C, D)
-
-
-Pair = tuple[Term, Term]
-
-
-def _entries(poly: Poly) -> tuple[Pair, Pair, dict[Pair, Poly]] | None:
-    """The selectors of the rows and of the columns, and the four entries."""
-    terms: dict[Pair, dict[Monomial, Fraction]] = {}
-    for (scalars, word), value in poly.terms.items():
-        if len(word) < 2 or selected(word[0]) is None:
-            return None
-        last = word[-1].args[0] if word[-1].head == "adjoint" else None
-        if last is None or selected(last) is None:
-            return None
-        terms.setdefault((word[0], last), {})[scalars, word[1:-1]] = value
-    rows, cols = (dict.fromkeys(pair[i] for pair in terms) for i in (0, 1))
-    pairs = [_partition(list(side)) for side in (rows, cols)]
-    if pairs[0] is None or pairs[1] is None:
-        return None
-    entries = {
-        (e, f): Poly((e.shape[1], f.shape[1]), terms.get((e, f), {})) for e in pairs[0] for f in pairs[1]
-    }
-    return pairs[0], pairs[1], entries
-
-
-def _partition(letters: list[Term]) -> Pair | None:
-    """The two selectors of a partition in two, if these are among them."""
-    place = selected(letters[0]) if letters else None
-    if place is None or len(place[0]) != 2:
-        return None
-    pair = (selector(place[0], 0), selector(place[0], 1))
-    return pair if set(letters) <= set(pair) else None
-
-
-def in_blocks(draft: Draft, claim: Term) -> bool:
-    """Whether a block matrix is in play."""
-    props = (claim, *(fact for fact, _ in draft.facts))
-    return any(selected(s) is not None for p in props for s in symbols_of(p))
 
 
 # --- the strategy ----------------------------------------------------------------------------
@@ -235,6 +160,12 @@ def _known(draft: Draft) -> Iterator[tuple[Pivot, Ref]]:
                 continue
             if M.shape != SCALAR:
                 yield from ((p, ref) for p in pivots(to_term(M)) if p.E is p.F)
+
+
+def in_blocks(draft: Draft, claim: Term) -> bool:
+    """Whether a block matrix is in play."""
+    props = (claim, *(fact for fact, _ in draft.facts))
+    return any(selected(s) is not None for p in props for s in symbols_of(p))
 
 
 # --- premises --------------------------------------------------------------------------------
