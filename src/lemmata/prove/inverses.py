@@ -19,6 +19,7 @@ from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, su
 from lemmata.prove.algebra import by_ideal, by_squares_sum, by_witness
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.schur import invertible_by_blocks
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 
@@ -42,6 +43,9 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     if A.shape == SCALAR:
         return None
     found = by_singular_values(draft, claim)
+    if found is not None:
+        return found
+    found = invertible_by_blocks(draft, claim)
     if found is not None:
         return found
     found = by_squares_sum(draft, is_("spd", A), 1.0)

@@ -170,6 +170,10 @@ def detach(draft: Draft) -> None:
         progress = False
         known = dict(draft.facts)
         for fact, ref in draft.facts:
+            if fact.head == "and" and any(part.head != "eq" for part in fact.args):
+                for part in (part for part in fact.args if part not in known):
+                    draft.add(part, "logic", of=[ref])
+                    known, progress = dict(draft.facts), True
             pairs = (
                 [fact.args]
                 if fact.head == "implies"

@@ -31,6 +31,7 @@ from lemmata.prove.ranks import by_factors, by_rank_sums
 from lemmata.prove.ranksums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
+from lemmata.prove.schur import by_block_elimination
 from lemmata.prove.search import establish
 from lemmata.prove.semidefinite import by_ranges, by_rows
 from lemmata.prove.vectors import by_vectors
@@ -82,6 +83,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
     found = by_factors(draft, claim)
+    if found is None and claim.head == "eq" and not _of_matrices(claim):
+        found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
         found = by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
@@ -154,6 +157,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
+            or by_block_elimination(draft, claim)
             or definite(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
@@ -161,7 +165,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, by_rank_equations, _ranges,
+    by_constancy, by_arithmetic, by_singular_values, _ranks, by_block_elimination, by_rank_equations, _ranges,
     _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
@@ -169,7 +173,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors,
+    by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors, by_block_elimination,
     by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
