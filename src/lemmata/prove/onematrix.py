@@ -36,11 +36,11 @@ def by_singular_values(draft: Draft, claim: Term) -> Ref | None:
                 facts = _usable(draft, matrix, left)
                 cases = Reduction(matrix, [f for f, _ in facts], left, local=draft.local).cases(claim)
             except (Refused, ValueError) as refused:
-                reason = reason or f"one matrix {matrix.name}: {refused}"
+                reason = reason or f"{_where(matrix)}: {refused}"
                 continue
             steps = _solve(draft, cases)
             if isinstance(steps, str):
-                reason = f"one matrix {matrix.name}: {steps}"
+                reason = f"{_where(matrix)}: {steps}"
                 continue
             facts, steps = _fewer(draft, matrix, left, claim, facts, steps)
             more = {"left": left} if left else {}
@@ -76,6 +76,10 @@ def _matrices(draft: Draft, claim: Term) -> list[Term]:
         sizes = {s.shape[0] for s in symbols_of(claim) if s.shape != SCALAR}
         names = {symbol("no matrix", "rows", size) for size in sizes if len(sizes) == 1 and size != "rows"}
     return sorted((s for s in names if not s.value[4]), key=repr)
+
+
+def _where(matrix: Term) -> str:
+    return "vectors alone" if matrix.name == "no matrix" else f"one matrix {matrix.name}"
 
 
 def _sides(matrix: Term, draft: Draft, claim: Term) -> Iterator[list[str]]:
