@@ -14,13 +14,13 @@ PROVED = [
     ("let X : R^{m x n}; assume rank(X) = m; show X^+ = X^T (X X^T)^{-1}", "spectral"),
     ("let X : R^{m x n}, lambda : positive; show spd(X^T X + lambda I)", "spectral"),
     ("let X : R^{m x n}, lambda : positive; show lim_{lambda -> 0+} (X^T X + lambda I)^{-1} X^T = X^+", "spectral"),
-    ("let X : R^{m x n}, w : R^n; show ||X^+ X w|| <= ||w||", "positive"),
+    ("let X : R^{m x n}, w : R^n; show ||X^+ X w|| <= ||w||", "root"),
     # several matrices
     ("let A, B : R^{n x n}; assume A B = B A; show (A + B)^2 = A^2 + 2 A B + B^2", "ideal"),
     ("let A : R^{n x n}, B : R^{n x n}; assume invertible(A), invertible(B); show (A B)^{-1} = B^{-1} A^{-1}", "ideal"),
     ("let A : R^{m x n}, B : R^{n x p}; assume A^T A B = 0; show A B = 0", "square"),
     ("let A, B : R^{n x n}; assume A B = I; show B A = I", "ideal"),
-    ("let P : R^{n x n}, z, s : R^n; assume projection(P), s in Col(P); show ||z - P z|| <= ||z - s||", "positive"),
+    ("let P : R^{n x n}, z, s : R^n; assume projection(P), s in Col(P); show ||z - P z|| <= ||z - s||", "root"),
     # functions of time
     ("let A : R^{n x n}, w : R^n(t); assume A^T = -A, \\dot w = A w; show d/dt ||w||^2 = 0", "ideal"),
     ("let X : R^{m x n}, w : R^n(t), v : R^n; assume \\dot w = -X^T X w, w(0) = v; show w = e^{-t X^T X} v", "ideal"),

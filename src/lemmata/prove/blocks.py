@@ -27,7 +27,7 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.search import establish
-from lemmata.terms.blocks import selected
+from lemmata.terms.blocks import parts_of, selected
 from lemmata.terms.forms import equation, is_, power
 
 __all__ = ["block_roots", "definite", "is_full_rank", "squares_of_roots"]
@@ -66,7 +66,8 @@ def block_roots(draft: Draft, claim: Term, strict: bool) -> list[Term]:
 
 def of_full_rank(draft: Draft, R: Term) -> bool:
     """Whether rank(R) is its number of columns, for a matrix made of selectors."""
-    return bool(selectors_of([R])) and establish(draft, _full(R)) is not None
+    wide = R.shape[0] != R.shape[1] and R.shape[0] in parts_of(R.shape[1])
+    return bool(selectors_of([R])) and not wide and establish(draft, _full(R)) is not None
 
 
 def is_full_rank(draft: Draft, R: Term) -> bool:

@@ -2,8 +2,7 @@
 
 ||A + B|| <= ||A|| + ||B|| since ||(A + B) x|| <= ||A x|| + ||B x|| <= (||A|| + ||B||) ||x||.
 
->>> from lemmata.prove.norms import without_differences
-from lemmata.prove.search import prove
+>>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
 >>> c = read_claims("let A, B : R^{m x n}\\nshow ||A + B|| <= ||A|| + ||B||")
