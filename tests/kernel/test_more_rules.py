@@ -174,6 +174,8 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, dict[str, Any
         "of other matrices": {"given": (forall(v, equation(A @ v, C @ v)),)},
         "after a matrix": {"given": (forall(v, equation(C @ A @ v, C @ B @ v)),)},
         "the vector in the claim": {"given": (forall(v, equation(v @ v.T @ v, v)),), "show": (wrong := equation(v @ v.T, identity("n"))), "steps": [step(wrong, "vectors", of=G0)]},
+        "of numbers": {"given": (forall(s, equation(s * A, s * B)),)},
+        "a function of the number": {"given": (forall(t, equation(t * w, t * at(w, ZERO))),), "show": (wrong := equation(w, at(w, ZERO))), "steps": [step(wrong, "vectors", of=G0)]},
         "of a row": {"given": (forall(v, equation(v.T @ A, v.T @ B)),)},
         "a quadratic form": {"given": (forall(v, equation(v.T @ A @ v, v.T @ B @ v)),)}}),
     "vectors, an order": ((is_("symmetric", A), forall(v, relation("ge", v.T @ A @ v, ZERO))), is_("psd", A),
@@ -182,6 +184,7 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, dict[str, Any
         "strictly": {"show": (wrong := is_("spd", A)), "steps": [step(wrong, "vectors", of=G1, uses=[G0], letters=[], symmetry=[["1", [], [], 0, False, []]])]},
         "the other way round": {"given": (is_("symmetric", A), forall(v, relation("le", v.T @ A @ v, ZERO)))},
         "of one vector": {"given": (is_("symmetric", A), relation("ge", v.T @ A @ v, ZERO))},
+        "of numbers": {"given": (is_("symmetric", A), forall(s, relation("ge", make("trace", (s * A * s,)), ZERO)))},
         "two vectors": {"given": (is_("symmetric", A), forall(u, v, relation("ge", v.T @ A @ v, ZERO)))}}),
     "vectors, real ones and a complex matrix": ((forall(v, equation(Z @ v, zero("m"))),), equation(Z, zero("m", "n")), [step(equation(Z, zero("m", "n")), "vectors", of=G0)], {}),
 }  # fmt: skip

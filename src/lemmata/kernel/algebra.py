@@ -156,7 +156,8 @@ def _vectors(context: Context, claim: Term, step: Any) -> None:
     """M = 0 if M v = 0 for all v; M >= 0 if M is symmetric and v^* M v >= 0 for all v."""
     fact = context.fact(step["of"])
     v, prop = fact.args
-    if fact.head != "forall" or v.shape[1] != 1 or v in symbols_of(claim) or depends_on(claim, v.name):
+    # A number is no vector: tr(s M s) >= 0 for all s says nothing of M.
+    if fact.head != "forall" or v.shape[1] != 1 or v.shape == SCALAR or v in symbols_of(claim):
         raise Refused("a fact about all vectors is needed")
     if claim.head == "eq":
         seen = zeros(prop) == [M * expand(v) for M in zeros(claim)]
