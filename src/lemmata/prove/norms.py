@@ -27,9 +27,10 @@ from lemmata.kernel.term import (
     symbols_of,
     to_json,
 )
-from lemmata.prove.algebra import by_squares_sum
+from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.gram import Row
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.scalars import is_scalar
 from lemmata.terms.forms import neg, norm, relation
@@ -142,7 +143,8 @@ def _by_singular_values(draft: Draft, squares: Term, seconds: float) -> Ref | No
         ref = by_singular_values(draft, relation("le", *sides))
         if ref is not None:
             with draft.only([ref]):
-                ref = by_squares_sum(draft, squares, seconds)
+                row: Row = (Fraction(1), (), number(1), ref)
+                ref = with_squares(draft, squares, difference(squares), [row], seconds)
         if ref is not None:
             keep()
         return ref

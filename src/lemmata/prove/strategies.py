@@ -64,11 +64,16 @@ def _root_or_squares(draft: Draft, claim: Term) -> Ref | None:
     before = len(draft.steps)
     with draft.attempt() as keep:
         ref = by_root(draft, claim, 0.5)
-        if ref is not None and not _names_oracle(draft.steps[before:]):
+        steps, claims = draft.steps[before:], draft.claims[before:]
+        if ref is not None and not _names_oracle(steps):
             keep()
             return ref
     found = by_squares_sum(draft, claim, 0.3)
-    return found if found is not None or ref is None else by_root(draft, claim, 0.5)
+    if found is not None or ref is None:
+        return found
+    for step, shown in zip(steps, claims, strict=True):
+        draft.add(shown, **{key: value for key, value in step.items() if key != "claim"})
+    return ref
 
 
 def _names_oracle(steps: Any) -> bool:
