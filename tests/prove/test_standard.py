@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from proof_tables import statement
 
-from lemmata.prove.standard import standard
+from lemmata.prove.answer import decide
+from lemmata.prove.standard import at_current_time, standard
 from lemmata.terms.show import show
 
 FORMS = [
@@ -31,6 +32,16 @@ def test_the_standard_form(text: str, given: list[str], shown: str) -> None:
 def test_a_sign_becomes_a_domain() -> None:
     (letter,) = standard(statement("let r : real; assume 0 < r; show r r > 0")).show.args[0].args[:1]
     assert letter.value[3] == "positive"
+
+
+def test_a_positive_time_is_read_from_zero_on_for_a_proof_only() -> None:
+    """At t = 0 a claim about all t > 0 may fail: that would be no counterexample."""
+    claim = statement("let w : R(t), tau : positive; assume \\dot w = -w, w(0) = 1; show w(tau) < 1")
+    assert at_current_time(claim) == claim
+    assert show(standard(claim).show) == "w < 1"
+    assert decide(claim).verdict != "refuted"
+    closed = statement("let w : R(t), tau : nonnegative; assume \\dot w = -w, w(0) = 1; show w(tau) < 1")
+    assert decide(closed).verdict == "refuted"
 
 
 STAY = [

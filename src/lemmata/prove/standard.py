@@ -35,7 +35,6 @@ __all__ = ["at_current_time", "standard"]
 
 SAID = equation(number(0), number(0))
 WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
-FLIPPED = {"le": "ge", "lt": "gt"}
 
 
 def standard(statement: Statement) -> Statement:
@@ -48,7 +47,6 @@ def standard(statement: Statement) -> Statement:
     _projections(props)
     props = [_without_negative_powers(p) for p in (*props, statement.show)]
     inside = {t for p in props for t in subterms(p)}
-    clocks = {s.value[4] for s in inside if s.head == "symbol"}
     bound = {s for t in inside if t.head in ("forall", "exists", "limit", "grad") for s in t.args[:2]}
     letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}
     domains = dict(letters)
@@ -56,41 +54,49 @@ def standard(statement: Statement) -> Statement:
         s, domain = _sign(prop)
         if s is None or s in bound or domains.get(s) not in WEAKER:
             continue
-        domain = "time" if s.name in clocks else domain
         if WEAKER[domain] > WEAKER[domains[s]]:
             domains[s] = domain
         props[place] = SAID
-    domains |= {
-        s: "time" for s, d in domains.items() if s.name in clocks and d in ("positive", "nonnegative")
-    }
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
     *given, show = (substitute(p, mapping) for p in props)
-    show = at_current_time(Statement(tuple(given), show)).show
+    *given, show = _from_zero([*given, show])
+    show = at_current_time(Statement(tuple(given), show), from_zero=True).show
     return Statement(with_selectors(given, show), show)
 
 
-def at_current_time(statement: Statement) -> Statement:
+def _from_zero(props: list[Term]) -> list[Term]:
+    """The variables of functions of time as times."""
+    letters = {s for p in props for s in symbols_of(p)}
+    clocks = {s.value[4] for s in letters}
+    domains = ("positive", "nonnegative")
+    mapping = {
+        s: symbol(s.name, domain="time") for s in letters if s.name in clocks and s.value[3] in domains
+    }
+    return [substitute(p, mapping) for p in props]
+
+
+def at_current_time(statement: Statement, from_zero: bool = False) -> Statement:
     """A claim about w(s) for any s >= 0 as the claim about w(t), and one about x_N as that about x_k.
 
-    Only where nothing else is known of s, and t does not occur: then the two say the same.
+    Only where nothing else is known of s, and t does not occur: then the two say the same.  With ``from_zero``
+    also for s > 0, of which the claim for all t >= 0 says more: at t = 0 it may be false.
     """
     show = statement.show
     values = [v for v in subterms(show) if v.head == "at" and v.args[1].head == "symbol"]
     taken = {s for p in statement.given for s in symbols_of(p)}
     taken |= {s for v in subterms(show) if v.head in ("forall", "exists", "limit") for s in v.args[:2]}
     for s in dict.fromkeys(v.args[1] for v in values):
-        clocks = {v.args[0].value[4] for v in values if v.args[1] is s}
-        clock = next(iter(clocks))
-        domains = ("natural",) if clock in INDICES else ("time", "nonnegative", "positive")
-        if len(clocks) > 1 or s in taken or s.value[3] not in domains or s.value[4] or s.name == clock:
+        here = [v for v in values if v.args[1] is s]
+        clock = here[0].args[0].value[4]
+        now = symbol(clock, domain="natural" if clock in INDICES else "time")
+        times = ("time", "nonnegative", "positive")[: 3 if from_zero else 2]
+        arbitrary = s not in taken and s.value[3] in (("natural",) if clock in INDICES else times)
+        if not arbitrary or s.value[4] or any(v.args[0].value[4] != clock for v in here):
             continue
-        mapping = {v: v.args[0] for v in values if v.args[1] is s}
-        mapping[s] = symbol(clock, domain="natural" if clock in INDICES else "time")
-        marked = substitute(
-            show, {v: number(0) if v.shape == SCALAR else zero(*v.shape) for v in mapping if v is not s}
-        )
-        if not depends_on(marked, clock):
-            show = substitute(show, mapping)
+        without = {v: number(0) if v.shape == SCALAR else zero(*v.shape) for v in here}
+        same_clock = all(other is now for other in taken if other.name == clock)
+        if same_clock and not depends_on(substitute(show, without), clock):
+            show = substitute(show, {**{v: v.args[0] for v in here}, s: now})
     return Statement(statement.given, show)
 
 
