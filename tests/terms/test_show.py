@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from random_terms import BORDERED, BOTH, SYMBOLS, RandomTerms
 
@@ -30,6 +30,7 @@ def reads_back(term: Term, scope: Scope = SCOPE) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, 10**9))
+@example(5974763)  # a block after w_row, which is no function of that block
 def test_random_matrices_read_back(seed: int) -> None:
     draw = RandomTerms(seed)
     rows, cols = draw.r.choice(

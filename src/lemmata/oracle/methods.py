@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
@@ -39,7 +40,7 @@ from lemmata.oracle.world import Again, Split, World
 __all__ = ["Methods"]
 
 
-class Methods:
+class Methods(ABC):
     """The methods; ``prove`` and the points belong to the frame around them."""
 
     world: World
@@ -48,11 +49,13 @@ class Methods:
     how: list[str]
     facts: dict[Any, list[tuple[Poly, bool]]]
 
+    @abstractmethod
     def prove(self, poly: Poly, relation: str) -> bool:
-        raise NotImplementedError
+        """Whether the relation to 0 holds for all values: the frame, which calls these methods."""
 
+    @abstractmethod
     def seen(self, poly: Poly) -> int:
-        raise NotImplementedError
+        """-1 where the points that were tried make it negative, else 0."""
 
     def irreducible(self, f: Poly, strict: bool) -> bool:
         if self.seen(f) < 0:

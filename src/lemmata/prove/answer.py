@@ -19,11 +19,11 @@ from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
 from lemmata.prove.standard import at_current_time, standard
-from lemmata.prove.tight import tightened
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import Evidence, sample
+from lemmata.refute.tight import tightened
 from lemmata.refute.verdict import Counterexample
 from lemmata.terms.blocks import parts_of, selected
 from lemmata.terms.claims import Claims

@@ -8,6 +8,7 @@ r"""Forms that are no chains: definitions by cases, letters that a condition int
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,9 +37,9 @@ _PROBLEM = re.compile(
 class Forms(Hypotheses):
     """Sentences of other forms than a chain of relations."""
 
+    @abstractmethod
     def _judged(self, said: Sequence[Said], premises: Sequence[Term], supposed: str) -> list[Term]:
         """What judges relations; the next layer provides it."""
-        raise NotImplementedError
 
     def _by_cases(self, prepared: Prepared, offset: int) -> bool:
         """a = b where P, c where Q: two steps, each under its condition.  False where that cannot be read."""

@@ -6,6 +6,7 @@ cannot read becomes a step that says so: a hypothesis that is lost would make tr
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,15 +29,15 @@ def short(text: str, most: int = 300) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-class Hypotheses(Notebook):
+class Hypotheses(Notebook, ABC):
     """Clauses that are taken for granted."""
 
+    @abstractmethod
     def claim(
         self, clause: Clause, offset: int, premises: Sequence[Term], tends: Piece | None, where: bool = False,
         supposed: str = "",
     ) -> list[Term]:  # fmt: skip
         """What judges a clause; the next layer provides it."""
-        raise NotImplementedError
 
     def _take(self, clause: Clause, offset: int, kind: str) -> None:
         """A clause of a sentence that assumes, lets or defines."""

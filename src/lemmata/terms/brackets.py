@@ -173,8 +173,9 @@ class Brackets(Cursor):
                 return
             if depth == 1 and not closes:
                 script = before.kind == "op" and before.text in ("^", "_")
-                ended = scripted or before.kind != "op" or before.text in (")", "]", "}", "'")
-                ended = (ended and not self.is_function(before)) or (before.text in ("|", "||") and not bar)
+                ended = before.kind != "op" or before.text in (")", "]", "}", "'")
+                ended = scripted or (ended and not self.is_function(before))  # row is no function in w_row
+                ended = ended or (before.text in ("|", "||") and not bar)
                 signed = op in ("-", "+") and not script and not after.space
                 operand = op == "" or signed or op in ("(", "[", "{", "sqrt", "frac", "|", "||")
                 yield token, after, not bar and (first or (token.space and ended and operand and not script))

@@ -7,6 +7,7 @@ The parser is a tower of classes, each in a module of its own, to be read in thi
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,7 +23,7 @@ __all__ = ["AND", "DOT", "IFF", "IMPLIES", "NOT", "OR", "PRODUCT", "RELATION", "
 IFF, IMPLIES, OR, AND, NOT, RELATION, SUM, DOT, PRODUCT = 10, 20, 30, 40, 50, 60, 70, 75, 80
 
 
-class Cursor:
+class Cursor(ABC):
     """One text, one scope, one pass.  Every method reads from ``self.i`` on."""
 
     def __init__(self, text: str, scope: Scope) -> None:
@@ -40,11 +41,13 @@ class Cursor:
 
     # What the layers above provide.
 
+    @abstractmethod
     def expression(self, strength: int = 0) -> Node:
-        raise NotImplementedError
+        """Reads operators that bind at least as strongly."""
 
+    @abstractmethod
     def factor(self) -> Node:
-        raise NotImplementedError
+        """Reads one factor of a product."""
 
     @property
     def token(self) -> Token:

@@ -7,6 +7,8 @@ application and product (``w(0)``, ``w (I - P)``) are told apart here, by shape.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from lemmata.kernel.term import Term
 from lemmata.terms.errors import IllTyped, ReadError
 from lemmata.terms.shapes import (
@@ -28,7 +30,7 @@ __all__ = ["SORTS", "Expressions", "bare_zero", "walk"]
 SORTS = {"matrix": "an expression", "space": "a subspace", "set": "a set", "prop": "a statement"}
 
 
-class Expressions:
+class Expressions(ABC):
     """The rules for expressions; the layers above add matrices written out and statements."""
 
     def __init__(self, text: str) -> None:
@@ -58,9 +60,9 @@ class Expressions:
 
     # --- shapes -------------------------------------------------------------------------------
 
+    @abstractmethod
     def infer(self, node: Node, flexible: bool = False) -> None:
         """Set sort and shape.  ``flexible``: a bare 0 may be a zero matrix here."""
-        raise NotImplementedError
 
     def matrix(self, node: Node, flexible: bool = False, what: str = "a matrix or a number") -> OpenShape:
         self.infer(node, flexible)

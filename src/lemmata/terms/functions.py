@@ -6,6 +6,7 @@ A function without brackets takes the factors that follow it (``\ln 2x``, ``tr A
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -20,20 +21,25 @@ __all__ = ["Functions"]
 class Functions(Scripts):
     """The layer of functions."""
 
+    @abstractmethod
     def starts_factor(self) -> bool:
-        raise NotImplementedError
+        """Whether what follows may be a factor."""
 
+    @abstractmethod
     def limit(self, token: Token) -> Node:
-        raise NotImplementedError
+        """Reads what follows lim."""
 
+    @abstractmethod
     def nabla(self, token: Token) -> Node:
-        raise NotImplementedError
+        """Reads what follows the sign of a gradient."""
 
+    @abstractmethod
     def argmin(self, token: Token) -> Node:
-        raise NotImplementedError
+        """Reads what follows argmin."""
 
+    @abstractmethod
     def leibniz(self, token: Token) -> Node | None:
-        raise NotImplementedError
+        """Reads d/dt or dw/dt, if the token begins one."""
 
     def function(self, word: str, token: Token) -> Node:
         kind, value = FUNCTIONS.get(word, ("", ""))

@@ -8,6 +8,7 @@ is its value at k + 1.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from lemmata.kernel.term import Term, symbol
@@ -28,14 +29,17 @@ _RESERVED = (
 class Names(Brackets):
     """The layer of names and of types.  What the layers above provide comes first."""
 
+    @abstractmethod
     def primary(self) -> Node:
-        raise NotImplementedError
+        """Reads what is no product: a name, a number, a bracket."""
 
+    @abstractmethod
     def function(self, word: str, token: Token) -> Node:
-        raise NotImplementedError
+        """Reads the arguments of a function by name."""
 
+    @abstractmethod
     def quotient(self) -> Node | None:
-        raise NotImplementedError
+        """Reads d/dt (…) or dw/dt, if one stands here."""
 
     # --- a name -------------------------------------------------------------------------------
 

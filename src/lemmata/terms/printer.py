@@ -7,6 +7,7 @@ reader: a - b is add(a, mul(-1, b)), -A B is mul(-1, A, B), a bracketed product 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -71,7 +72,7 @@ def show_sized(hole: Hole, style: str) -> str:
     )
 
 
-class Algebra:
+class Algebra(ABC):
     """Printers of atoms and arithmetic."""
 
     def __init__(self, style: str, taken: set[str]) -> None:
@@ -82,9 +83,9 @@ class Algebra:
         self.taken = taken
         self.under: list[str] = []  # variables of the limits that are open: w(t), not w
 
+    @abstractmethod
     def out(self, term: Term) -> Out:
         """Any term; the layer above knows the heads."""
-        raise NotImplementedError
 
     # --- tools --------------------------------------------------------------------------------
 
