@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lemmata.kernel.poly import Poly, expand
 from lemmata.kernel.term import SCALAR, identity
-from lemmata.prove.completion import Cofactor
+from lemmata.prove.words.completion import Cofactor
 
 
 def verify_combination(goal: Poly, hypotheses: Sequence[Poly], cofactors: Sequence[Cofactor]) -> bool:

@@ -24,6 +24,13 @@ def assert_proved(text: str, rule: str) -> None:
     assert check("again", claim, outcome.proof, {}).statement == claim
 
 
+def assert_proved_without_oracle(text: str) -> None:
+    """It is proved, and no scalar fact is left to an oracle."""
+    outcome = prove(statement(text))
+    assert outcome.theorem is not None, outcome.tried
+    assert not outcome.theorem.oracles
+
+
 def assert_not_proved(text: str) -> None:
     """No proof, but what was tried or what is missing for one."""
     outcome = prove(statement(text), seconds=3)

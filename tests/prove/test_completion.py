@@ -12,7 +12,7 @@ from cofactors import verify_combination
 
 from lemmata.kernel.poly import Refused, expand, star
 from lemmata.kernel.term import Term, identity, inverse, make, number, pinv, symbol
-from lemmata.prove.completion import Cofactor, Completion, combinations, combine, shorten
+from lemmata.prove.words.completion import Cofactor, Completion, combinations, combine, shorten
 from lemmata.terms.forms import at, diff, norm
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lemmata.kernel.poly import Poly, star, word_poly
 from lemmata.kernel.term import SCALAR, Dim, Term, symbol
-from lemmata.prove.completion import combine
+from lemmata.prove.words.completion import combine
 
 A, D, Q = symbol("A", "m", "n"), symbol("D", "n", "n"), symbol("Q", "m", "m")
 w, y = symbol("w", "n"), symbol("y", "m")

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from lemmata.kernel.judgement import Statement
-from lemmata.prove.search import prove
-from lemmata.terms.claims import read_claims
-
-
-def statement(text: str) -> Statement:
-    claims = read_claims(text)
-    return Statement((*claims.definitions, *claims.given), claims.shows[0].prop)
-
+from proof_tables import assert_not_proved, assert_proved_without_oracle
 
 PROVED = r"""
 let A : R^{m x n}, y : R^m, w, v, z : R^n, lambda > 0
@@ -217,11 +208,9 @@ show (forall v : R^n. 1/2 w^T S w + b^T w <= 1/2 v^T S v + b^T v) <==> S w = b
 
 @pytest.mark.parametrize("text", PROVED)
 def test_what_is_true_is_proved_without_an_oracle(text: str) -> None:
-    outcome = prove(statement(text))
-    assert outcome.theorem is not None, outcome.tried
-    assert not outcome.theorem.oracles
+    assert_proved_without_oracle(text)
 
 
 @pytest.mark.parametrize("text", NOT_PROVED)
 def test_what_is_false_is_not_proved(text: str) -> None:
-    assert prove(statement(text), seconds=3).theorem is None
+    assert_not_proved(text)

@@ -7,7 +7,7 @@ import pytest
 from proof_tables import assert_proved, statement
 
 from lemmata.prove.answer import decide
-from lemmata.prove.rankfacts import frobenius, nonnegativity, nullity, subadditivity
+from lemmata.prove.rank.facts import frobenius, nonnegativity, nullity, subadditivity
 
 SUMS = [
     ("let A, B : R^{m x n}; show rank(A + B) <= rank(A) + rank(B)", "instance"),

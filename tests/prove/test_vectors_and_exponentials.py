@@ -23,7 +23,10 @@ PROVED = [
     ("let A, B : R^{m x n}; show ||A + B|| <= ||A|| + ||B||", "root"),
     ("let A, B : R^{m x n}; show ||A|| - ||B|| <= ||A - B||", "positive"),
     ("let A, B, C : R^{m x n}; show ||A - C|| <= ||A - B|| + ||B - C||", "root"),
-    ("let u, v : R^n, s : nonnegative; assume s <= 1; show ||s u + (1 - s) v|| <= s ||u|| + (1 - s) ||v||", "root"),
+    (
+        "let u, v : R^n, s : nonnegative; assume s <= 1; show ||s u + (1 - s) v|| <= s ||u|| + (1 - s) ||v||",
+        "root",
+    ),
     ("let u, v : R^n; show | ||u|| - ||v|| | <= ||u - v||", "root"),
     # --- traces ---
     ("let A, B : R^{n x n}; assume psd(A), psd(B); show tr(A B) <= tr(A) tr(B)", "logic"),
@@ -35,20 +38,32 @@ PROVED = [
     ("let A : C^{m x n}; show (i A)^+ = -i A^+", "ideal"),
     ("let S, G : R^{n x n}; assume spd(S), spd(G); show 4 (S^{-1} + G^{-1})^{-1} <= S + G", "positive"),
     ("let S, G : R^{n x n}; assume spd(S), spd(G); show ((S + G)/2)^{-1} <= (S^{-1} + G^{-1})/2", "positive"),
-    ("let A : R^{m x m}, B : R^{m x n}, D : R^{n x n}, u : R^m, v : R^n; assume spd(A), D - B^T A^{-1} B >= 0; show u^T A u + 2 u^T B v + v^T D v >= 0", "positive"),
+    (
+        "let A : R^{m x m}, B : R^{m x n}, D : R^{n x n}, u : R^m, v : R^n; assume spd(A), D - B^T A^{-1} B >= 0; show u^T A u + 2 u^T B v + v^T D v >= 0",
+        "positive",
+    ),
     # --- existence ---
-    ("let A, B : R^{m x n}; assume Col(B) <= Col(A), A B^T = B A^T; show exists X : R^{n x n}. A X = B and X^T = X", "exists"),
+    (
+        "let A, B : R^{m x n}; assume Col(B) <= Col(A), A B^T = B A^T; show exists X : R^{n x n}. A X = B and X^T = X",
+        "exists",
+    ),
     # --- exponentials by their rates ---
     ("let S, G : R^{n x n}; assume S G = G S; show exp(t (S + G)) = exp(t S) exp(t G)", "ideal"),
     ("let P : R^{n x n}, s : real; assume P^2 = P; show e^{s P} = I + (e^s - 1) P", "ideal"),
     ("let N : C^{n x n}; assume N^3 = 0; show e^{t N} = I + t N + t^2/2 N^2", "ideal"),
     ("let K : R^{n x n}; assume K + K^T = 0; show (e^{t K})^T e^{t K} = I", "ideal"),
     ("let H : C^{n x n}; assume H^* = H; show (e^{i t H})^* e^{i t H} = I", "ideal"),
-    ("let A, B : R^{n x n}, X : R^{n x n}(t); assume \\dot X = A X + X B; show X(t) = e^{t A} X(0) e^{t B}", "ideal"),
+    (
+        "let A, B : R^{n x n}, X : R^{n x n}(t); assume \\dot X = A X + X B; show X(t) = e^{t A} X(0) e^{t B}",
+        "ideal",
+    ),
     # --- powers ---
     ("let S : R^{n x n}, s : real, N : natural; show (e^{s S})^N = e^{N s S}", "instance"),
     ("let E, F : R^{n x n}, N : natural; assume E F = F E; show (E F)^N = E^N F^N", "instance"),
-    ("let A : R^{n x n}, u : R^n, mu : real, k : natural; assume A u = mu u; show A^k u = mu^k u", "induction"),
+    (
+        "let A : R^{n x n}, u : R^n, mu : real, k : natural; assume A u = mu u; show A^k u = mu^k u",
+        "induction",
+    ),
 ]
 
 FALSE = [

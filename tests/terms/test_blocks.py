@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from mistakes import assert_mistake
 
 from lemmata.kernel.term import Term, add, identity, make, mul, number, symbol
-from lemmata.terms import ReadError, Scope, parse_prop, parse_term, read_claims, show, statement_text
+from lemmata.terms import Scope, parse_prop, parse_term, read_claims, show, statement_text
 from lemmata.terms.blocks import (
     block,
     grid_of,
@@ -102,11 +103,7 @@ MISTAKES = [  # text, column, words of the message, words of the suggestion
 
 @pytest.mark.parametrize(("text", "column", "message", "hint"), MISTAKES, ids=[m[0] for m in MISTAKES])
 def test_mistakes(text: str, column: int, message: str, hint: str) -> None:
-    with pytest.raises(ReadError) as caught:
-        parse_term(text, SCOPE)
-    error = caught.value
-    assert (error.line, error.column) == (1, column)
-    assert message in error.message and hint in error.suggestion
+    assert_mistake(text, SCOPE, column, message, hint)
 
 
 def test_dimensions_that_are_sums() -> None:

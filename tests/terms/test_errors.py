@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from mistakes import assert_mistake
 
-from lemmata.terms import ReadError, Scope, parse_prop, parse_term, read_claims
+from lemmata.terms import ReadError, Scope, parse_prop, read_claims
 
 SCOPE = (
     Scope()
@@ -38,11 +39,7 @@ MISTAKES = [  # text, column, words of the message, words of the suggestion
 
 @pytest.mark.parametrize(("text", "column", "message", "hint"), MISTAKES, ids=[m[0] for m in MISTAKES])
 def test_mistakes(text: str, column: int, message: str, hint: str) -> None:
-    with pytest.raises(ReadError) as caught:
-        parse_term(text, SCOPE)
-    error = caught.value
-    assert (error.line, error.column) == (1, column)
-    assert message in error.message and hint in error.suggestion
+    assert_mistake(text, SCOPE, column, message, hint)
 
 
 def test_one_is_not_the_identity() -> None:

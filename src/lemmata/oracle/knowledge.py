@@ -23,7 +23,7 @@ def facts_about(world: World, n: int) -> list[Fact]:
     """Inequalities for one letter, proved from what its arguments satisfy."""
     letter = world.letters[n]
     value = Ratio.letter(n)
-    if letter.kind in ("constant", "exp", "root", "log", "sin", "cos", "arctan") and not _symbols(
+    if letter.kind in ("constant", "exp", "root", "log", "sin", "cos", "arctan") and not _has_symbol(
         world, value
     ):
         return _enclosed(world, value)
@@ -100,10 +100,10 @@ def _facts(world: World, found: list[tuple[Ratio, bool]]) -> list[Fact]:
     return facts
 
 
-def _symbols(world: World, ratio: Ratio) -> bool:
+def _has_symbol(world: World, ratio: Ratio) -> bool:
     for n in ratio.letters():
         letter = world.letters[n]
-        if letter.kind == "symbol" or any(_symbols(world, r) for r in letter.of):
+        if letter.kind == "symbol" or any(_has_symbol(world, r) for r in letter.of):
             return True
     return False
 

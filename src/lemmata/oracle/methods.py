@@ -23,6 +23,7 @@ from typing import Any
 
 from lemmata.oracle.calculus import at_point, dependent, derivative
 from lemmata.oracle.certificates import certificate, means
+from lemmata.oracle.coefficients import coefficient, has_sign, linear_parts, symbols_in
 from lemmata.oracle.intervals import on_interval, region_of, univariate_polynomial
 from lemmata.oracle.knowledge import facts_about, facts_between
 from lemmata.oracle.ratios import (
@@ -60,7 +61,7 @@ class Methods(ABC):
     def irreducible(self, f: Poly, strict: bool) -> bool:
         if self.seen(f) < 0:
             return False
-        if self._coefficients(f, strict):
+        if has_sign(self.world, f, strict):
             return self._by("signs of coefficients")
         if self._hypothesis(f, strict):
             return self._by("a hypothesis")
@@ -91,24 +92,6 @@ class Methods(ABC):
         if how not in self.how:
             self.how.append(how)
         return True
-
-    def _coefficients(self, f: Poly, strict: bool) -> bool:
-        signs = self.world.signs
-        positive = False
-        for e, c in monomials(f):
-            if c < 0 or any(x % 2 and not signs[n] for n, x in enumerate(e) if x):
-                return False
-            positive = positive or all(signs[n] == 2 for n, x in enumerate(e) if x)
-        return positive or not strict or self._sum_positive(f)
-
-    def _sum_positive(self, f: Poly) -> bool:
-        """A sum of nonnegative terms is positive if one of its terms is."""
-        for e, _ in monomials(f):
-            names = [n for n, x in enumerate(e) if x]
-            if all(self.world.signs[n] == 2 or any(not divmod(p, GENERATORS[n])[1] for p in self.world.nonzero)
-                   for n in names):  # fmt: skip
-                return True
-        return False
 
     def _hypothesis(self, f: Poly, strict: bool) -> bool:
         return self._among(f, strict, self.world.hypotheses)
@@ -201,7 +184,7 @@ class Methods(ABC):
                 continue
             if letter.kind == "root" and letter.degree != 2:
                 continue
-            a, b = _parts(f, n)
+            a, b = linear_parts(f, n)
             square = letter.of[0].num if letter.kind == "root" else constant(1)
             gap = a * a - b * b * square
             if self.prove(a, ">=") and self.prove(gap, ">" if strict else ">="):
@@ -261,7 +244,7 @@ class Methods(ABC):
             letter = self.world.letters[n]
             if letter.kind != "log" or f.degrees()[n] != 1:
                 continue
-            a, b = (Ratio(p, constant(1)) for p in _parts(f, n))
+            a, b = (Ratio(p, constant(1)) for p in linear_parts(f, n))
             if n in a.letters() | b.letters() or len(monomials(b.num)) > 1:
                 continue
             sign = 1 if self.world.positive(b) else -1 if self.world.positive(-b) else 0
@@ -314,7 +297,7 @@ class Methods(ABC):
             if univariate_polynomial(self.world, f, found[0], strict):
                 return "polynomial in one variable: real zeros isolated"
             return ""
-        symbols = self._symbols(f)
+        symbols = symbols_in(self.world, f)
         if len(symbols) != 1:
             return ""
         index = symbols.pop()
@@ -324,24 +307,13 @@ class Methods(ABC):
         boxes = on_interval(self.world, f, index, region, strict)
         return f"intervals: {boxes} boxes, Taylor forms at zeros, a bound for the tail" if boxes else ""
 
-    def _symbols(self, f: Poly) -> set[int]:
-        todo, found = set(letters_of(f)), set()
-        while todo:
-            n = todo.pop()
-            letter = self.world.letters[n]
-            if letter.kind == "symbol":
-                found.add(n)
-            for r in letter.of:
-                todo |= r.letters()
-        return found
-
     def _discriminant(self, f: Poly, strict: bool) -> str:
         """a x^2 + b x + c >= 0 if a >= 0, c >= 0 and 4 a c >= b^2."""
         degrees = f.degrees()
         for n in letters_of(f):
             if degrees[n] != 2:
                 continue
-            a, b, c = (_coefficient(f, n, k) for k in (2, 1, 0))
+            a, b, c = (coefficient(f, n, k) for k in (2, 1, 0))
             if not a or (not b and not c):
                 continue
             gap = 4 * a * c - b * b
@@ -358,7 +330,7 @@ class Methods(ABC):
         """f >= 0 at x = 0 and f increasing in x >= 0, for a symbol that no hypothesis keeps from 0."""
         if self.depth > 3:
             return ""
-        for x in sorted(self._symbols(f)):
+        for x in sorted(symbols_in(self.world, f)):
             if not self.world.signs[x] or self.world.letters[x].natural or not self._reaches_zero(x):
                 continue
             try:
@@ -387,7 +359,7 @@ class Methods(ABC):
                      *((e, False) for e in self.world.nonzero)]:  # fmt: skip
             if not set(letters_of(h)) & set(moving):
                 continue
-            if (h, strict) in self.world.hypotheses and self._coefficients(h, strict):
+            if (h, strict) in self.world.hypotheses and has_sign(self.world, h, strict):
                 continue
             if (
                 any(set(letters_of(h)) & set(moving[1:]))
@@ -399,11 +371,3 @@ class Methods(ABC):
                 if e[x] and (c > 0 or any(k % 2 and not signs[n] for n, k in enumerate(e) if k)):
                     return False
         return True
-
-
-def _coefficient(f: Poly, n: int, degree: int) -> Poly:
-    return polynomial({(*e[:n], 0, *e[n + 1 :]): c for e, c in monomials(f) if e[n] == degree})
-
-
-def _parts(f: Poly, n: int) -> tuple[Poly, Poly]:
-    return _coefficient(f, n, 0), _coefficient(f, n, 1)

@@ -18,24 +18,19 @@ from lemmata.kernel.term import (
     Term,
     dim,
     identity,
-    inverse,
     make,
-    mul,
-    number,
-    pinv,
     symbols_of,
     to_json,
 )
-from lemmata.prove.completion import Cofactor, combinations
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row, sum_of_squares
 from lemmata.prove.hypotheses import FREE, collect
-from lemmata.prove.traces import under_traces
+from lemmata.prove.order.gram import Row, sum_of_squares
+from lemmata.prove.words.completion import Cofactor, combinations
+from lemmata.prove.words.traces import under_traces
 from lemmata.terms.forms import is_
 
 __all__ = [
-    "by_ideal", "by_square", "by_squares_sum", "by_witness", "cited", "combine_all", "total", "with_squares",
-    "written",
+    "by_ideal", "by_square", "by_squares_sum", "cited", "combine_all", "total", "with_squares", "written",
 ]  # fmt: skip
 
 
@@ -322,81 +317,3 @@ def _gram(A: Term, strict: bool) -> list[list[Square]]:
         else:
             return []
     return [squares] if squares else []
-
-
-def by_witness(draft: Draft, claim: Term, seconds: float) -> Ref | None:
-    """invertible(T): an inverse among the likely ones; one side suffices for a square matrix."""
-    A = claim.args[0]
-    one = expand(identity(A.shape[0])) if A.shape != SCALAR else expand(number(1))
-    for Y in _inverse_candidates(A, draft):
-        for left in (False, True):
-            try:
-                product = expand(Y @ A) if left else expand(A @ Y)
-                result = combine_all(draft, [product - one], min(seconds, 0.5))
-            except Refused:
-                continue
-            if result is not None:
-                letters, rows = write_combinations(result[1])
-                more = {"left": True} if left else {}
-                return draft.add(
-                    claim, "witness", witness=to_json(Y), uses=result[0], letters=letters,
-                    combination=rows[0], **more,
-                )  # fmt: skip
-    return None
-
-
-def _inverse_candidates(A: Term, draft: Draft) -> list[Term]:
-    """What the statement says; factors in reverse; (I + U V)^{-1} by (I + V U)^{-1}; A^+ itself."""
-    found = list(draft.witnesses.get(A, ()))
-    invertible = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
-    if A.head == "mul":
-        scalars = [inverse(f) for f in A.args if f.shape == SCALAR]
-        found.append(mul(*scalars, *(_reverse(f, invertible) for f in reversed(A.args) if f.shape != SCALAR)))
-    if A.shape != SCALAR:
-        found += [_reverse(A, invertible), *_exchanged(A, invertible), *_factor(A, invertible), pinv(A)]
-    return list(dict.fromkeys(found))
-
-
-def _reverse(A: Term, invertible: Sequence[Term]) -> Term:
-    if A in invertible:
-        return inverse(A)
-    if A.head == "inverse":
-        return A.args[0]
-    if A.head == "adjoint":
-        return _reverse(A.args[0], invertible).T
-    if A.head == "mul":
-        return mul(*(_reverse(f, invertible) for f in reversed(A.args) if f.shape != SCALAR))
-    return pinv(A)
-
-
-def _factor(A: Term, invertible: Sequence[Term]) -> list[Term]:
-    """W M^{-1} and M^{-1} W for a known invertible M = A W or W A."""
-    found = []
-    letters = next(iter(expand(A).terms))[1] if len(expand(A).terms) == 1 else ()
-    size = len(letters)
-    for M in invertible:
-        for _, word in expand(M).terms if len(expand(M).terms) == 1 and M.shape == A.shape else ():
-            if size and word[:size] == letters and len(word) > size:
-                found.append(mul(*word[size:], inverse(M)))
-            if size and word[-size:] == letters and len(word) > size:
-                found.append(mul(inverse(M), *word[:-size]))
-    return found
-
-
-def _exchanged(A: Term, invertible: Sequence[Term]) -> list[Term]:
-    """For A = I + c U V with I + c V U invertible: I - c U (I + c V U)^{-1} V."""
-    one = expand(identity(A.shape[0]))
-    rest = expand(A) - one
-    if len(rest.terms) != 1:
-        return []
-    ((scalars, word), value) = next(iter(rest.terms.items()))
-    found = []
-    for k in range(1, len(word)):
-        U, V = mul(*word[:k]), mul(*word[k:])
-        for M in invertible:
-            swapped = mul(number(value), *(mul(*s) for s in scalars), V, U)
-            if M.shape[0] == V.shape[0] and expand(M) == expand(identity(V.shape[0]) + swapped):
-                found.append(
-                    identity(A.shape[0]) - mul(number(value), *(mul(*s) for s in scalars), U, inverse(M), V)
-                )
-    return found

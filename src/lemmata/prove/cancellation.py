@@ -23,11 +23,11 @@ from lemmata.kernel.poly import Poly, Refused, expand, star, to_term, trace, wor
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, symbols_of
 from lemmata.prove.algebra import by_ideal, by_square, combine_all, total, written
-from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row
 from lemmata.prove.hypotheses import collect
-from lemmata.prove.linear import nonnegative_solution
+from lemmata.prove.order.gram import Row
+from lemmata.prove.words.completion import Completion, SearchError
+from lemmata.prove.words.linear import nonnegative_solution
 
 __all__ = ["by_cancellation", "by_normality"]
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from lemmata.kernel.term import Term, make, number, subterms
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.minimisers import use_general_facts
-from lemmata.prove.quadratics import use_stationarity
+from lemmata.prove.minima.minimisers import use_general_facts
+from lemmata.prove.minima.quadratics import use_stationarity
 from lemmata.prove.search import detach, establish, obligations
 from lemmata.terms.forms import equation
 

@@ -14,7 +14,7 @@ from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Word
 from lemmata.kernel.term import Term, to_json
-from lemmata.prove.completion import Cofactor
+from lemmata.prove.words.completion import Cofactor
 
 __all__ = ["Draft", "OutOfTime", "Ref", "write_combinations"]
 

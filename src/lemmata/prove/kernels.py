@@ -19,11 +19,11 @@ from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, expand, to_term
 from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, combine_all, total, written
-from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row
 from lemmata.prove.hypotheses import collect
+from lemmata.prove.order.gram import Row
 from lemmata.prove.search import establish
+from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import equation, relation, zero
 
 __all__ = ["by_kernels"]

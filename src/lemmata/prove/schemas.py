@@ -31,8 +31,8 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, relation, zero
 
 __all__ = ["by_uniqueness"]

@@ -80,11 +80,11 @@ def _shortest(draft: Draft, label: str, statement: Statement) -> list[dict[str, 
 
 def _establish_goal(draft: Draft, goal: Term) -> bool:
     """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
-    from lemmata.prove.blocks import squares_of_roots
-    from lemmata.prove.flows import solve_flows
-    from lemmata.prove.minimisers import use_general_facts
-    from lemmata.prove.quadratics import use_stationarity
-    from lemmata.prove.recursions import solve_recursions
+    from lemmata.prove.inverse.blocks import squares_of_roots
+    from lemmata.prove.minima.minimisers import use_general_facts
+    from lemmata.prove.minima.quadratics import use_stationarity
+    from lemmata.prove.motion.flows import solve_flows
+    from lemmata.prove.motion.recursions import solve_recursions
 
     draft.letters = tuple(symbols_of(goal))
     squares_of_roots(draft, goal)
@@ -170,6 +170,7 @@ def detach(draft: Draft) -> None:
         progress = False
         known = dict(draft.facts)
         for fact, ref in draft.facts:
+            # Equations alone are left together: the searches read them out of the conjunction.
             if fact.head == "and" and any(part.head != "eq" for part in fact.args):
                 for part in (part for part in fact.args if part not in known):
                     draft.add(part, "logic", of=[ref])

@@ -10,31 +10,31 @@ from typing import Any
 
 from lemmata.kernel.term import SCALAR, Term, subterms
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
-from lemmata.prove.blocks import definite
 from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
-from lemmata.prove.conserved import by_constancy
-from lemmata.prove.descent import by_descent
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.exponentials import by_intertwining, by_stripping
-from lemmata.prove.gramfactors import by_gram_factor
-from lemmata.prove.growth import by_growth
-from lemmata.prove.induction import by_induction
-from lemmata.prove.inverses import by_factored_inverse, by_square_inverse, invertible
+from lemmata.prove.inverse.blocks import definite
+from lemmata.prove.inverse.inverses import by_factored_inverse, by_square_inverse, invertible
+from lemmata.prove.inverse.schur import by_block_elimination
 from lemmata.prove.kernels import by_kernels
-from lemmata.prove.minimality import by_minimality
-from lemmata.prove.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.minima.minimality import by_minimality
+from lemmata.prove.motion.conserved import by_constancy
+from lemmata.prove.motion.descent import by_descent
+from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
+from lemmata.prove.motion.growth import by_growth
+from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.operatornorms import by_operator_norm
-from lemmata.prove.rankequations import by_rank_equations
-from lemmata.prove.ranks import by_factors, by_rank_sums
-from lemmata.prove.ranksums import by_rank_facts
+from lemmata.prove.order.gramfactors import by_gram_factor
+from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.order.operatornorms import by_operator_norm
+from lemmata.prove.order.semidefinite import by_ranges, by_rows
+from lemmata.prove.order.vectors import by_vectors
+from lemmata.prove.rank.direct import by_factors, by_rank_sums
+from lemmata.prove.rank.equations import by_rank_equations
+from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness
-from lemmata.prove.schur import by_block_elimination
 from lemmata.prove.search import establish
-from lemmata.prove.semidefinite import by_ranges, by_rows
-from lemmata.prove.vectors import by_vectors
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
 

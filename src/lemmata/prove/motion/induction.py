@@ -29,8 +29,8 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.words.completion import Cofactor
 
 __all__ = ["by_induction", "indices_of", "reads_on", "shift_definitions"]
 

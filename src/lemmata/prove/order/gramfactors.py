@@ -20,9 +20,9 @@ from lemmata.kernel.poly import Refused, is_real
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row
+from lemmata.prove.order.gram import Row
+from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.search import establish
-from lemmata.prove.semidefinite import by_rows
 from lemmata.terms.forms import equation, norm, relation, zero
 
 __all__ = ["by_gram_factor"]

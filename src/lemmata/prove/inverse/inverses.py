@@ -16,10 +16,11 @@ from fractions import Fraction
 
 from lemmata.kernel.poly import expand, to_term
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms
-from lemmata.prove.algebra import by_ideal, by_squares_sum, by_witness
+from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.inverse.likely import by_witness
+from lemmata.prove.inverse.schur import invertible_by_blocks
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.schur import invertible_by_blocks
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from lemmata.kernel.term import Term
 from lemmata.prove.draft import Ref
-from lemmata.prove.linear import nonnegative_solution
+from lemmata.prove.words.linear import nonnegative_solution
 
 __all__ = ["Fact", "Row", "cheapest"]
 

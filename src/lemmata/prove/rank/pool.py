@@ -16,11 +16,11 @@ from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Monomial, Poly, Refused, expand, letter_key, to_term
 from lemmata.kernel.term import SCALAR, Shape, Term, dim, identity, make, mul, number, pinv, symbols_of
 from lemmata.prove.algebra import cited
-from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
-from lemmata.prove.linear import solution
-from lemmata.prove.rankfacts import complement
+from lemmata.prove.rank.facts import complement
+from lemmata.prove.words.completion import Completion, SearchError
+from lemmata.prove.words.linear import solution
 
 __all__ = ["Element", "Pool", "coefficients", "multiple", "parts", "projections"]
 

@@ -20,8 +20,8 @@ from lemmata.kernel.poly import Poly, Refused, to_term
 from lemmata.kernel.term import SCALAR, Term, mul, number, pinv
 from lemmata.prove.algebra import by_ideal, by_square
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.rankfacts import instance_of, nonnegativity, rank
-from lemmata.prove.ranksums import by_rank_facts, sizes_of
+from lemmata.prove.rank.facts import instance_of, nonnegativity, rank
+from lemmata.prove.rank.sums import by_rank_facts, sizes_of
 from lemmata.terms.forms import equation, relation, zero
 
 __all__ = ["by_rank_equations"]

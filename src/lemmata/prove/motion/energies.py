@@ -23,8 +23,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.gram import Row
-from lemmata.prove.semidefinite import by_rows
+from lemmata.prove.order.gram import Row
+from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import grad, relation
 
 __all__ = ["by_energy", "multiple", "roots_of", "vectors"]

@@ -37,12 +37,12 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.energies import by_energy, multiple, roots_of
-from lemmata.prove.gram import Row
-from lemmata.prove.induction import indices_of, reads_on, shift_definitions
-from lemmata.prove.norms import bounds_of_norms
+from lemmata.prove.motion.energies import by_energy, multiple, roots_of
+from lemmata.prove.motion.induction import indices_of, reads_on, shift_definitions
+from lemmata.prove.motion.recursions import matrices_of_recursions
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.recursions import matrices_of_recursions
+from lemmata.prove.order.gram import Row
+from lemmata.prove.order.norms import bounds_of_norms
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.terms.forms import relation
 

@@ -28,11 +28,11 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_squares_sum, with_squares
-from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.gram import Row
 from lemmata.prove.scalars import is_scalar
+from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import neg, norm, relation
 
 __all__ = [

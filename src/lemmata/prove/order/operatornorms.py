@@ -19,10 +19,10 @@ from lemmata.kernel.poly import Poly, expand
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, identity, make, mul, subterms, symbol, to_json
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.norms import without_differences
+from lemmata.prove.order.norms import without_differences
+from lemmata.prove.order.semidefinite import by_rows
+from lemmata.prove.order.vectors import for_all_vectors, new_vector
 from lemmata.prove.search import establish
-from lemmata.prove.semidefinite import by_rows
-from lemmata.prove.vectors import for_all_vectors, new_vector
 from lemmata.terms.forms import neg, norm, relation
 
 __all__ = ["by_operator_norm"]

@@ -40,9 +40,9 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.completion import Cofactor
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.ranks import rank_is_trace, ranked
+from lemmata.prove.rank.direct import rank_is_trace, ranked
+from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, relation, zero
 
 __all__ = [

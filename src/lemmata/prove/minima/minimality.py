@@ -22,7 +22,15 @@ from lemmata.kernel.poly import expand
 from lemmata.kernel.term import SCALAR, Term, make, mul, number, substitute, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.quadratics import Quadratic, fresh, normal_equation, positive, product, quadratic, square
+from lemmata.prove.minima.quadratics import (
+    Quadratic,
+    fresh,
+    normal_equation,
+    positive,
+    product,
+    quadratic,
+    square,
+)
 from lemmata.terms.forms import equation, is_, relation
 
 __all__ = ["by_minimality"]

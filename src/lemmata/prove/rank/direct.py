@@ -37,9 +37,9 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.completion import Cofactor, Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
+from lemmata.prove.words.completion import Cofactor, Completion, SearchError
 from lemmata.terms.forms import equation, is_
 
 __all__ = ["by_factors", "by_rank_sums", "rank_is_trace", "ranked"]
@@ -101,7 +101,7 @@ def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Facto
     known = any(f.head in ("le", "ge") or f.value in ("psd", "spd", "projection") for f, _ in draft.facts)
     if not known and not any(S.head == "add" for S in sums):
         return None
-    from lemmata.prove.semidefinite import establish_ranges
+    from lemmata.prove.order.semidefinite import establish_ranges
 
     with draft.attempt() as keep:
         if not any([establish_ranges(draft, S) for S in sums]):

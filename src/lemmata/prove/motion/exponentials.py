@@ -17,9 +17,9 @@ from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Poly, Refused, expand, to_term
 from lemmata.kernel.term import SCALAR, Term, exp, identity, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.completion import Cofactor, Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
+from lemmata.prove.words.completion import Cofactor, Completion, SearchError
 from lemmata.terms.forms import adjoint, diff, equation, zero
 
 __all__ = ["by_intertwining", "by_stripping"]

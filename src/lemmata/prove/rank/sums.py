@@ -5,7 +5,7 @@
     rank(A B) + rank(B C) <= rank(B) + rank(A B C)      Frobenius; with B = I Sylvester
     what is assumed about ranks, and that no rank is negative
 
-They are written down for the matrices of a pool (rankpool.py); a linear programme over the rationals says
+They are written down for the matrices of a pool (pool.py); a linear programme over the rationals says
 which of them add up to the claim, and only those are proved.
 
 >>> from lemmata.prove.search import prove
@@ -38,7 +38,7 @@ from lemmata.kernel.term import (
     subterms,
 )
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.rankfacts import (
+from lemmata.prove.rank.facts import (
     complement,
     frobenius,
     instance_of,
@@ -50,8 +50,8 @@ from lemmata.prove.rankfacts import (
     vanishing,
     within,
 )
-from lemmata.prove.rankpool import Element, Pool, coefficients, multiple, parts, projections
-from lemmata.prove.rankprogramme import Fact, Row, cheapest
+from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
+from lemmata.prove.rank.programme import Fact, Row, cheapest
 from lemmata.terms.forms import relation
 
 __all__ = ["by_rank_facts", "sizes_of"]

@@ -23,8 +23,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.energies import by_energy, multiple, roots_of
-from lemmata.prove.gram import Row
+from lemmata.prove.motion.energies import by_energy, multiple, roots_of
+from lemmata.prove.order.gram import Row
 from lemmata.terms.forms import diff, relation
 
 __all__ = ["by_growth"]

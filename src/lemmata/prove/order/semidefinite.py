@@ -26,13 +26,13 @@ from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, pinv, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
-from lemmata.prove.blocks import block_roots, is_full_rank
-from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row
 from lemmata.prove.hypotheses import collect
-from lemmata.prove.linear import nonnegative_solution
-from lemmata.prove.traces import rewritten
+from lemmata.prove.inverse.blocks import block_roots, is_full_rank
+from lemmata.prove.order.gram import Row
+from lemmata.prove.words.completion import Completion, SearchError
+from lemmata.prove.words.linear import nonnegative_solution
+from lemmata.prove.words.traces import rewritten
 from lemmata.terms.forms import equation, is_
 
 __all__ = ["by_ranges", "by_rows", "establish_ranges"]

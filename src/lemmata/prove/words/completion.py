@@ -30,9 +30,9 @@ from time import thread_time
 
 from lemmata.kernel.poly import Poly, Word, word_poly
 from lemmata.kernel.term import SCALAR
-from lemmata.prove.cofactors import Cofactor, SearchError, recombine, shorten
-from lemmata.prove.rewriting import OutOfTime, Rule, Rules, Step, add_to, least_common, over, without
-from lemmata.prove.words import Alphabet, Number, Terms, definition_weights, letters_of
+from lemmata.prove.words.cofactors import Cofactor, SearchError, recombine, shorten
+from lemmata.prove.words.rewriting import OutOfTime, Rule, Rules, Step, add_to, least_common, over, without
+from lemmata.prove.words.words import Alphabet, Number, Terms, definition_weights, letters_of
 
 __all__ = ["Cofactor", "Completion", "SearchError", "combinations", "combine", "recombine", "shorten"]
 

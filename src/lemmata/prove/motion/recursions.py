@@ -10,7 +10,7 @@ from collections.abc import Container
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.term import INDICES, SCALAR, Term, identity, inverse, mul, number, pinv, subterms, symbol
 from lemmata.prove.draft import Draft
-from lemmata.prove.induction import by_induction
+from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.search import establish
 from lemmata.terms.forms import at, equation, is_, power
 

@@ -41,12 +41,13 @@ from lemmata.kernel.term import (
     symbols_of,
     to_json,
 )
-from lemmata.prove.algebra import by_ideal, by_witness, combine_all, total, with_squares, written
+from lemmata.prove.algebra import by_ideal, combine_all, total, with_squares, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.gram import Row
-from lemmata.prove.pivots import Pivot, pivots
-from lemmata.prove.rankfacts import instance_of, rank, within
-from lemmata.prove.ranksums import by_rank_facts
+from lemmata.prove.inverse.likely import by_witness
+from lemmata.prove.inverse.pivots import Pivot, pivots
+from lemmata.prove.order.gram import Row
+from lemmata.prove.rank.facts import instance_of, rank, within
+from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.search import establish
 from lemmata.terms.blocks import selected
 from lemmata.terms.forms import equation, is_, relation, zero

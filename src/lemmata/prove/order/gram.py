@@ -22,10 +22,10 @@ from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, subterms
-from lemmata.prove.completion import Completion, SearchError
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.hypotheses import collect
-from lemmata.prove.linear import nonnegative_solution, solution
+from lemmata.prove.words.completion import Completion, SearchError
+from lemmata.prove.words.linear import nonnegative_solution, solution
 
 __all__ = ["Row", "sum_of_squares"]
 

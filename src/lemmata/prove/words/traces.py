@@ -15,8 +15,8 @@ from time import thread_time
 
 from lemmata.kernel.poly import Poly, Refused, Word, star_word, trace, word_poly
 from lemmata.kernel.term import SCALAR
-from lemmata.prove.completion import Cofactor, Completion, SearchError
-from lemmata.prove.linear import solution
+from lemmata.prove.words.completion import Cofactor, Completion, SearchError
+from lemmata.prove.words.linear import solution
 
 __all__ = ["rewritten", "under_traces"]
 

@@ -2,7 +2,7 @@
 
 >>> from lemmata.kernel.poly import expand
 >>> from lemmata.kernel.term import symbol
->>> from lemmata.prove.words import letters_of
+>>> from lemmata.prove.words.words import letters_of
 >>> A, P = symbol("A", "m", "n"), symbol("P", "n", "m")
 >>> rules = Rules(Alphabet(letters_of([expand(A @ P)])))
 >>> rules.add(Rule(7, ((), rules.alphabet.encode((A, P, A))), {((), rules.alphabet.encode((A,))): 1}, False))
@@ -21,7 +21,7 @@ from math import inf
 from time import thread_time
 from typing import TypeVar
 
-from lemmata.prove.words import Alphabet, Monomial, Number, Terms
+from lemmata.prove.words.words import Alphabet, Monomial, Number, Terms
 
 __all__ = ["OutOfTime", "Rule", "Rules", "Step", "add_to", "least_common", "over", "without"]
 

@@ -1,0 +1,1 @@
+"""Invertibility: likely inverses, pivots and Schur complements of block matrices."""

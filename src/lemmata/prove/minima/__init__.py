@@ -1,0 +1,1 @@
+"""Minimisers of quadratic functions: existence, uniqueness, value, characterisation."""

@@ -1,0 +1,1 @@
+"""What moves: flows, sequences, exponentials, conserved quantities, energies, rates and induction."""

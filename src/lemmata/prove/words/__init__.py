@@ -1,0 +1,1 @@
+"""Noncommutative polynomials: rewriting, completion with cofactors, traces, rational linear algebra."""
