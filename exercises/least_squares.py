@@ -146,8 +146,8 @@ def min_norm_line(draw: Draw) -> Variant:
                 equation(A @ A.T, number(s)),
             ),
             SolutionStep(
-                "The residual at the start is not zero, so there is convergence exactly if $|1 - "
-                f"{s}\\eta| < 1$, "
+                "The residual at the start is not zero, so there is convergence exactly if $\\lvert 1 - "
+                f"{s}\\eta \\rvert < 1$, "
                 f"that is $0 < \\eta < {tex(bound)}$. At the upper end the residual only changes its sign:",
                 equation(number(1) - mul(number(s), number(bound)), number(-1)),
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from lemmata.course.check import check_course
+from lemmata.course.exercise_views import exercise_view
 from lemmata.course.load import load_course
 from lemmata.kernel.__main__ import replay
 
@@ -68,3 +70,14 @@ def test_no_step_holds_for_another_reason_than_it_gives() -> None:
         if not step["by_named_facts"]
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("label", sorted(COURSE.exercises))
+def test_the_notes_show_answers_and_solutions_as_mathematics(label: str) -> None:
+    view = exercise_view(COURSE, COURSE.exercises[label])
+    answers = " ".join(part.answer for part in view.parts)
+    assert not re.search(r"affine|interval", answers), answers
+    checked = [
+        step for step in COURSE.exercises[label].variant(COURSE.seed).solution if step.claim is not None
+    ]
+    assert view.solution.count("$$") == 2 * len(checked)

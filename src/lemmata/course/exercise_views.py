@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lemmata.course.load import Course
 from lemmata.grade.exercise import Exercise, Part
+from lemmata.grade.sheet import answer_tex, solution_markdown
 from lemmata.publish.model import ExerciseView, OptionView, PartView
-from lemmata.terms.show import show
 
 __all__ = ["exercise_view"]
 
@@ -18,7 +18,7 @@ def exercise_view(course: Course, exercise: Exercise) -> ExerciseView:
         exercise.title,
         variant.task,
         tuple(_part(part) for part in variant.parts),
-        "\n\n".join(step.text for step in variant.solution),
+        solution_markdown(variant),
         points=float(variant.marks),
         file=course.relative(exercise.file),
         line=exercise.line,
@@ -30,4 +30,4 @@ def _part(part: Part) -> PartView:
         right = int(part.answer.value)
         options = tuple(OptionView(text, index == right) for index, text in enumerate(part.options))
         return PartView(part.prompt, points=float(part.marks), options=options)
-    return PartView(part.prompt, show(part.answer, style="latex"), points=float(part.marks))
+    return PartView(part.prompt, answer_tex(part), points=float(part.marks))

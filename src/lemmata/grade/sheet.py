@@ -19,7 +19,7 @@ from lemmata.grade.exercise import Exercise, Part, Variant
 from lemmata.grade.tex import tex
 from lemmata.terms.show import show
 
-__all__ = ["FORMATS", "answer_tex", "sheet_markdown", "variant_markdown", "write_sheets"]
+__all__ = ["FORMATS", "answer_tex", "sheet_markdown", "solution_markdown", "variant_markdown", "write_sheets"]
 
 FORMATS = ("md", "html", "moodle", "qti")
 
@@ -51,15 +51,21 @@ def variant_markdown(variant: Variant, solutions: bool = False, level: int = 2) 
         if part.kind == "choice":
             lines += [*(f"- {option}" for option in part.options), ""]
     if solutions:
-        lines += [f"{mark}# Solution", ""]
-        for step in variant.solution:
-            lines += [step.text, ""]
-            if step.claim is not None:
-                lines += [f"$$ {show(step.claim, style='latex')} $$", ""]
+        lines += [f"{mark}# Solution", "", solution_markdown(variant), ""]
         lines += [f"{mark}# Answers", ""]
         for part in variant.parts:
             lines += [f"**({part.id})** ${answer_tex(part)}$", ""]
     return "\n".join(lines)
+
+
+def solution_markdown(variant: Variant) -> str:
+    """The worked solution, each step with the claim that was checked for it."""
+    lines = []
+    for step in variant.solution:
+        lines.append(step.text)
+        if step.claim is not None:
+            lines.append(f"$$ {show(step.claim, style='latex')} $$")
+    return "\n\n".join(lines)
 
 
 def _marks(marks: object) -> str:
