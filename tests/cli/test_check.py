@@ -33,6 +33,16 @@ def test_a_false_theorem(run: Run, course: Path) -> None:
     assert words == {"penrose-one": "proved", "full-row-rank": "proved", "reversed": "refuted"}
 
 
+def test_a_false_theorem_is_shown_with_its_smallest_counterexample(run: Run, course: Path) -> None:
+    with (course / "theorems" / "pinv.py").open("a") as file:
+        file.write('theorem("reversed", "False", show=Eq(pinv(X) @ X, I(n)))\n')
+    lines = [line.strip() for line in run("check", cwd=course).out.splitlines()]
+    assert lines[lines.index("it fails: the two sides differ") + 1] == "X = [0]"
+    report = course / "report.xml"
+    run("check", "--junit", str(report), cwd=course)
+    assert "X = [0]" in report.read_text("utf-8")
+
+
 def test_json_stays_alone_even_when_a_course_file_prints(run: Run, course: Path) -> None:
     file = course / "theorems" / "pinv.py"
     file.write_text(file.read_text() + 'print("noise")\n')

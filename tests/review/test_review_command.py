@@ -96,3 +96,12 @@ def test_what_cannot_be_read(
     assert message in done.err
     if arguments:
         assert set(review(*arguments, "--json", stdin=stdin).json) == {"error", "exit"}
+
+
+def test_a_document_without_declarations_is_told_where_they_belong(review: Review, tmp_path: Path) -> None:
+    (tmp_path / "bare.md").write_text("$$ A^+ A A^+ = A^+ $$\n")
+    (tmp_path / "bare.tex").write_text("\\[ A^+ A A^+ = A^+ \\]\n")
+    assert "front matter" in review("bare.md").err
+    assert "%% lines" in review("bare.tex").err
+    (tmp_path / "x.given").write_text("let A : R^{m x n}\n")
+    assert "declared" not in review("bare.md", "--given", "x.given").err

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from lemmata.cli.output import json_only, paint, print_matrix_assignment, read_text
+from lemmata.cli.output import json_only, paint, read_text
 
 __all__ = ["ask"]
 
@@ -74,6 +74,8 @@ def _lines(text: str) -> str:
 def print_answer(entry: Mapping[str, Any]) -> None:
     """One claim with its verdict, how it is known, and a counterexample if there is one."""
     click.echo(f"{paint(entry['verdict'], 9)} {entry['claim']}")
+    from lemmata.refute.verdict import assignments
+
     evidence = entry.get("evidence") or {}
     known = []
     if entry["verdict"] == "unknown" and evidence.get("word"):
@@ -86,7 +88,8 @@ def print_answer(entry: Mapping[str, Any]) -> None:
     if known:
         click.echo(f"    {', '.join(known)}")
     if entry.get("counterexample"):
-        print_matrix_assignment(entry["counterexample"])
+        for line in assignments(entry["counterexample"]):
+            click.echo(f"    {line}")
     why = entry.get("why") or []
     for line in [why] if isinstance(why, str) else why:
         click.echo(f"    {line}")

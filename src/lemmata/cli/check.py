@@ -94,6 +94,7 @@ def _document(course: Course, report: Report, code: int) -> dict[str, Any]:
 
 def _print(course: Course, report: Report, verbose: bool) -> None:
     from lemmata.course.check import outcome, standing
+    from lemmata.refute.verdict import assignments
 
     debug = click.get_current_context().find_object(dict) == {"debug": True}
 
@@ -117,6 +118,11 @@ def _print(course: Course, report: Report, verbose: bool) -> None:
             notes += [f"{course.relative(theorem.file)}:{theorem.line}", *result.get("why", [])]
         for note in notes:
             click.echo(f"            {note}")
+        counterexample = result.get("counterexample")
+        if counterexample:
+            click.echo(f"            it fails: {counterexample['reason']}")
+            for line in assignments(counterexample["values"]):
+                click.echo(f"                {line}")
         if debug and result.get("traceback"):
             click.echo(result["traceback"], err=True)
     counts = ", ".join(f"{count} {paint(word)}" for word, count in report.words.items()) or "no theorems"

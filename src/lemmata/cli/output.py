@@ -19,7 +19,6 @@ __all__ = [
     "comma_words",
     "json_only",
     "paint",
-    "print_matrix_assignment",
     "progress_bar",
     "read_text",
     "shorten",
@@ -110,16 +109,6 @@ def read_text(name: str) -> str:
         return sys.stdin.buffer.read().decode("utf-8") if name == "-" else Path(name).read_text("utf-8")
     except UnicodeDecodeError:
         raise click.UsageError(f"{name} is not UTF-8 text") from None
-
-
-def print_matrix_assignment(values: Mapping[str, Any], indent: str = "    ") -> None:
-    """A counterexample: each symbol with its rows of exact numbers."""
-    for name, rows in values.items():
-        if isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows):
-            text = "[" + "; ".join(" ".join(str(entry) for entry in row) for row in rows) + "]"
-        else:
-            text = str(rows)
-        click.echo(f"{indent}{name} = {text}")
 
 
 def shorten(file: str) -> str:

@@ -74,6 +74,11 @@ def _reviewed(name: str, given: str, seconds: float) -> Report:
         found = review_document(text, given, file=name, tex=tex, seconds=seconds, progress=progress)
     if not found.displays:
         click.echo(f"lemmata: {name}: there is no displayed formula", err=True)
+    if any("unknown name" in step.why for step in found.steps if step.verdict == "unread"):
+        where = "%% lines at the top" if tex else "the front matter"
+        click.echo(
+            f"lemmata: {name}: letters are declared in {where} (docs/review.md) or by --given", err=True
+        )
     return found
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from lemmata.course.check import Report, outcome
 from lemmata.course.load import Course
+from lemmata.refute.verdict import assignments
 
 __all__ = ["junit_xml"]
 
@@ -37,7 +38,9 @@ def junit_xml(course: Course, report: Report, strict: bool = False) -> str:
             tag = "error" if result.get("verdict") == "failed" else "failure"
             tag = tag if state == "wrong" or strict else "skipped"
             counts[tag] += 1
-            why = _clean("\n".join(str(line) for line in result.get("why", [])))
+            found = result.get("counterexample")
+            fails = [f"it fails: {found['reason']}", *assignments(found["values"])] if found else []
+            why = _clean("\n".join([*fails, *map(str, result.get("why", []))]))
             child = ElementTree.SubElement(
                 case, tag, message=f"{result['word']}: {why.partition(chr(10))[0]}"
             )

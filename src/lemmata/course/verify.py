@@ -59,26 +59,22 @@ def verify(
         "label": theorem.label, "steps": steps, "certificate": certificate, "uses": uses,
         "warnings": _vacuous(theorem, seed), "why": [] if proved else tried,
     }  # fmt: skip
-    if found is not None:
-        word, verdict = ("refuted", "failed" if proved else "refuted")
+    if proved and found is not None:
+        word, verdict = "refuted", "failed"
         result["counterexample"] = found
-        if proved:
-            result["why"] = [
-                "a proof was accepted of a statement that an instance violates: one of the two has a bug"
-            ]
+        result["why"] = [
+            "a proof was accepted of a statement that an instance violates: one of the two has a bug"
+        ]
     elif proved:
         word, verdict = "proved", "proved"
         result["hypotheses"] = _without_each(theorem, seed)
         result["mutants"] = _mutants(theorem, seed)
     else:
+        smallest = _smallest(theorem, seed) or found
         word, verdict = "open", "unknown"
-        for show in theorem.shows:
-            counterexample = refute(Statement(theorem.hypotheses, show), seconds=5.0, seed=seed)
-            if counterexample is not None:
-                verdict = "rejected" if counterexample.kind == "rejected" else "refuted"
-                word = "refuted"
-                result["counterexample"] = _written(counterexample)
-                break
+        if smallest is not None:
+            word, verdict = "refuted", "rejected" if smallest["kind"] == "rejected" else "refuted"
+            result["counterexample"] = smallest
     evidence.update(word=word, seed=seed, **rests)
     result.update(word=word, verdict=verdict, evidence=evidence, seconds=round(time.monotonic() - start, 3))
     return result
@@ -159,6 +155,15 @@ def _step_report(script: Script, replayed: list[Replayed]) -> list[dict[str, Any
 
 def _claim(claim: Term | None) -> Any:
     return None if claim is None else to_json(claim)
+
+
+def _smallest(theorem: Theorem, seed: int) -> dict[str, Any] | None:
+    """The smallest counterexample to the first conclusion that has one."""
+    for show in theorem.shows:
+        found = refute(Statement(theorem.hypotheses, show), seconds=5.0, seed=seed)
+        if found is not None:
+            return _written(found)
+    return None
 
 
 def _written(found: Counterexample) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from lemmata.refute.quantified import unsolvable
 from lemmata.refute.rational import precision
 from lemmata.refute.system import Diverges, Irrational, NumberError, Undefined
 
-__all__ = ["Counterexample", "judge"]
+__all__ = ["Counterexample", "assignments", "judge"]
 
 Matrix = list[list[str]]
 
@@ -50,6 +50,16 @@ class Counterexample:
             "kind": self.kind, "dims": dict(self.dims), "values": dict(self.values), "lhs": self.lhs,
             "rhs": self.rhs, "reason": self.reason, "seed": self.seed,
         }  # fmt: skip
+
+
+def assignments(values: Mapping[str, Any]) -> list[str]:
+    """The data of a counterexample line by line, as claim text has them: A = [1 0; 0 1]."""
+    return [
+        f"{name} = [{'; '.join(' '.join(map(str, row)) for row in rows)}]"
+        if isinstance(rows, (list, tuple)) and rows and all(isinstance(row, (list, tuple)) for row in rows)
+        else f"{name} = {rows}"
+        for name, rows in values.items()
+    ]
 
 
 _RELATIONS = ("eq", "ne", "le", "lt", "ge", "gt")
