@@ -90,7 +90,10 @@ class Algebra(ABC):
     # --- tools --------------------------------------------------------------------------------
 
     def bracket(self, out: Out) -> Out:
-        return Out(["(", *out.pieces, ")"], ATOM, out.shape)
+        # Around a matrix that is written out a bracket grows with it.
+        tall = self.latex and any(isinstance(p, str) and r"\begin{pmatrix}" in p for p in out.pieces)
+        opening, closing = (r"\left(", r"\right)") if tall else ("(", ")")
+        return Out([opening, *out.pieces, closing], ATOM, out.shape)
 
     def at_least(self, term: Term, level: int) -> Out:
         out = self.out(term)
@@ -244,7 +247,7 @@ class Algebra(ABC):
             body.head == "number"
             and term.head != "inverse"
             and out.level == ATOM
-            and not out.first.startswith("(")
+            and not out.first.startswith(("(", r"\left("))
         ):
             out = self.bracket(out)
         rows, cols = out.shape
