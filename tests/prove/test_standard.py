@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one claim a row
 """Hypotheses in standard form say what they said: domains, properties, the current time."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ import pytest
 from proof_tables import statement
 
 from lemmata.prove.answer import decide
-from lemmata.prove.standard import at_current_time, standard
+from lemmata.prove.standard import as_read, standard
 from lemmata.terms.show import show
 
 FORMS = [
@@ -37,7 +38,7 @@ def test_a_sign_becomes_a_domain() -> None:
 def test_a_positive_time_is_read_from_zero_on_for_a_proof_only() -> None:
     """At t = 0 a claim about all t > 0 may fail: that would be no counterexample."""
     claim = statement("let w : R(t), tau : positive; assume \\dot w = -w, w(0) = 1; show w(tau) < 1")
-    assert at_current_time(claim) == claim
+    assert as_read(claim) == claim
     assert show(standard(claim).show) == "w < 1"
     assert decide(claim).verdict != "refuted"
     closed = statement("let w : R(t), tau : nonnegative; assume \\dot w = -w, w(0) = 1; show w(tau) < 1")
@@ -60,3 +61,36 @@ STAY = [
 def test_what_would_not_say_the_same_stays(text: str) -> None:
     before = statement(text)
     assert standard(before).show is before.show
+
+
+READ = [
+    ("let A : R^{n x n}, x : R^n(k); assume x_k = A x_{k-1}; show x_k = A^k x_0", ["x_{k + 1} = A x_k"], "x_k = A^{k} x_0"),
+    ("let x : R(k); assume x_k = x_{k-1} + x_{k-2}; show x_k = 0", ["x_{k + 2} = x_{k + 1} + x_k"], "x_k = 0"),
+    ("let A : R^{m x n}, x : R^n, r : R^m; assume r = A x; show grad_x ||r||^2 = 2 A^T r", ["r = A x"], "grad_x (||A x||^2) = 2 A^T r"),
+    ("let A : R^{m x n}, x : R^n, r : R^m; assume r - A x = 0; show grad_x ||r||^2 = 0", ["r - A x = 0"], "grad_x (||A x||^2) = 0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, given, shown", READ)
+def test_sequences_are_read_from_their_first_place_and_gradients_with_what_depends_on_them(
+    text: str, given: list[str], shown: str
+) -> None:
+    found = as_read(statement(text))
+    assert [show(p) for p in found.given] == given
+    assert show(found.show) == shown
+
+
+DEPENDENT = [
+    ("let A : R^{m x n}, x : R^n, r, y : R^m; assume A x - y = r; show grad_x (1/2 ||r||^2) = A^T r", "proved"),
+    ("let A : R^{m x n}, x : R^n, r, y : R^m; assume r = y - A x; show grad_x ||r||^2 = -2 A^T r", "proved"),
+    ("let A : R^{m x n}, x : R^n, r, y : R^m; assume r = y - A x; show grad_x ||r||^2 = 2 A^T r", "refuted"),
+    ("let A : R^{m x n}, x : R^n, r : R^m; assume r - A x = 0; show grad_x ||r||^2 = 0", "refuted"),
+    ("let A : R^{m x n}, w : R^n, y : R^m; assume A w = y; show grad_w (1/2 ||A w - y||^2) = A^T (A w - y)", "proved"),
+    ("let A : R^{m x n}, w : R^n, y : R^m; assume w = A^+ y; show grad_w (1/2 ||A w - y||^2) = 0", "proved"),
+    ("let A : R^{n x n}, x : R^n(k); assume x_k = A x_{k-1}; assume A = 0; show x_0 = 0", "refuted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, verdict", DEPENDENT)
+def test_proof_and_counterexample_read_a_claim_alike(text: str, verdict: str) -> None:
+    assert decide(statement(text)).verdict == verdict

@@ -55,7 +55,9 @@ def main(arguments: list[str]) -> int:
     for row in rows:
         rests = f"  cites {', '.join(row['cites'])}" if row["cites"] else ""
         rests += f"  rests on {len(row['oracles'])} oracle facts" if row["oracles"] else ""
-        print(f"{row['verdict']:8} {row['label']}{rests}{'  ' + row['why'] if row['why'] else ''}")
+        why = f"  {row['why']}" if row["why"] else ""
+        # A label is another's text: it gets no line of its own, and nothing that cannot be printed.
+        print(ascii(f"{row['verdict']:8} {row['label']}{rests}{why}")[1:-1])
     return 0 if all(row["verdict"] == "checked" for row in rows) else 1
 
 

@@ -53,7 +53,7 @@ from lemmata.kernel.term import (
     symbols_of,
 )
 
-__all__ = ["Context", "Lemma", "running", "sides"]
+__all__ = ["Context", "Lemma", "names_it", "running", "sides"]
 
 STRICT = {"lt", "gt", "ne"}
 MINUS = Fraction(-1)
@@ -92,10 +92,10 @@ def varies_with(term: Term, name: str) -> bool:
     )
 
 
-def _names(term: Term, name: str) -> bool:
+def names_it(term: Term, name: str) -> bool:
     """Whether the variable itself occurs free."""
     own = term.head == "symbol" and term.name == name and term.shape == SCALAR
-    return own or any(_names(a, name) for a in _open(term, name))
+    return own or any(names_it(a, name) for a in _open(term, name))
 
 
 def _open(term: Term, name: str) -> tuple[Term, ...]:
@@ -120,6 +120,7 @@ class Context:
         self.steps: list[Term] = []
         self.letters: list[Term] = []
         self.names: dict[str, Term] = {}
+        self.sizes: set[str] = set()
         self.pointwise: int | None = None
         self.cites: set[str] = outer.cites if outer else set()
         self.used: set[str] = outer.used if outer else set()
@@ -128,7 +129,7 @@ class Context:
     def inner(self, extra: Sequence[Term]) -> Context:
         """A sub-proof, under extra hypotheses that hold at one point."""
         context = Context([*self.given, *self.steps, *extra], self.lemmas, self)
-        context.names = dict(self.names)
+        context.names, context.sizes = dict(self.names), set(self.sizes)
         context.pointwise = self.pointwise
         if context.pointwise is None and extra:
             context.pointwise = len(self.given) + len(self.steps)
@@ -146,16 +147,22 @@ class Context:
         for s in symbols_of(prop):
             if self.names.setdefault(s.name, s) is not s:
                 raise Refused(f"two different symbols are called {s.name}")
-        points = {t.args[2] for t in subterms(prop) if t.head == "limit"}
-        if any(
-            a.head == "infinity"
-            for t in subterms(prop)
-            if t not in points and t.head != "limit"
-            for a in t.args
-        ):
+        inside = subterms(prop)
+        self.sizes |= {d for t in inside for d in t.shape if type(d) is str}
+        self.sizes |= {t.value for t in inside if t.head in ("dim", "constant")}
+        for t in inside:
+            if t.head == "at" and expand(t.args[1]) and sign_of(t.args[1], False) != 1:
+                f, clock = t.args[0], self.names.get(t.args[0].value[4])
+                runs = f.value[4] in INDICES or depends_on(t.args[1], f.value[4])
+                if runs and (clock is None or clock.value[3] != "real"):
+                    raise Refused(f"{f.name} is read at a place that may lie before its start")
+            if t.head == "grad" and self._moving(t.args[1]) & set(symbols_of(t.args[0])):
+                raise Refused("a hypothesis makes what the gradient holds fixed a function of its variable")
+        points = {t.args[2] for t in inside if t.head == "limit"}
+        if any(a.head == "infinity" for t in inside if t not in points and t.head != "limit" for a in t.args):
             raise Refused("infinity is no number, only the point of a limit")
-        functions = {t.value[4] for t in subterms(prop) if t.head == "symbol" and t.value[4]}
-        functions |= {t.value for t in subterms(prop) if t.head == "diff"}
+        functions = {t.value[4] for t in inside if t.head == "symbol" and t.value[4]}
+        functions |= {t.value for t in inside if t.head == "diff"}
         for name in running([prop]):
             clock = self.names.get(name)
             domain = clock.value[3] if clock is not None else "natural" if name in INDICES else "time"
@@ -166,18 +173,29 @@ class Context:
                 (domain == "natural") != (name in INDICES) or (whole and domain == "positive")
             ):
                 raise Refused(f"{name} is declared {domain}, and functions of {name} are not so defined")
-        if any(t.head == "diff" and t.value in INDICES for t in subterms(prop)):
+        if any(t.head == "diff" and t.value in INDICES for t in inside):
             raise Refused("nothing is differentiated in the index of a sequence")
-        for name in running([*self.given, prop]):
-            self.free_of(name)
+        variables = running([*self.given, prop])
+        if self.sizes & {*self.names, *variables}:
+            raise Refused("a dimension or constant and a symbol or variable have one name")
+        bound = {t.args[1].name for t in inside if t.head == "limit"}
+        bound |= {t.value for t in inside if t.head == "diff"}
+        for name in variables:
+            self.free_of(name, None if name in bound else self.pointwise)
 
-    def free_of(self, name: str) -> None:
+    def _moving(self, x: Term) -> set[Term]:
+        """The symbols that equations define in terms of x, other than x."""
+        found, equal = {x}, [h for h in self.given if h.head == "eq" and h.args[0].sort == "matrix"]
+        for h in equal * len(equal):
+            inside, terms = set(symbols_of(h)), (expand(h.args[0]) - expand(h.args[1])).terms
+            alone = {s for s in inside if {((), (s,)), ((), (s.T,)), (((s,),), ())} & set(terms)}
+            found |= alone if inside & found else set()
+        return found - {x}
+
+    def free_of(self, name: str, end: int | None = None) -> None:
         """Refuses hypotheses that fix a running variable: those that name it and no function of it."""
-        for prop in self.given[: self.pointwise]:
-            if _names(prop, name) and not varies_with(prop, name):
-                raise Refused(
-                    f"a hypothesis names {name} but no function of it: declare what depends on {name}"
-                )
+        if any(names_it(prop, name) and not varies_with(prop, name) for prop in self.given[:end]):
+            raise Refused(f"a hypothesis names {name} but no function of it: declare what depends on {name}")
 
     # --- references ---
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lemmata.kernel.algebra import ALGEBRA
-from lemmata.kernel.context import Context, running
+from lemmata.kernel.context import Context, names_it, running
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.points import value_at
@@ -87,6 +87,8 @@ def _oracle(context: Context, claim: Term, step: Any) -> None:
     # What an oracle calls true must have a meaning: s^{-1} s = 1 is not for all s.  Near the point of a
     # limit that is the limit's own affair.
     bound = {t.args[1] for t in inside if t.head == "limit"}
+    if any(names_it(p, b.name) for p in (claim, *facts) for b in bound):
+        raise Refused("the variable of a limit is free elsewhere")
     found = [d for p in (claim, *facts) for d in divisors(p) if not bound & set(symbols_of(d))]
     if not all(map(context.nonzero, found)):
         raise Refused("a divisor is not seen to be nonzero")
@@ -139,19 +141,15 @@ def _apply(context: Context, claim: Term, step: Any) -> None:
         raise Refused("only named dimensions are replaced")
     props = (*statement.given, statement.show)
     _instantiable(props, mapping, dims)
-    for name in running(props) - {s.name for p in props for s in symbols_of(p)}:
-        clock = context.names.get(name)
-        if clock is not None and clock.value[3] not in (
-            "natural" if name in INDICES else "time",
-            "nonnegative",
-        ):
-            raise Refused(f"the theorem reads {name} as a time from 0 on, or as an index")
+    declared = {s.name: s.value[3] for p in props for s in symbols_of(p)}
+    for name in running(props):
+        usual, clock = "natural" if name in INDICES else "time", context.names.get(name)
+        domains = {declared.get(name, usual), usual if clock is None else clock.value[3]}
+        if len(domains) > 1 and domains != {"time", "nonnegative"}:
+            raise Refused(f"the theorem reads {name} as another variable than it is here")
     for prop, ref in zip(statement.given, step["given"], strict=True):
-        varies = _varies(props)
-        fact, wanted = (
-            (context.always(ref, "a function") if varies else context.fact(ref)),
-            substitute(prop, mapping, dims),
-        )
+        fact = context.always(ref, "a function") if _varies(props) else context.fact(ref)
+        wanted = substitute(prop, mapping, dims)
         if fact is not wanted and zeros(fact) != zeros(wanted):
             raise Refused("a hypothesis of the theorem is not established")
     show = substitute(statement.show, mapping, dims)
@@ -194,25 +192,7 @@ def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Map
                 raise Refused(f"{name} {problem}")
 
 
-SMOOTH = set(
-    [
-        "symbol",
-        "number",
-        "constant",
-        "dim",
-        "identity",
-        "zero",
-        "literal",
-        "add",
-        "mul",
-        "adjoint",
-        "exp",
-        "inner",
-        "trace",
-        "at",
-        "diff",
-    ]
-)
+SMOOTH = "symbol number constant dim identity zero literal add mul adjoint exp inner trace at diff".split()  # noqa: SIM905
 """Heads that keep a function of time differentiable."""
 
 
@@ -225,9 +205,10 @@ def _implies(context: Context, claim: Term, step: Any) -> None:
     if claim.head not in ("implies", "iff"):
         raise Refused("the claim is no implication")
     P, Q = claim.args
-    run(context.inner([_opened(context, P, Q)]), step["steps"], [Q])
-    if claim.head == "iff":
-        run(context.inner([_opened(context, Q, P)]), step["back"], [P])
+    for premise, goal, part in ((P, Q, "steps"), (Q, P, "back"))[: 1 + (claim.head == "iff")]:
+        inner = context.inner([_opened(context, premise, goal)])
+        inner.declare(goal)
+        run(inner, step[part], [goal])
 
 
 def _opened(context: Context, premise: Term, goal: Term) -> Term:

@@ -402,5 +402,5 @@ def _reserved(prop: Term) -> None:
     inside = subterms(prop)
     names = {name for t in inside if t.head == "symbol" for name in (t.name, t.value[4])}
     names |= {t.value for t in inside if t.head == "diff"}
-    if any(name == SIGMA or "‖" in name or "(" in name for name in names):
+    if any(name == SIGMA or set("‖(") & set(name) or name[:1] in set("-0123456789") for name in names):
         raise Refused(f"the names {SIGMA}, ‖0‖ and w(0) are taken")

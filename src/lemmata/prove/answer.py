@@ -18,7 +18,7 @@ from lemmata.kernel.term import Term, number, substitute, subterms, symbol, symb
 from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
-from lemmata.prove.standard import at_current_time, standard
+from lemmata.prove.standard import as_read, standard
 from lemmata.refute.counterexample import refute
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
@@ -114,7 +114,7 @@ def decide(
 ) -> Answer:  # fmt: skip
     """Prove, refute or reject one statement within about ``seconds`` of wall-clock time."""
     start = time.monotonic()
-    statement = at_current_time(statement)
+    statement = as_read(statement)
     # What is easy to prove or to refute is so at once; the rest of the time goes to what is not.
     outcome = prove(standard(statement), lemmas, seconds=min(QUICK_PROOF, 0.1 * seconds))
     found = None

@@ -92,7 +92,7 @@ def _goals(step: Mapping[str, Any], key: str) -> list[Any]:
     claim, rule = step["claim"], step["rule"]
     if rule == "implies":
         return [claim[2] if key == "back" else claim[3]]
-    return [claim[-1]] if rule == "forall" else [step[key][-1]["claim"]]
+    return [claim[-1]] if rule == "forall" else [last["claim"] for last in step[key][-1:]]
 
 
 def _moved(step: Mapping[str, Any], hypothesis: Any) -> dict[str, Any]:

@@ -9,14 +9,20 @@ a projection.  The search and the kernel know much of a domain or a property, an
 >>> [show(p) for p in standard(Statement(c.given, c.shows[0].prop)).given]
 ['psd(S)', '0 = 0']
 
+A recursion x_k = A x_{k-1} is read from its first place on, as x_{k+1} = A x_k; and where a gradient in x is
+taken of what an equation makes a function of x, as in r = A x - y, that function is put in its place.
+
 The places of the hypotheses stay: what is said elsewhere is 0 = 0 here.  Behind them stands what is true of the
 selectors of block matrices, which instances have by construction (lemmata.terms.blocks).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.poly import Refused, depends_on, expand
+from lemmata.kernel.poly import Refused, depends_on, expand, to_term
 from lemmata.kernel.term import (
     INDICES,
     SCALAR,
@@ -29,10 +35,11 @@ from lemmata.kernel.term import (
     symbols_of,
 )
 from lemmata.terms.blocks import with_selectors
-from lemmata.terms.forms import adjoint, equation, is_, zero
+from lemmata.terms.forms import adjoint, at, equation, grad, is_, zero
 
-__all__ = ["at_current_time", "standard"]
+__all__ = ["as_read", "standard"]
 
+BINDERS = ("forall", "exists", "limit", "diff", "grad")
 SAID = equation(number(0), number(0))
 WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
 
@@ -45,7 +52,7 @@ def standard(statement: Statement) -> Statement:
     """
     props = [_property(p) for p in statement.given]
     _projections(props)
-    props = [_without_negative_powers(p) for p in (*props, statement.show)]
+    props = _without_named_functions([_without_negative_powers(p) for p in (*props, statement.show)])
     inside = {t for p in props for t in subterms(p)}
     bound = {s for t in inside if t.head in ("forall", "exists", "limit", "grad") for s in t.args[:2]}
     letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}
@@ -62,6 +69,15 @@ def standard(statement: Statement) -> Statement:
     *given, show = _from_zero([*given, show])
     show = at_current_time(Statement(tuple(given), show), from_zero=True).show
     return Statement(with_selectors(given, show), show)
+
+
+def as_read(statement: Statement) -> Statement:
+    """The statement with the places of sequences, the times and the gradients of its text made plain.
+
+    This much proof, instances and counterexamples share; what more ``standard`` does helps the proof alone.
+    """
+    *given, show = (_from_first_place(p) for p in (*statement.given, statement.show))
+    return at_current_time(Statement(tuple(given), _under_gradients(given, show)))
 
 
 def _from_zero(props: list[Term]) -> list[Term]:
@@ -108,6 +124,65 @@ def _without_negative_powers(prop: Term) -> Term:
             base, exponent = (substitute(a, mapping) for a in term.args)
             mapping[term] = inverse(base) ** number(-exponent.value)
     return substitute(prop, mapping)
+
+
+def _from_first_place(prop: Term) -> Term:
+    """x_{k+1} = A x_k for x_k = A x_{k-1}: no sequence has a place before 0."""
+    places: dict[Term, Fraction] = {}
+    for value in (t for t in subterms(prop) if t.head == "at" and t.args[0].value[4] in INDICES):
+        k = symbol(value.args[0].value[4], domain="natural")
+        offset = expand(value.args[1] - k)
+        if not set(offset.terms) - {((), ())}:
+            places[value] = offset.terms.get(((), ()), Fraction(0))
+    clocks = {value.args[0].value[4] for value in places}
+    if len(clocks) != 1 or min(places.values()) >= 0 or any(t.head in BINDERS for t in subterms(prop)):
+        return prop
+    k, late = symbol(clocks.pop(), domain="natural"), -min(places.values())
+    inside = symbols_of(prop)
+    mapping = {f: at(f, k + number(late)) for f in inside if f.value[4] == k.name}
+    mapping |= {s: s + number(late) for s in inside if s.name == k.name}
+    for value, place in places.items():
+        f = value.args[0]
+        mapping[value] = at(f, k + number(place + late)) if place + late else f
+    return substitute(prop, mapping)
+
+
+def _under_gradients(given: Sequence[Term], show: Term) -> Term:
+    """The conclusion, with functions of x for the letters that equations isolate, where it has a gradient in x."""
+    for gradient in [t for t in subterms(show) if t.head == "grad"]:
+        body, x = gradient.args
+        for prop in [*given] * len(given):
+            for letter, function in _isolated(prop, x, symbols_of(body)):
+                body = substitute(body, {letter: function})
+        show = substitute(show, {gradient: grad(body, x)})
+    return show
+
+
+def _without_named_functions(props: list[Term]) -> list[Term]:
+    """For r = A x - y, where a gradient in x is taken, A x - y for r throughout: r is a name for it."""
+    for gradient in (t for t in subterms(props[-1]) if t.head == "grad"):
+        body, x = gradient.args
+        for place in range(len(props) - 1):
+            names = set(symbols_of(props[place])) - set(symbols_of(body))
+            for letter, function in _isolated(props[place], x, names):
+                props[place] = SAID
+                props = [substitute(p, {letter: function}) for p in props]
+    return props
+
+
+def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term, Term]]:
+    """r with A x - y, for the first of the letters that r = A x - y, r + y = A x or the like isolates."""
+    if prop.head != "eq" or prop.args[0].sort != "matrix" or x not in symbols_of(prop):
+        return []
+    gap = expand(prop.args[0]) - expand(prop.args[1])
+    for r in sorted(symbols_of(prop), key=lambda s: s not in prop.args):
+        factor = gap.terms.get((((r,),), ()) if r.shape == SCALAR else ((), (r,)))
+        if r is x or r.value[4] or r not in letters or not factor:
+            continue
+        rest = to_term((gap - expand(r).scale(factor)).scale(-1 / factor))
+        if r not in symbols_of(rest):
+            return [(r, rest)]
+    return []
 
 
 def _sign(prop: Term) -> tuple[Term | None, str]:
