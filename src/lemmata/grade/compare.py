@@ -23,6 +23,7 @@ from lemmata.grade.exercise import Part
 from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
 from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
+from lemmata.grade.operators import has_operators, lifted
 from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.relations import read_relations
 from lemmata.grade.special_cases import explained
@@ -87,7 +88,14 @@ def _part(
     """Cached: a class gives many answers to one question."""
     if kind == "derivation":
         return Part(
-            "", "", "derivation", make("empty"), context=declared, relation=joined, reference=reference
+            "",
+            "",
+            "derivation",
+            make("empty"),
+            mode=mode,
+            context=declared,
+            relation=joined,
+            reference=reference,
         )
     scope, given, defined = _given(declared)
     part = _plain_part(kind, reference, submission, mode, tolerance, scope, given)
@@ -133,6 +141,8 @@ def _plain_part(
         return Part("", "", "expression", special, reference="limit", **options)
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
     text = clean(spelled(points, kind))
+    if kind in ("number", "expression", "limit") and has_operators(text):
+        text, options["operators"] = lifted(text, scope.lenient())
     try:
         answer = read_any(text, scope.lenient())
     except (ReadError, IllTyped):

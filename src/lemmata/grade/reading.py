@@ -16,6 +16,8 @@ from lemmata.grade.answers import components
 from lemmata.grade.arrays import array_products
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
+from lemmata.grade.operator_values import counted_instances
+from lemmata.grade.operators import Operator, operands
 from lemmata.grade.pieces import IllTyped, clean, read_any, read_term, split, unlabel
 from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.relations import transposes
@@ -25,7 +27,7 @@ from lemmata.terms.blocks import selected
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
-__all__ = ["counterexample", "foreseen", "free_letters", "probes_of", "read_answer", "scope_of"]
+__all__ = ["counterexample", "foreseen", "free_letters", "letters_in", "probes_of", "read_answer", "scope_of"]
 
 
 def scope_of(part: Part) -> Scope:
@@ -66,10 +68,19 @@ def read_answer(part: Part, text: str) -> Term:
     return term
 
 
-def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], list[Value]]:
+def letters_in(part: Part, *more: Term) -> tuple[Term, ...]:
+    """These letters and those of the right answer, also those within its sums and integrals."""
+    standing = {o.letter for o in part.operators}
+    own = [s for s in symbols_of(part.answer) if s not in standing]
+    return tuple(dict.fromkeys((*more, *own, *operands(part.operators))))
+
+
+def probes_of(
+    part: Part, letters: tuple[Term, ...], operators: tuple[Operator, ...] = ()
+) -> tuple[list[Instance], list[Value]]:
     """Instances on which the right answer has a value, and that value.  Raises NoValue without any."""
     pairs = []
-    for i in instances(letters, part.given):
+    for i in _drawn(letters, part.given, (*part.operators, *operators)):
         try:
             pairs.append((i, i.value(part.answer)))
         except Undefined:
@@ -77,6 +88,12 @@ def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], li
     if not pairs:
         raise NoValue("the right answer has no value on any instance")
     return [i for i, _ in pairs], [v for _, v in pairs]
+
+
+def _drawn(
+    letters: tuple[Term, ...], given: tuple[Term, ...], operators: tuple[Operator, ...]
+) -> Sequence[Instance]:
+    return counted_instances(letters, given, operators) if operators else instances(letters, given)
 
 
 def free_letters(term: Term) -> list[Term]:

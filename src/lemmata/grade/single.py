@@ -8,11 +8,11 @@ from fractions import Fraction
 from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.diagnosis import diagnose, is_right, parallel, unevaluated
 from lemmata.grade.exercise import Part
-from lemmata.grade.left_standing import standing_sum
+from lemmata.grade.left_standing import endless_sum, with_operators
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, instances
 from lemmata.grade.propositions import holds
-from lemmata.grade.reading import counterexample, free_letters, probes_of, read_answer
+from lemmata.grade.reading import counterexample, free_letters, letters_in, probes_of, read_answer
 from lemmata.grade.sets import compare_ends
 from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, as_ball, is_zero, scalar
 from lemmata.kernel.term import Term, symbols_of
@@ -21,9 +21,11 @@ __all__ = ["mark_value"]
 
 
 def mark_value(part: Part, text: str, prove: bool) -> str:
-    standing_sum(part, text)
+    endless_sum(part, text)
+    if evidence := with_operators(part, text):
+        return evidence
     term = read_answer(part, text)
-    letters = tuple(dict.fromkeys(symbols_of(part.answer)))
+    letters = letters_in(part)
     unknown = [s for s in free_letters(term) if s not in letters]
     if part.mode == "direction":
         return _mark_direction(part, term, letters, unknown)
