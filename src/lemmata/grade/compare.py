@@ -20,8 +20,10 @@ from typing import Any
 from lemmata.grade.answers import SIZES, read_affine
 from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
+from lemmata.grade.families import read_families, speaks_of_integers
 from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
+from lemmata.grade.marked import Wrong
 from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.operators import has_operators, lifted
 from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
@@ -172,6 +174,12 @@ def _given(text: str) -> tuple[Scope, tuple[Term, ...], dict[Term, Term]]:
 
 
 def _set_part(reference: str, mode: str, options: dict[str, Any], submission: str) -> Part | None:
+    if mode == "" and speaks_of_integers(reference):
+        try:
+            read_families(reference)
+            return Part("", "", "finite", make("empty"), context=reference, reference="family", **options)
+        except (ReadError, IllTyped, Wrong):
+            pass
     if mode in ("span", "affine"):
         text = spelled(reference, "affine", mode)
         if mode == "span" and (size := zero_space(text)) is not None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lemmata.grade.antiderivatives import mark_antiderivative
 from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.diagnosis import is_right
 from lemmata.grade.exercise import Part
 from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
 from lemmata.grade.finite import improper
-from lemmata.grade.left_standing import endless_sum, has_derivative, left_standing, with_operators
+from lemmata.grade.left_standing import (
+    at_rest,
+    endless_sum,
+    has_derivative,
+    left_standing,
+    moves,
+    with_operators,
+)
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, printed
 from lemmata.grade.reading import counterexample, foreseen, free_letters, letters_in, probes_of, read_answer
@@ -30,6 +38,10 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
     if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := mark_improper(part, text)):
         return evidence
     term = read_answer(part, text)
+    if moves(part.answer):
+        part, term = at_rest(part, term)
+    if evidence := mark_antiderivative(part, term):
+        return evidence
     letters = letters_in(part, *part.symbols)
     unknown = [s for s in free_letters(term) if s not in letters]
     if unknown:

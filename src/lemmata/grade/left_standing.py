@@ -24,11 +24,12 @@ from lemmata.grade.operators import has_operators, lifted, operands
 from lemmata.grade.pieces import clean, unlabel
 from lemmata.grade.probe import Instance
 from lemmata.grade.reading import counterexample, free_letters, letters_in, probes_of, read_answer, scope_of
+from lemmata.grade.relations import plain_letters
 from lemmata.grade.values import NoValue, Value, evaluate
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import infinity
 
-__all__ = ["endless_sum", "has_derivative", "left_standing", "with_operators"]
+__all__ = ["at_rest", "endless_sum", "has_derivative", "left_standing", "moves", "with_operators"]
 
 STEP = Fraction(1, 2**40)
 CLOSE = Fraction(1, 10**9)
@@ -36,6 +37,18 @@ CLOSE = Fraction(1, 10**9)
 
 def has_derivative(term: Term) -> bool:
     return any(t.head in ("diff", "grad") for t in subterms(term))
+
+
+def moves(term: Term) -> bool:
+    """Whether derivatives of declared functions occur in the term, as in -A^{-1} \\dot A A^{-1}."""
+    return any(t.head == "diff" and t.args[0].head == "symbol" and t.args[0].value[4] for t in subterms(term))
+
+
+def at_rest(part: Part, term: Term) -> tuple[Part, Term]:
+    """The question and the answer at one moment: A and \\dot A are letters that know nothing of each other."""
+    given, symbols = (tuple(plain_letters(t) for t in terms) for terms in (part.given, part.symbols))
+    still = replace(part, answer=plain_letters(part.answer), given=given, symbols=symbols)
+    return still, plain_letters(term)
 
 
 def left_standing(term: Term, probes: Sequence[Instance], right: Sequence[Value]) -> Wrong:
@@ -75,7 +88,7 @@ def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
     else:
         letter = next((s for s in symbols_of(body) if s.name == node.value), None)
         if letter is None:
-            return _times(_value(body, given, dims), Fraction(0))
+            return _moving(body, given, dims)
     if letter not in given:
         raise NoValue(f"the derivative in {letter.name} has no value here")
     if node.head == "diff" and not letter.is_scalar:
@@ -90,6 +103,20 @@ def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
         return entries[0]
     flat = [as_ball(e)[0, 0] for e in entries]
     return acb_mat(at.nrows(), at.ncols(), flat)
+
+
+def _moving(body: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:
+    """The derivative along the motion: A moves by A', where both have values."""
+    slopes = {
+        s: next((v for r, v in given.items() if r.name == f"{s.name}'"), None) for s in symbols_of(body)
+    }
+    sides = []
+    for step in (STEP, -STEP):
+        there = {
+            s: plus(given[s], _times(v, step)) for s, v in slopes.items() if v is not None and s in given
+        }
+        sides.append(_value(body, {**given, **there}, dims))
+    return _times(plus(sides[0], _times(sides[1], Fraction(-1))), 1 / (2 * STEP))
 
 
 def _moved(value: Value, i: int, j: int, step: Fraction) -> Value:

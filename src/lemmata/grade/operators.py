@@ -25,6 +25,7 @@ from lemmata.terms.scope import Scope
 __all__ = ["Operator", "has_operators", "in_tex", "lifted", "operands", "restored"]
 
 MOST = 12
+LONGEST = 4_000
 FIRST = 900  # \sigma_{901}, \sigma_{902}, ...: an index that nobody writes
 _ANY = re.compile(
     r"\\(?:sum|prod|int|[dt]?binom|choose)(?![A-Za-z])|[∑∏∫]|[\]|]\s*(?:_|\^)|(?<![A-Za-z])(?:sum|prod|int)_"
@@ -134,7 +135,7 @@ def lifted(text: str, scope: Scope, start: int = 0) -> tuple[str, tuple[Operator
 
     ``start`` letters are taken already, by another text that this one is compared with.
     """
-    if len(text) > 10_000 or "sigma_{9" in text:
+    if len(text) > LONGEST or "sigma_{9" in text:
         return text, ()
     text = in_tex(text)
     found: dict[str, Operator] = {}
