@@ -31,6 +31,7 @@ from lemmata.terms.scope import Scope
 __all__ = ["mark_families", "read_families", "speaks_of_integers"]
 
 MOST = 360  # residues
+MOST_TURNS = 10**6  # of one number by another
 _Z = r"(?:\\mathbb\s*\{?\s*Z\s*\}?|ℤ|\\Z(?![A-Za-z])|(?<![A-Za-z\\])Z(?![A-Za-z]))"
 _N = r"(?:\\mathbb\s*\{?\s*N\s*\}?(?:_\{?0\}?|_\+|\^\+)?|ℕ(?:₀)?|\\N(?![A-Za-z])|(?<![A-Za-z\\])N(?:_0)?(?![A-Za-z]))"
 # White space is a single blank before these are used.
@@ -182,6 +183,8 @@ def _real(value: Value) -> arb:
 
 def _ratio(x: arb) -> Fraction | None:
     """The rational number with a small denominator that a ball can be."""
+    if not bool(abs(x).upper() < MOST_TURNS):
+        return None
     near = Fraction(*_exact(x)).limit_denominator(1000)
     error = abs(x - arb(fmpq(near.numerator, near.denominator)))
     return near if bool(error.upper() < arb(2) ** -100 * (1 + abs(float(near)))) else None
@@ -197,7 +200,7 @@ def _period(pairs: Sequence[tuple[Value, Value]]) -> arb | None:
     """A common multiple of all periods; None without one."""
     unit = _real(pairs[0][1])
     ratios = [_ratio(_real(b) / unit) for _, b in pairs]
-    if any(r is None for r in ratios):
+    if not all(ratios):
         return None
     known = [abs(r) for r in ratios if r is not None]
     scale = lcm(*(r.denominator for r in known))

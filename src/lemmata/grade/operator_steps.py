@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from lemmata.grade.arithmetic import NoValue, Value, rational
@@ -17,11 +18,13 @@ from lemmata.grade.operator_values import alike, counted_instances
 from lemmata.grade.operators import Operator, operands, restored
 from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.propositions import holds
-from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, mul, number, substitute, symbols_of
 from lemmata.terms.claims import Claims
+from lemmata.terms.forms import infinity, neg
 
 __all__ = ["equal_with_operators", "judged"]
 
+NOT_ELSEWHERE = "with another upper end the two sides differ"
 ENOUGH = 3  # instances that a step must have a truth value on, where it has letters
 
 
@@ -30,9 +33,39 @@ def judged(report: Any, operators: Sequence[Operator], claims: Claims) -> Any:
     if not operators:
         return report
     values = {d.args[0]: d.args[1] for d in claims.definitions}
-    steps = [_judged(step, operators, claims.given, values) for step in report.steps]
+    steps = []
+    for step in report.steps:
+        found = _judged(step, operators, claims.given, values)
+        moved = _moved(step, operators) if found.verdict in ("proved", "unknown") else []
+        for others in moved:
+            other = _judged(step, others, claims.given, values)
+            if other.verdict == "refuted":
+                found = replace(other, why=f"the bracket is no antiderivative: {NOT_ELSEWHERE}")
+        steps.append(found)
     written = [replace(s, text=restored(s.text, operators), why=restored(s.why, operators)) for s in steps]
     return replace(report, steps=tuple(written))
+
+
+def _moved(step: Any, operators: Sequence[Operator]) -> list[list[Operator]]:
+    """The operators of \\int_a^b f = [F]_a^b with other upper ends, for which the step must hold as well.
+
+    At one end F may be right by chance, as x^4 for x^3 from 0 to 1.  Where variables or ends differ, as after a
+    substitution, there is nothing to move.
+    """
+    said = set(symbols_of(step.prop)) if step.prop is not None and step.prop.head == "eq" else set()
+    used = [o for o in operators if o.letter in said and o.kind in ("integral", "bracket")]
+    if {o.kind for o in used} != {"integral", "bracket"}:
+        return []
+    if any(not {o.letter for o in used} & set(symbols_of(side)) for side in step.prop.args):
+        return []  # the value of a side: it is for these ends only
+    first = used[0]
+    low, high = first.low, first.high
+    same = all((o.low, o.high, o.variable.name) == (low, high, first.variable.name) for o in used)
+    if not same or infinity() in (low, *low.args):
+        return []
+    length = number(3) if infinity() in (high, *high.args) else add(high, neg(low))
+    ends = [add(low, mul(number(q), length)) for q in (Fraction(1, 3), Fraction(3, 4))]
+    return [[replace(o, high=end) if o in used else o for o in operators] for end in ends]
 
 
 def _judged(step: Any, operators: Sequence[Operator], given: Sequence[Term], values: dict[Term, Term]) -> Any:

@@ -65,10 +65,14 @@ def counted_instances(
     )
     found: list[Instance] = []
     tried = [*drawn, *_far(drawn, set(back))]
+    # What depends on no letter is computed once.
+    closed = [o for o in operators if not o.free() and not drawn[0].dims]
+    known = extended(Instance({}, {}), closed).values
+    others = [o for o in operators if o not in closed]
     for i in tried:
-        plain = Instance(i.dims, {back.get(s, s): v for s, v in i.values.items()})
+        plain = Instance(i.dims, {**{back.get(s, s): v for s, v in i.values.items()}, **known})
         try:
-            found.append(extended(plain, operators))
+            found.append(extended(plain, others))
         except NoValue as error:
             why = error
     if 3 * len(found) < len(tried):
@@ -130,7 +134,7 @@ def _whole(value: Value) -> int:
 
 def _counted(o: Operator, at: Instance) -> Value:
     first = _whole(_at(o.low, o.inner, at))
-    if o.high is infinity() and o.kind == "sum":
+    if o.high is infinity() and o.kind == "sum" and not o.inner:
         return series(lambda k: as_ball(_body(o, scalar(k), at))[0, 0], first)
     last = _whole(_at(o.high, o.inner, at))
     if last - first >= MOST_SUMMANDS[min(o.depth, 2)]:
