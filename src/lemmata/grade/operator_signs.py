@@ -157,8 +157,9 @@ def _counted(text: str, sign: re.Match[str]) -> Span | None:
             break
         end = at + len(token)
         before = token if token.strip() else before
-    body = text[begin:end]
-    if not body.strip():
+    body = text[begin:end].rstrip()
+    end = begin + len(body)
+    if not body:
         return None
     return Span(
         _KINDS[sign["name"]], sign.start(), text[end:], text[sign.start() : end], body, name, first, high

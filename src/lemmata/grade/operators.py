@@ -2,7 +2,7 @@ r"""Sums, products, integrals, brackets and binomials in a text: a letter for ea
 
 >>> text, found = lifted(r"\eta \sum_{j=0}^{k-1} (1 - \eta)^j + \int_0^1 x^2\,dx", Scope(student=True))
 >>> text, [(o.kind, o.variable.name) for o in found]
-('\\eta (\\sigma_{902})+ (\\sigma_{901})', [('sum', 'j'), ('integral', 'x')])
+('\\eta (\\sigma_{902}) + (\\sigma_{901})', [('integral', 'x'), ('sum', 'j')])
 
 An operator that stands within another one is found first and is kept in it (``inner``).  What cannot be read stays
 as it is, and the grammar refuses it by name.  The values are in ``operator_values``.
