@@ -52,7 +52,7 @@ def mark_derivation(part: Part, text: str) -> Marked:
     _, reference, _ = with_quadratics(part.context, part.reference)
     claims = read_claims(context)
     scope = claims.scope.lenient()
-    text, operators = lifted(text, scope) if has_operators(text) else (text, ())
+    text, operators = lifted(text, scope, indefinite=True) if has_operators(text) else (text, ())
     reference, asked = (
         lifted(reference, scope, len(operators)) if has_operators(reference) else (reference, ())
     )

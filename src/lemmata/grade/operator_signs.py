@@ -2,6 +2,7 @@ r"""Where a sum, a product, an integral, a bracket or a binomial begins and ends
 
     \sum_{i=1}^n 2i + 1                the summand is 2i: it ends at the next + or - outside of brackets
     \int_0^1 \frac{dx}{1+x^2} + 1      the integrand is 1/(1+x^2): it ends at dx
+    \int 2x\,dx                        without ends: an antiderivative
     \left[x^3\right]_0^1, \frac{x^3}{3}\Big|_0^1     without a bracket it begins with its line or behind its =
     \binom{n}{k}                       two arguments
 
@@ -47,6 +48,7 @@ class Span:
     variable: str = ""
     low: str = ""
     high: str = ""
+    open: bool = False  # a bracket that nothing opens
 
 
 def last_span(text: str, limit: int) -> Span | None:
@@ -131,6 +133,21 @@ def _stop(text: str, start: int) -> int:
     return end
 
 
+def _summand(text: str, start: int) -> int:
+    """Where a summand ends: at the next + or - outside of brackets."""
+    end, before = start, ""
+    for token, at, depth in _tokens(text, start):
+        if (
+            depth == 0
+            and token in ("+", "-", "−", "\\pm")
+            and before not in ("", "^", "*", "\\cdot", "\\times")
+        ):
+            break
+        end = at + len(token)
+        before = token if token.strip() else before
+    return end
+
+
 # --- operators ----------------------------------------------------------------------------------------
 
 
@@ -147,16 +164,7 @@ def _counted(text: str, sign: re.Match[str]) -> Span | None:
         if found is None or not high:
             return None
         name, first = found.groups()
-    end, before = begin, ""
-    for token, at, depth in _tokens(text, begin):
-        if (
-            depth == 0
-            and token in ("+", "-", "−", "\\pm")
-            and before not in ("", "^", "*", "\\cdot", "\\times")
-        ):
-            break
-        end = at + len(token)
-        before = token if token.strip() else before
+    end = _summand(text, begin)
     body = text[begin:end].rstrip()
     end = begin + len(body)
     if not body:
@@ -168,8 +176,9 @@ def _counted(text: str, sign: re.Match[str]) -> Span | None:
 
 def _integral(text: str, sign: re.Match[str]) -> Span | None:
     low, high, begin = _limits(text, sign.end())
-    if not low or not high:
+    if bool(low) != bool(high):
         return None
+    kind = "integral" if low else "antiderivative"
     stop, source = _stop(text, begin), ""
     fraction = _FRACTION.search(text, begin, stop)
     if fraction:  # \frac{dx}{1 + x^2}: the differential goes behind the fraction
@@ -184,8 +193,11 @@ def _integral(text: str, sign: re.Match[str]) -> Span | None:
     for found in _DIFFERENTIAL.finditer(text, begin, stop):
         if depths.get(found.start()) == 0:
             body = re.sub(r"(?:\\[,;: !]|\s)+$", "", text[begin : found.start()]).strip() or "1"
-            source = source or text[sign.start() : found.end()]
-            return Span("integral", sign.start(), text[found.end() :], source, body, found["name"], low, high)
+            end = found.end()
+            if not source and body == "1" and found["name"] in text[end : (behind := _summand(text, end))]:
+                body, end = text[end:behind].rstrip(), behind  # \int dx f(x), as physicists write it
+            source = source or text[sign.start() : end]
+            return Span(kind, sign.start(), text[end:], source, body, found["name"], low, high)
     return None
 
 
@@ -220,7 +232,8 @@ def _bracket(text: str, sign: re.Match[str]) -> Span | None:
         high = re.sub(rf"^{re.escape(name)}\s*=\s*", "", high)
     if not body.strip():
         return None
-    return Span("bracket", start, text[end:], text[start:end], body, name, low, high)
+    unopened = not close.endswith("]") and not close.startswith("\\right")
+    return Span("bracket", start, text[end:], text[start:end], body, name, low, high, unopened)
 
 
 def _opener(left: str) -> int:

@@ -13,8 +13,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from lemmata.grade.arithmetic import NoValue, Value, rational
-from lemmata.grade.operator_values import alike, counted_instances
+from lemmata.grade.arithmetic import NoValue, Value, plus, rational, scalar, times
+from lemmata.grade.operator_values import alike, counted_instances, extended
 from lemmata.grade.operators import Operator, operands, restored
 from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.propositions import holds
@@ -83,14 +83,16 @@ def _judged(step: Any, operators: Sequence[Operator], given: Sequence[Term], val
     except (NoValue, ShapeError, ArithmeticError):
         drawn = []
     tried, exact = 0, True
+    indefinite = any(o.kind == "antiderivative" for o in used)
     for i in drawn:
         try:
-            truth, sides = _truth(prop, i)
+            truth, sides = _up_to_constant(prop, i, used) if indefinite else _truth(prop, i)
         except (NoValue, ShapeError, ArithmeticError, ValueError):
             continue
         tried, exact = tried + 1, exact and all(rational(s) for s in sides)
         if not truth:
-            shown = {n: v for n, v in zip(("lhs", "rhs"), map(_shown, sides), strict=False)}
+            told = [] if indefinite else sides
+            shown = {n: v for n, v in zip(("lhs", "rhs"), map(_shown, told), strict=False)}
             example = {**printed(i), **shown}
             why = f"{shown['lhs']} is not {shown['rhs']}" if shown and len(printed(i)) == 0 else ""
             evidence = {"word": "refuted", "instances": 1, **shown}
@@ -129,6 +131,19 @@ def _truth(prop: Term, at: Instance) -> tuple[bool, list[Value]]:
         return (all(found) if prop.head == "and" else any(found)), []
     sides = [at.value(a) for a in prop.args] if prop.head in ("lt", "le", "gt", "ge") else []
     return holds(prop, at.values, at.dims), sides
+
+
+def _up_to_constant(prop: Term, at: Instance, used: Sequence[Operator]) -> tuple[bool, list[Value]]:
+    """Whether the difference of two sides with antiderivatives is the same at another value of their variable."""
+    variables = {o.variable for o in used if o.kind == "antiderivative"}
+    if prop.head != "eq" or len(variables) != 1:
+        raise NoValue("antiderivatives in several variables")
+    (x,) = variables
+    there = extended(Instance(at.dims, {**at.values, x: plus(at.values[x], scalar(Fraction(3, 2)))}), used)
+    first, second = (
+        plus(i.value(prop.args[0]), times(scalar(-1), i.value(prop.args[1]))) for i in (at, there)
+    )
+    return alike(first, second), [first, second]
 
 
 def _shown(value: Value) -> Any:

@@ -59,12 +59,15 @@ def counted_instances(
     """Instances of the letters, natural numbers for those that count, with values for the operators."""
     counting = set().union(*(o.counting() for o in operators))
     twins = {s: symbol(s.name, 1, 1, "natural") for s in letters if s in counting and s.is_scalar}
+    # From 1 to a positive number there is no pole of 1/x.
+    running = {o.variable for o in operators if o.kind == "antiderivative"} - counting
+    twins |= {s: symbol(s.name, 1, 1, "positive") for s in letters if s in running}
     back = {twin: s for s, twin in twins.items()}
     drawn = instances(
         tuple(twins.get(s, s) for s in letters), tuple(substitute(g, twins) for g in given), count
     )
     found: list[Instance] = []
-    tried = [*drawn, *_far(drawn, set(back))]
+    tried = [*drawn, *_far(drawn, {twins[s] for s in twins if s in counting})]
     # What depends on no letter is computed once.
     closed = [o for o in operators if not o.free() and not drawn[0].dims]
     known = extended(Instance({}, {}), closed).values

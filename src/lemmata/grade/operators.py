@@ -37,7 +37,8 @@ _UNICODE = str.maketrans({"∑": r"\sum ", "∏": r"\prod ", "∫": r"\int "})
 
 @dataclass(frozen=True)
 class Operator:
-    """kind: sum, product, integral, bracket or binomial.  Its body in ``variable`` runs from ``low`` to ``high``.
+    """kind: sum, product, integral, bracket, antiderivative or binomial.  Its body in ``variable`` runs from ``low``
+    to ``high``; that of an antiderivative from 1 to the variable, and its value counts up to a constant.
 
     Of a binomial, ``body`` is the upper number and ``low`` the lower one.  ``letter`` stands for it in the text.
     """
@@ -130,14 +131,17 @@ def _integrated(given: list[str]) -> str | None:
     return ends and rf"(\int_{{{ends[1]}}}^{{{ends[2]}}}({given[0]})\,d{ends[0]})"  # type: ignore[return-value]
 
 
-def lifted(text: str, scope: Scope, start: int = 0) -> tuple[str, tuple[Operator, ...]]:
+def lifted(
+    text: str, scope: Scope, start: int = 0, indefinite: bool = False
+) -> tuple[str, tuple[Operator, ...]]:
     """The text with a letter for every operator that can be read, and these operators in their order.
 
-    ``start`` letters are taken already, by another text that this one is compared with.
+    ``start`` letters are taken already, by another text that this one is compared with.  ``indefinite``: also
+    integrals without ends, in a text whose equations hold up to a constant.
     """
     if len(text) > LONGEST or "sigma_{9" in text:
         return text, ()
-    text = in_tex(text)
+    written = text = in_tex(text)
     found: dict[str, Operator] = {}
     limit = len(text)
     # i is the index and no imaginary unit, also in a sum that stands within the sum over i.
@@ -147,7 +151,11 @@ def lifted(text: str, scope: Scope, start: int = 0) -> tuple[str, tuple[Operator
         span = last_span(text, limit)
         if span is None:
             break
-        made = _read(span, scope, found, FIRST + start + len(found) + 1)
+        made = (
+            None
+            if span.kind == "antiderivative" and not indefinite
+            else _read(span, scope, found, FIRST + start + len(found) + 1)
+        )
         if made is None:
             limit = span.start  # it stays, and so does what would stand around it
             continue
@@ -155,6 +163,8 @@ def lifted(text: str, scope: Scope, start: int = 0) -> tuple[str, tuple[Operator
         found.setdefault(name, made)
         text = f"{text[: span.start]}({_tex(name)}){span.rest}"
         limit = len(text)
+    if len({o.variable for o in found.values() if o.kind == "antiderivative"}) > 1:
+        return lifted(written, scope, start)  # a substitution, and nothing says what u is
     # An operator in which another one stays is none that can be read.
     return text, tuple(o for n, o in found.items() if _tex(n) in text)
 
@@ -180,7 +190,7 @@ def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int) -> O
     if len(name) > 1 and not span.variable.startswith("\\"):
         return None
     try:
-        low, high = (read_term(end, scope) if end else number(0) for end in (span.low, span.high))
+        low, high = (read_term(end, scope) if end else number(1) for end in (span.low, span.high))
         if span.kind == "bracket" and not name:
             body = read_term(span.body, scope)
             free = [s for s in symbols_of(body) if s.is_scalar and s.name not in scope.symbols]
@@ -195,6 +205,9 @@ def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int) -> O
         return None
     if not all(t.is_scalar for t in (body, low, high)):
         return None
+    high = variable if span.kind == "antiderivative" else high
+    if span.open and body.head == "add" and any(variable not in symbols_of(a) for a in body.args):
+        return None  # t + x^2 |_0^1: where does it begin?
     letters = {s for t in (body, low, high) for s in symbols_of(t)}
     if any(name and name in s.name.partition("_")[2] for s in letters):
         return None  # x_i: an entry, and no letter of its own
