@@ -89,7 +89,7 @@ def test_long_texts_are_rewritten_in_no_time(unit: str) -> None:
 
 
 @pytest.mark.parametrize(("reference", "right", "wrong"), [
-    (r"(-\infty,0)\cup(1,\infty)", ["x<0 or x>1", "t<0 or t>1", r"\mathbb{R}\setminus[0,1]"], ["x<0", r"(-\infty,0]\cup[1,\infty)", "R"]),
+    (r"(-\infty,0)\cup(1,\infty)", ["x<0 or x>1", "t<0 or t>1", r"\mathbb{R}\setminus[0,1]"], ["x<=0", "x<1", r"(-\infty,0]\cup[1,\infty)", "R"]),
     (r"\mathbb{R}\setminus\{0\}", ["x != 0", r"(-\infty,0)\cup(0,\infty)"], ["R", "x > 0", "x = 0"]),
     ("0<\\eta<1", ["(0,1)", "0 < mu < 1"], ["[0,1)", "(0,1)\\cup(1,2)"]), (r"\mathbb{R}", ["R", "(-oo,oo)"], ["x>0"]),
 ])  # fmt: skip
@@ -98,3 +98,8 @@ def test_unions(reference: str, right: list[str], wrong: list[str]) -> None:
         assert (
             compare_record({"kind": "set", "reference": reference, "submission": text})["verdict"] == verdict
         ), text
+
+
+def test_a_part_of_a_union_is_partly_right() -> None:
+    record = {"kind": "set", "reference": r"(-\infty,0)\cup(1,\infty)", "submission": "x<0"}
+    assert compare_record(record)["diagnosis"] == "part-missing"

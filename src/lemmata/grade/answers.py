@@ -31,10 +31,15 @@ from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import literal, neg
 from lemmata.terms.scope import Scope
 
-__all__ = ["FILLER", "SIZES", "components", "linear_part", "read_affine"]
+__all__ = ["FILLER", "SIZES", "WITHOUT_ZERO", "components", "linear_part", "named_components", "read_affine"]
 
 STUDENT = Scope(student=True)
 SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![a-zA-Z])\s*\.?")
+# Multiples of a vector but for the zero vector: in a question for directions nobody means it.
+WITHOUT_ZERO = re.compile(
+    r"\s*(?:\\(?:setminus|backslash|smallsetminus)(?![A-Za-z])|∖|(?<=[RCℝℂ}])\s?\\)\s*\\?\{\s*0\s*\\?\}"
+)
+_NOT_ZERO = re.compile(r"\s*,\s*(?:\\[a-z]+|[a-z])\s*(?:\\neq?(?![A-Za-z])|≠|!=)\s*0(?=\s*(?:$|\\?\}))")
 FILLER = re.compile(
     r"\\(?:text|mathrm|textrm)\s*\{\s*(?:for|for all|where|with|and|any|all|real|arbitrary|free|is)\s*\}"
     r"|\b(?:for all|for any|for|where|with|all|any|real numbers?|reals?|arbitrary|free|parameters?)\b",
@@ -67,6 +72,21 @@ def components(text: str, scope: Scope) -> Term | None:
     return literal([[found[name]] for name in sorted(found, key=_natural)])
 
 
+def named_components(text: str, scope: Scope) -> dict[int, Term] | None:
+    """The place (from 0) of every entry that "x = 2, y = -3" or "x_3 = 1" gives; None for other texts."""
+    found: dict[int, Term] = {}
+    for piece in (p for p in split(text, ",", ";", "and") if p):
+        sides = split(piece, "=")
+        named = re.fullmatch(r"([xyz])|[a-zA-Z]_\{?([1-9])\}?", sides[0].strip()) if len(sides) == 2 else None
+        if named is None:
+            return None
+        place = int(named[2]) - 1 if named[2] else "xyz".index(named[1])
+        if place in found:
+            return None
+        found[place] = read_term(sides[1], scope)
+    return found
+
+
 def _natural(name: str) -> tuple[str, int]:
     base, _, index = name.partition("_")
     return base, int(index) if index.isdigit() else 0
@@ -83,6 +103,7 @@ def read_affine(text: str, n: int, span: bool = False) -> AffineSet | None:
     Raises ReadError for what cannot be read, IllTyped for shapes that do not fit.
     """
     text = SIZES.sub("", clean(text))
+    text = _NOT_ZERO.sub("", WITHOUT_ZERO.sub("", text)) if span else text
     vectors = _listed(text, n) if span else None
     if vectors is not None:
         return AffineSet(vectors[0] * 0, tuple(vectors))

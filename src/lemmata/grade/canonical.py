@@ -14,7 +14,7 @@ from typing import Any
 
 from lemmata.kernel.term import Term
 
-__all__ = ["same_form"]
+__all__ = ["same_form", "settled_like"]
 
 Form = tuple[Any, ...]
 
@@ -98,3 +98,67 @@ def _sum(term: Term) -> tuple[Fraction, list[Form]]:
     if len(parts) == 1:
         return Fraction(parts[0][1]), list(parts[0][0])
     return Fraction(1), [("sum", tuple(parts))]
+
+
+# --- multiplied out ---------------------------------------------------------------------------------------
+
+MOST_SUMMANDS = 300
+Monomial = tuple[
+    tuple[Form, ...], tuple[Form, ...]
+]  # scalar factors in order of name, the others as they stand
+
+
+def settled_like(term: Term, wanted: Term) -> bool:
+    """Whether a term is another one in another order or factored otherwise, with nothing left to collect in it."""
+    try:
+        mine, right = _expanded(term), _expanded(wanted)
+    except OverflowError:
+        return False
+    return _collected(mine) == _collected(right) and _settled(term)
+
+
+def _settled(term: Term) -> bool:
+    if term.head in ("mul", "power", "adjoint"):
+        return all(_settled(a) for a in term.args)
+    return term.head != "add" or len(_expanded(term)) == len(_collected(_expanded(term)))
+
+
+def _collected(summands: list[tuple[Fraction, Monomial]]) -> dict[Monomial, Fraction]:
+    found: dict[Monomial, Fraction] = {}
+    for c, monomial in summands:
+        found[monomial] = found.get(monomial, Fraction(0)) + c
+    return {m: c for m, c in found.items() if c}
+
+
+def _expanded(term: Term) -> list[tuple[Fraction, Monomial]]:
+    """The summands of a term multiplied out, not collected.  Raises OverflowError where there are too many."""
+    head, args = term.head, term.args
+    if head == "number":
+        return [(term.value, ((), ()))]
+    if head == "identity":
+        return [(Fraction(1), ((), ()))]
+    if head == "add":
+        return [s for a in args for s in _expanded(a)]
+    if head == "power" and args[1].head == "number" and args[1].value in (2, 3, 4):
+        args, head = (args[0],) * int(args[1].value), "mul"
+    if head == "mul":
+        made: list[tuple[Fraction, Monomial]] = [(Fraction(1), ((), ()))]
+        for a in args:
+            factor = _expanded(a)
+            if len(made) * len(factor) > MOST_SUMMANDS:
+                raise OverflowError
+            made = [(c * d, _joined(m, n)) for c, m in made for d, n in factor]
+        return made
+    if head == "adjoint":
+        if args[0].is_scalar:
+            return _expanded(args[0])
+        turned = [(c, m[0], reversed(m[1])) for c, m in _expanded(args[0])]
+        return [(c, (scalars, tuple(_one("adjoint", f) for f in others))) for c, scalars, others in turned]
+    coefficient, factors = _product(term)
+    if term.is_scalar:
+        return [(coefficient, (tuple(sorted(factors, key=repr)), ()))]
+    return [(coefficient, ((), tuple(factors)))]
+
+
+def _joined(one: Monomial, two: Monomial) -> Monomial:
+    return tuple(sorted((*one[0], *two[0]), key=repr)), (*one[1], *two[1])

@@ -20,9 +20,12 @@ from typing import Any
 from lemmata.grade.answers import SIZES, read_affine
 from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
+from lemmata.grade.families import read_families, speaks_of_integers
 from lemmata.grade.finite import elements, improper
 from lemmata.grade.mark import Marked, mark
+from lemmata.grade.marked import Wrong
 from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
+from lemmata.grade.operators import has_operators, lifted
 from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.relations import read_relations
 from lemmata.grade.special_cases import explained
@@ -87,7 +90,14 @@ def _part(
     """Cached: a class gives many answers to one question."""
     if kind == "derivation":
         return Part(
-            "", "", "derivation", make("empty"), context=declared, relation=joined, reference=reference
+            "",
+            "",
+            "derivation",
+            make("empty"),
+            mode=mode,
+            context=declared,
+            relation=joined,
+            reference=reference,
         )
     scope, given, defined = _given(declared)
     part = _plain_part(kind, reference, submission, mode, tolerance, scope, given)
@@ -133,6 +143,8 @@ def _plain_part(
         return Part("", "", "expression", special, reference="limit", **options)
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
     text = clean(spelled(points, kind))
+    if kind in ("number", "expression", "limit") and has_operators(text):
+        text, options["operators"] = lifted(text, scope.lenient())
     try:
         answer = read_any(text, scope.lenient())
     except (ReadError, IllTyped):
@@ -162,6 +174,12 @@ def _given(text: str) -> tuple[Scope, tuple[Term, ...], dict[Term, Term]]:
 
 
 def _set_part(reference: str, mode: str, options: dict[str, Any], submission: str) -> Part | None:
+    if mode == "" and speaks_of_integers(reference):
+        try:
+            read_families(reference)
+            return Part("", "", "finite", make("empty"), context=reference, reference="family", **options)
+        except (ReadError, IllTyped, Wrong):
+            pass
     if mode in ("span", "affine"):
         text = spelled(reference, "affine", mode)
         if mode == "span" and (size := zero_space(text)) is not None:

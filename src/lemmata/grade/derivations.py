@@ -16,15 +16,18 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from lemmata.grade.arithmetic import NoValue, agree
+from lemmata.grade.arithmetic import NoValue
 from lemmata.grade.canonical import same_form
+from lemmata.grade.derivation_end import bare, end_of, form_of_end
 from lemmata.grade.exercise import Part
 from lemmata.grade.general_functions import with_quadratics
 from lemmata.grade.marked import Marked
-from lemmata.grade.pieces import IllTyped, clean, read_any, split, unlabel
+from lemmata.grade.operator_steps import judged
+from lemmata.grade.operators import has_operators, lifted, restored
+from lemmata.grade.pieces import IllTyped, clean, read_any, split
 from lemmata.grade.probe import instances
 from lemmata.grade.second_look import Second, second_look
-from lemmata.kernel.term import ShapeError, Term, make, number, substitute, subterms, symbols_of
+from lemmata.kernel.term import ShapeError, make, number, substitute, subterms, symbols_of
 from lemmata.terms.claims import Claims, read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.show import show
@@ -48,6 +51,11 @@ def mark_derivation(part: Part, text: str) -> Marked:
     context, text, functions = with_quadratics(part.context, text)
     _, reference, _ = with_quadratics(part.context, part.reference)
     claims = read_claims(context)
+    scope = claims.scope.lenient()
+    text, operators = lifted(text, scope, indefinite=True) if has_operators(text) else (text, ())
+    reference, asked = (
+        lifted(reference, scope, len(operators)) if has_operators(reference) else (reference, ())
+    )
     relation = "implies" if part.relation in ("implies", "iff", "==>", "=>") else "="
     relations = len(_RELATION.findall(text)) or 1
     seconds = max(0.1, min(SECONDS, TOGETHER / relations))
@@ -56,7 +64,7 @@ def mark_derivation(part: Part, text: str) -> Marked:
         domain = _where_defined(report.steps, claims)
         if domain:
             report = review_derivation(text, f"{context}\n{domain}", relation, seconds=seconds)
-    report = _looked_at_again(report, claims)
+    report = _looked_at_again(judged(report, operators, claims), claims)
     steps = report.steps
     unread = next((n for n, s in enumerate(steps) if s.verdict == "unread"), None)
     wrong = next((n for n, s in enumerate(steps) if s.verdict in ("refuted", "rejected")), None)
@@ -71,8 +79,10 @@ def mark_derivation(part: Part, text: str) -> Marked:
     if fault is not None:
         return fault
     open_step = next((n for n, s in enumerate(steps) if not _established(s)), None)
-    last = str(report.last or "")
-    end = _end(reference, last, report.conclusion, claims)
+    end = end_of(reference, report, claims, (*operators, *asked))
+    if end == "finished":
+        end = "reached" if part.mode != "form" else "equal"
+    last = restored(str(report.last or ""), operators)
     if open_step is not None:
         feedback = (
             f"Step {report.relation(open_step)} could be neither established nor refuted; a person will look "
@@ -106,7 +116,7 @@ def _sides(step: Any) -> list[str]:
 def _empty_or_begun_elsewhere(part: Part, steps: Sequence[Any], claims: Claims) -> Marked | None:
     """a = a shows nothing; and a chain that was to begin with one side of the claim has to."""
     sides = [_sides(step) for step in steps]
-    if all(len(s) == 2 and _bare(s[0]) == _bare(s[1]) for s in sides):
+    if all(len(s) == 2 and bare(s[0]) == bare(s[1]) for s in sides):
         return Marked(
             "incorrect", Fraction(0), part.marks, "Nothing is shown: both sides are the same.", "no-step"
         )
@@ -130,11 +140,10 @@ def _established(step: Any) -> bool:
     if step.verdict == "proved":
         return True
     evidence = step.evidence or {}
-    return (
-        step.verdict == "unknown"
-        and evidence.get("word") in ("exact", "enclosed", "sampled")
-        and int(evidence.get("instances") or 0) >= ENOUGH
-    )
+    if step.verdict != "unknown" or evidence.get("word") not in ("exact", "enclosed", "sampled"):
+        return False
+    # Without letters there is one instance, and that is all.
+    return bool(evidence.get("closed")) or int(evidence.get("instances") or 0) >= ENOUGH
 
 
 def _looked_at_again(report: Any, claims: Claims) -> Any:
@@ -145,7 +154,8 @@ def _looked_at_again(report: Any, claims: Claims) -> Any:
     given = tuple(substitute(g, values) for g in claims.given)
     steps = []
     for step in report.steps:
-        if step.verdict == "unknown" and step.prop is not None:
+        by_values = "closed" in (step.evidence or {})
+        if step.verdict == "unknown" and step.prop is not None and not by_values:
             premises = tuple(substitute(p, values) for p in step.premises)
             try:
                 found = second_look(substitute(step.prop, values), (*given, *premises))
@@ -181,9 +191,8 @@ def _unproved(report: Any, unproved: Sequence[int]) -> str:
     shown = []
     for n in unproved:
         evidence = report.steps[n].evidence or {}
-        shown.append(
-            f"{report.relation(n)} ({evidence.get('word')} on {evidence.get('instances')} instances)"
-        )
+        where = "" if evidence.get("closed") else f" on {evidence.get('instances')} instances"
+        shown.append(f"{report.relation(n)} ({evidence.get('word')}{where})")
     which = "Step" if len(shown) == 1 else "Steps"
     return f" {which} {', '.join(shown)}: no counterexample, but no proof either."
 
@@ -239,70 +248,8 @@ def _count(n: int) -> str:
 
 def _no_steps(part: Part, text: str, claims: Claims) -> Marked:
     """A last line without a way to it."""
-    if part.reference and _form(part.reference, text, claims) in ("reached", "equal"):
+    if part.reference and form_of_end(part.reference, text, claims) in ("reached", "equal"):
         feedback = "The result is right, but there is no derivation: show the steps."
         return Marked("partial", part.marks / 4, part.marks, feedback, "no-derivation")
     feedback = "There is no step here: a derivation has at least one relation, as in  a = b."
     return Marked("malformed", None, part.marks, feedback, "no-derivation")
-
-
-# --- the end -----------------------------------------------------------------------------------------
-
-
-def _end(reference: str, last: str, conclusion: str, claims: Claims) -> str:
-    """reached, equal (in another form) or other."""
-    if not reference.strip():
-        return "reached"
-    found = _form(reference, last, claims)
-    if found != "other":
-        return found
-    # A conclusion may be the whole last statement, as in  A x = b ==> x = A^{-1} b.
-    return _form(reference, conclusion, claims)
-
-
-def _bare(text: str) -> str:
-    text = re.sub(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![A-Za-z])", "", text)
-    return re.sub(r"[\s{}$]|\\\\|\\(?=top)", "", text).replace("^top", "^T").rstrip(".,;")
-
-
-def _form(reference: str, last: str, claims: Claims) -> str:
-    if not last.strip():
-        return "other"
-    if _bare(last) == _bare(reference):
-        return "reached"
-    scope = claims.scope.lenient()
-    values = {d.args[0]: d.args[1] for d in claims.definitions}
-    try:
-        right = read_any(clean(reference).strip(" $."), scope)
-        found = read_any(clean(last).strip(" $."), scope)
-        if found.sort == "prop" and right.sort != "prop":
-            found = read_any(unlabel(clean(last).strip(" $."))[0], scope)
-    except (ReadError, IllTyped):
-        return "other"
-    if found.sort != right.sort or found.shape != right.shape:
-        return "other"
-    if found is right or same_form(found, right):
-        return "reached"
-    if found.sort == "prop":
-        return "equal" if _same_equation(reference, last, claims) else "other"
-    return "equal" if _equal(substitute(found, values), substitute(right, values), claims.given) else "other"
-
-
-def _same_equation(reference: str, last: str, claims: Claims) -> bool:
-    from lemmata.grade.compare import compare_record
-
-    given = "\n".join(
-        f"let {s.name} : R^{{{s.shape[0]} x {s.shape[1]}}}" for s in claims.scope.symbols.values()
-    )
-    record = {"kind": "equation", "reference": reference, "submission": last, "given": given}
-    return bool(compare_record(record)["verdict"] == "correct")
-
-
-def _equal(one: Term, two: Term, given: Sequence[Term]) -> bool:
-    if one.sort != "matrix":
-        return False
-    letters = tuple(dict.fromkeys((*symbols_of(one), *symbols_of(two))))
-    try:
-        return all(agree(i.value(one), i.value(two)) for i in instances(letters, tuple(given), 12))
-    except (NoValue, ShapeError):
-        return False

@@ -13,6 +13,7 @@ import re
 from lemmata.grade.arrays import program_calls
 from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
+from lemmata.grade.libraries import column_binomials
 from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import symbols_of
@@ -53,6 +54,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)
     if "^" in text and "," in text and scalar:
         text = _ROW_BY_COLUMN.sub(r"\\langle \1,\2\\rangle ", text)
+    if "binom" in text and part.kind == "expression" and not scalar:
+        text = column_binomials(text)
     if "\\sum" in text:
         text = entry_sums(text, symbols)
     if "rangle" in text or "⟩" in text:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any
 
 from lemmata.grade.arithmetic import NoValue, TooLarge, Undefined, Value, agree
@@ -26,7 +26,7 @@ from lemmata.grade.reading import counterexample
 from lemmata.grade.regions import difference
 from lemmata.grade.relations import RELATIONS, atoms_of, plain_letters, read_relations
 from lemmata.grade.roots import same_roots
-from lemmata.kernel.term import ShapeError, Term, add, mul, substitute, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, symbols_of
 from lemmata.terms.forms import neg, relation
 
 __all__ = ["mark_equation"]
@@ -331,6 +331,13 @@ def _witness(part: Part, one: Term, two: Term, letters: tuple[Term, ...]) -> dic
     return None
 
 
+def _some_of(union: Term) -> list[Term]:
+    """The unions of some of its parts, but not of all of them."""
+    parts = union.args if len(union.args) <= 4 else union.args[:0]
+    kept = [some for n in range(1, len(parts)) for some in combinations(parts, n)]
+    return [some[0] if len(some) == 1 else make("or", some) for some in kept]
+
+
 def _same_region(part: Part, right: Term, found: Term, letters: tuple[Term, ...]) -> str:
     probes = _probes(part, letters, 6)
     relations = [*atoms_of(right), *atoms_of(found)]
@@ -339,6 +346,10 @@ def _same_region(part: Part, right: Term, found: Term, letters: tuple[Term, ...]
     met = difference(right, found, relations, letters, probes)
     if met is None:
         return f"the same at all points of {len(probes)} instances"
+    if right.head == "or" and any(
+        difference(part_of, found, relations, letters, probes) is None for part_of in _some_of(right)
+    ):
+        raise Wrong("part-missing", "This is right, but a part of the set is missing.", printed(met[0]))
     point, expected = met
     shown = printed(point)
     strict = {"lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}

@@ -22,6 +22,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from lemmata.grade.draw import Draw
+from lemmata.grade.operators import Operator
 from lemmata.grade.policy import OPEN, Policy
 from lemmata.grade.propositions import holds
 from lemmata.grade.values import NoValue, agree, evaluate
@@ -88,6 +89,8 @@ class Part:
 
     ``decimals``, ``partial``, ``follow`` and ``opposite`` are switches of ``lemmata.grade.policy``: None leaves them
     to the policy of the exercise and of the course, and in the end means True.
+
+    ``operators`` are the sums and integrals in the answer, for each of which there is a letter in it.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Part:
     partial: bool | None = None
     follow: bool | None = None
     opposite: bool | None = None
+    operators: tuple[Operator, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lemmata.grade.antiderivatives import mark_antiderivative
 from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.diagnosis import is_right
 from lemmata.grade.exercise import Part
 from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
 from lemmata.grade.finite import improper
-from lemmata.grade.left_standing import has_derivative, left_standing, standing_sum
+from lemmata.grade.left_standing import (
+    at_rest,
+    endless_sum,
+    has_derivative,
+    left_standing,
+    moves,
+    with_operators,
+)
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, printed
-from lemmata.grade.reading import counterexample, foreseen, free_letters, probes_of, read_answer
+from lemmata.grade.reading import counterexample, foreseen, free_letters, letters_in, probes_of, read_answer
 from lemmata.grade.values import Undefined, Value, agree, close
-from lemmata.kernel.term import Term, symbols_of
+from lemmata.kernel.term import Term
 from lemmata.terms.blocks import selected
 from lemmata.terms.forms import adjoint, infinity, neg
 
@@ -23,14 +31,22 @@ __all__ = ["mark_expression"]
 
 
 def mark_expression(part: Part, text: str, prove: bool) -> str:
-    standing_sum(part, text)
+    endless_sum(part, text)
+    finite = part.answer.sort == "matrix" and infinity() not in (part.answer, *part.answer.args)
+    if finite and (evidence := with_operators(part, text)):
+        return evidence
     if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := mark_improper(part, text)):
         return evidence
     term = read_answer(part, text)
-    letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
+    if moves(part.answer):
+        part, term = at_rest(part, term)
+    if evidence := mark_antiderivative(part, term):
+        return evidence
+    letters = letters_in(part, *part.symbols)
     unknown = [s for s in free_letters(term) if s not in letters]
     if unknown:
-        constant_not_fixed(part, term, unknown, letters)
+        if not part.operators:
+            constant_not_fixed(part, term, unknown, letters)
         names = ", ".join(s.name for s in letters if selected(s) is None)
         raise Wrong(
             "unknown-letter",

@@ -4,40 +4,51 @@ r"""Answers that restate the task: a derivative, an integral or a sum that is le
     \\int_0^1 x^2 dx  for  1/3                        the same
 
 Whether what is left standing has the right value is tried numerically: derivatives by central differences,
-integrals by the quadrature of Arb, sums by adding up.
+sums and integrals as in ``operator_values``, those without end as in ``endless``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from flint import acb, acb_mat, arb, fmpq
 
 from lemmata.grade.arithmetic import as_ball, close, plus, rational, scalar
 from lemmata.grade.endless import Diverges, endless
 from lemmata.grade.exercise import Part
-from lemmata.grade.libraries import summand_end
 from lemmata.grade.marked import Wrong
-from lemmata.grade.pieces import IllTyped, read_term
+from lemmata.grade.operator_values import alike
+from lemmata.grade.operators import has_operators, lifted, operands
+from lemmata.grade.pieces import clean, unlabel
 from lemmata.grade.probe import Instance
-from lemmata.grade.reading import probes_of, scope_of
+from lemmata.grade.reading import counterexample, free_letters, letters_in, probes_of, read_answer, scope_of
+from lemmata.grade.relations import plain_letters
 from lemmata.grade.values import NoValue, Value, evaluate
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
-from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import infinity
 
-__all__ = ["has_derivative", "left_standing", "standing_sum"]
+__all__ = ["at_rest", "endless_sum", "has_derivative", "left_standing", "moves", "with_operators"]
 
 STEP = Fraction(1, 2**40)
 CLOSE = Fraction(1, 10**9)
-MOST_SUMMANDS = 60
 
 
 def has_derivative(term: Term) -> bool:
     return any(t.head in ("diff", "grad") for t in subterms(term))
+
+
+def moves(term: Term) -> bool:
+    """Whether derivatives of declared functions occur in the term, as in -A^{-1} \\dot A A^{-1}."""
+    return any(t.head == "diff" and t.args[0].head == "symbol" and t.args[0].value[4] for t in subterms(term))
+
+
+def at_rest(part: Part, term: Term) -> tuple[Part, Term]:
+    """The question and the answer at one moment: A and \\dot A are letters that know nothing of each other."""
+    given, symbols = (tuple(plain_letters(t) for t in terms) for terms in (part.given, part.symbols))
+    still = replace(part, answer=plain_letters(part.answer), given=given, symbols=symbols)
+    return still, plain_letters(term)
 
 
 def left_standing(term: Term, probes: Sequence[Instance], right: Sequence[Value]) -> Wrong:
@@ -77,7 +88,7 @@ def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
     else:
         letter = next((s for s in symbols_of(body) if s.name == node.value), None)
         if letter is None:
-            return _times(_value(body, given, dims), Fraction(0))
+            return _moving(body, given, dims)
     if letter not in given:
         raise NoValue(f"the derivative in {letter.name} has no value here")
     if node.head == "diff" and not letter.is_scalar:
@@ -94,6 +105,20 @@ def _difference(node: Term, given: Mapping[Term, Value], dims: Mapping[str, int]
     return acb_mat(at.nrows(), at.ncols(), flat)
 
 
+def _moving(body: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:
+    """The derivative along the motion: A moves by A', where both have values."""
+    slopes = {
+        s: next((v for r, v in given.items() if r.name == f"{s.name}'"), None) for s in symbols_of(body)
+    }
+    sides = []
+    for step in (STEP, -STEP):
+        there = {
+            s: plus(given[s], _times(v, step)) for s, v in slopes.items() if v is not None and s in given
+        }
+        sides.append(_value(body, {**given, **there}, dims))
+    return _times(plus(sides[0], _times(sides[1], Fraction(-1))), 1 / (2 * STEP))
+
+
 def _moved(value: Value, i: int, j: int, step: Fraction) -> Value:
     rows = [list(r) for r in as_ball(value).tolist()]
     rows[i][j] = rows[i][j] + acb(arb(fmpq(step.numerator, step.denominator)))
@@ -106,76 +131,61 @@ def _times(value: Value, factor: Fraction) -> Value:
 
 # --- integrals and sums -------------------------------------------------------------------------------
 
-_BOUND = r"\s*(?:\{(?P<%s>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<%s1>\\[a-z]+|[-\w]))"
-_INTEGRAL = re.compile(
-    rf"\s*\\int\s*(?:\\limits)?\s*_{_BOUND % ('low', 'low')}\s*\^{_BOUND % ('high', 'high')}(?P<body>.+?)"
-    r"(?:\\[,;: !]|\s)*(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|d)\s*(?P<name>\\?[A-Za-z]+)\s*", re.DOTALL
-)  # fmt: skip
-_SUM = re.compile(
-    rf"\s*\\sum\s*(?:\\limits)?\s*_\s*\{{\s*(?P<name>[a-z])\s*=\s*(?P<low>[^{{}}=]*)\}}"
-    rf"\s*\^{_BOUND % ('high', 'high')}(?P<body>.+)",
-    re.DOTALL,
-)
 
-
-def standing_sum(part: Part, text: str) -> None:
-    """Raises Wrong where all of the answer is one definite integral or one sum that is left standing."""
-    found = None
-    if ("\\int" in text or "\\sum" in text) and (value := endless(text, scope_of(part))) is not None:
-        what, evaluated = value
-        letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
-        try:
-            endless_answer = infinity() in (part.answer, *part.answer.args)
-            probes, right = ([Instance({}, {})], []) if endless_answer else probes_of(part, letters)
-            values = [evaluated(p) for p in probes[:3]]
-            if endless_answer:
-                return
-        except Diverges as error:
-            if endless_answer and error.upwards == (part.answer is infinity()):
-                raise Wrong("not-evaluated", f"The {what} grows without end, but this is not said.") from None
-            raise Wrong("different", f"The {what} that is left here has no value.") from None
-        except (NoValue, ShapeError, ArithmeticError, ValueError):
-            return
-        raise _verdict(what, values, right)
-    if "\\int" in text or "\\sum" in text:
-        found = _INTEGRAL.fullmatch(text) or _SUM.fullmatch(text)
-    if found is None:
+def endless_sum(part: Part, text: str) -> None:
+    """Raises Wrong where all of the answer is one sum or integral without end that is left standing."""
+    if ("\\int" not in text and "\\sum" not in text) or (value := endless(text, scope_of(part))) is None:
         return
-    summing = "\\sum" in found[0][: found.start("body")]
-    if summing and summand_end(text, found.start("body")) < len(text.rstrip()):
-        return
-    scope = scope_of(part)
+    what, evaluated = value
+    letters = letters_in(part, *part.symbols)
+    endless_answer = infinity() in (part.answer, *part.answer.args)
     try:
-        texts = [found["low"] if summing else found["low"] or found["low1"], found["high"] or found["high1"]]
-        low, high, body = (read_term(t.strip(), scope) for t in (*texts, found["body"]))
-        name = found["name"].lstrip("\\")
-        letter = next((s for s in symbols_of(body) if s.name == name), symbol(name, 1, 1))
-        letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
-        probes, right = probes_of(part, letters)
-        compute = _added if summing else _integral
-        values = [compute(body, letter, low, high, p) for p in probes[:8]]
-    except (ReadError, IllTyped, NoValue, ShapeError, ArithmeticError, ValueError):
+        probes, right = ([Instance({}, {})], []) if endless_answer else probes_of(part, letters)
+        values = [evaluated(p) for p in probes[:3]]
+    except Diverges as error:
+        if endless_answer and error.upwards == (part.answer is infinity()):
+            raise Wrong("not-evaluated", f"The {what} grows without end, but this is not said.") from None
+        raise Wrong("different", f"The {what} that is left here has no value.") from None
+    except (NoValue, ShapeError, ArithmeticError, ValueError):
         return
-    raise _verdict("sum" if summing else "integral", values, right)
+    if not endless_answer:
+        raise _verdict(what, values, right)
 
 
-def _integral(body: Term, letter: Term, low: Term, high: Term, at: Instance) -> Value:
-    ends = [as_ball(at.value(e))[0, 0] for e in (low, high)]
+def with_operators(part: Part, text: str) -> str:
+    """How the equality is known of an answer with sums, integrals or binomials; empty where there are none.
 
-    def integrand(z: Any, _: Any) -> Any:
-        return as_ball(evaluate(body, {**at.values, letter: acb_mat([[z]])}, at.dims))[0, 0]
-
-    return acb_mat([[acb.integral(integrand, ends[0], ends[1])]])
-
-
-def _added(body: Term, letter: Term, low: Term, high: Term, at: Instance) -> Value:
-    ends = [at.value(e) for e in (low, high)]
-    if not all(rational(e) and int(e[0, 0].q) == 1 for e in ends):
-        raise NoValue("a sum between limits that are no integers")
-    first, last = (int(e[0, 0].p) for e in ends)
-    if last - first > MOST_SUMMANDS:
-        raise NoValue("a long sum")
-    total: Value = scalar(0)
-    for k in range(first, last + 1):
-        total = plus(total, evaluate(body, {**at.values, letter: scalar(k)}, at.dims))
-    return total
+    Raises Wrong where it is not right, or right and still to be computed: a number is computed, and so is an
+    answer whose form was asked for; and one that is nothing but a sum says the task again.
+    """
+    if part.mode == "direction" or not has_operators(text):
+        return ""
+    text, operators = lifted(clean(text), scope_of(part), len(part.operators))
+    if not operators:
+        return ""
+    value = unlabel(text)[0]
+    term = read_answer(replace(part, symbols=(*part.symbols, *(o.letter for o in operators))), value)
+    operators = tuple(o for o in operators if o.letter in symbols_of(term))
+    letters = letters_in(part, *part.symbols)
+    standing = {o.letter for o in operators}
+    used = dict.fromkeys((*(s for s in free_letters(term) if s not in standing), *operands(operators)))
+    unknown = [s for s in used if s not in letters]
+    if unknown:
+        raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not occur in the question.")
+    probes, right = probes_of(part, letters, operators)
+    student = [i.value(term) for i in probes]
+    same = len(student) > 0 and all(alike(s, r) for s, r in zip(student, right, strict=True))
+    near = part.tolerance
+    if not same and near is not None:
+        same = all(close(s, r, near) for s, r in zip(student, right, strict=True))
+    left = [o for o in operators if o.kind != "binomial"]
+    if not same:
+        what = f"The {left[0].kind} that is left here" if left and term in standing else "This"
+        place = next(n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not alike(s, r))
+        example = counterexample(probes[place], student[place], right[place])
+        raise Wrong("different", f"{what} is not the right value.", example)
+    computed = part.kind == "number" or part.reference == "limit" or part.mode == "form" or term in standing
+    if left and computed:
+        raise Wrong("not-evaluated", f"This is the right {left[0].kind}, but it is still to be computed.")
+    exact = all(rational(s) and rational(r) for s, r in zip(student, right, strict=True))
+    return f"{'exact' if exact else 'enclosed'} on {len(probes)} instances"

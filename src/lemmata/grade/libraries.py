@@ -12,7 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["arguments", "call", "closing", "column_binomials", "library_calls", "summand_end"]
+__all__ = [
+    "arguments",
+    "blank_entries",
+    "call",
+    "closing",
+    "column_binomials",
+    "library_calls",
+    "summand_end",
+]
 
 _LIBRARY = re.compile(
     r"(?<![\w.\\])(?:np|numpy|sp|sympy|sym|math|cmath|torch|jnp|scipy|fractions|linalg|la"
@@ -165,6 +173,27 @@ def column_binomials(text: str) -> str:
         return rf"\begin{{pmatrix}}{above}\\{below}\end{{pmatrix}}"
 
     return re.sub(rf"\\[dt]?binom\s*{group}\s*{group}", column, text)
+
+
+def blank_entries(text: str) -> str:
+    """Blank entries of a matrix are zeros; rows that are too short end in them."""
+    if "&" not in text:
+        return text
+
+    def filled(m: re.Match[str]) -> str:
+        rows = [r.split("&") for r in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr(?![a-z])", m[3])]
+        rows = rows[:-1] if len(rows) > 1 and not "".join(rows[-1]).strip() else rows
+        if not any(not c.strip() for r in rows for c in r) or any(not "".join(r).strip() for r in rows):
+            return m[0]
+        width = max(map(len, rows))
+        rows = [[c if c.strip() else " 0 " for c in r] + ["0"] * (width - len(r)) for r in rows]
+        return m[1] + r" \\ ".join("&".join(r) for r in rows) + m[4]
+
+    environment = r"[pbBvV]?matrix|[pb]?smallmatrix|array"
+    pattern = (
+        rf"(\\begin\s*\{{({environment})\}}(?:\{{[clr|]*\}})?)((?:(?!\\begin|\\end).)*)(\\end\s*\{{\2\}})"
+    )
+    return re.sub(pattern, filled, text, flags=re.DOTALL)
 
 
 _SUM = re.compile(

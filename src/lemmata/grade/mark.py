@@ -33,12 +33,15 @@ from lemmata.terms.errors import ReadError
 
 __all__ = ["Marked", "mark"]
 
+# A long blank says no more than a short one, and costs every pattern that looks at it.
+_LONG_BLANK = re.compile(r"[ \t]{40,}")
 _DECIMAL = re.compile(r"\d\s*\.\s*\d|(?<![\w.])\.\d")
 
 
 @enclosed
 def mark(part: Part, text: str, prove: bool = False) -> Marked:
     """The verdict on the answer ``text`` to one part.  ``prove``: try to prove equality of expressions."""
+    text = _LONG_BLANK.sub("    ", text)
     if not text.strip():
         return Marked("malformed", Fraction(0), part.marks, "No answer.", "no-answer")
     found = _mark(part, text, prove)

@@ -29,6 +29,9 @@ PARTIAL = frozenset(
         "equation-wrong",
         "limit-not-evaluated",
         "component-only",
+        "component-missing",
+        "constant-missing",
+        "part-missing",
     ]
 )
 

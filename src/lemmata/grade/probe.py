@@ -27,6 +27,7 @@ from lemmata.terms.blocks import parts_of, selected, size_of
 
 __all__ = ["Instance", "instances", "printed"]
 
+STANDING = "sigma_9"  # the letters of lemmata.grade.operators, which are nobody's
 DIMENSIONS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3))
 
 
@@ -46,7 +47,7 @@ def printed(instance: Instance) -> dict[str, list[list[str]]]:
     return {
         s.name: [[str(x) for x in row] for row in fractions(v)]
         for s, v in instance.values.items()
-        if rational(v)
+        if rational(v) and not s.name.startswith(STANDING)
     }
 
 

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from lemmata.grade.answers import components
+from lemmata.grade.answers import SIZES, WITHOUT_ZERO, components
 from lemmata.grade.arrays import array_products
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
-from lemmata.grade.pieces import IllTyped, clean, read_any, read_term, split, unlabel
+from lemmata.grade.operator_values import counted_instances
+from lemmata.grade.operators import Operator, operands
+from lemmata.grade.pieces import IllTyped, clean, inner, read_any, read_term, split, unlabel
 from lemmata.grade.probe import Instance, instances, printed
 from lemmata.grade.relations import transposes
 from lemmata.grade.values import NoValue, Undefined, Value, agree
@@ -25,7 +27,7 @@ from lemmata.terms.blocks import selected
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
-__all__ = ["counterexample", "foreseen", "free_letters", "probes_of", "read_answer", "scope_of"]
+__all__ = ["counterexample", "foreseen", "free_letters", "letters_in", "probes_of", "read_answer", "scope_of"]
 
 
 def scope_of(part: Part) -> Scope:
@@ -41,6 +43,8 @@ def read_answer(part: Part, text: str) -> Term:
     scope = scope_of(part)
     if part.kind == "number":
         text = _number_text(text)
+    if part.mode == "direction":
+        text = _generic(text)
     text = transposes(clean(text), (*part.symbols, *symbols_of(part.answer)))
     text = array_products(_initial_values(text, part), scope)
     if part.kind == "vector":
@@ -53,7 +57,7 @@ def read_answer(part: Part, text: str) -> Term:
             r"(?:\\(?:operatorname|mathrm)\s*\{span\}|span)\s*(?:\\?\{|\()(.*?)(?:\\?\}|\))", text, re.DOTALL
         )
         text = spanned[1] if spanned else text
-    value, labels = unlabel(text)
+    value, labels = _named_behind(*unlabel(text), part, scope)
     aliases = dict(part.aliases)
     term = substitute(_member(read_any(value, scope, part.answer.shape), part), aliases)
     for place, label in enumerate(labels):
@@ -66,10 +70,19 @@ def read_answer(part: Part, text: str) -> Term:
     return term
 
 
-def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], list[Value]]:
+def letters_in(part: Part, *more: Term) -> tuple[Term, ...]:
+    """These letters and those of the right answer, also those within its sums and integrals."""
+    standing = {o.letter for o in part.operators}
+    own = [s for s in symbols_of(part.answer) if s not in standing]
+    return tuple(dict.fromkeys((*more, *own, *operands(part.operators))))
+
+
+def probes_of(
+    part: Part, letters: tuple[Term, ...], operators: tuple[Operator, ...] = ()
+) -> tuple[list[Instance], list[Value]]:
     """Instances on which the right answer has a value, and that value.  Raises NoValue without any."""
     pairs = []
-    for i in instances(letters, part.given):
+    for i in _drawn(letters, part.given, (*part.operators, *operators)):
         try:
             pairs.append((i, i.value(part.answer)))
         except Undefined:
@@ -79,10 +92,39 @@ def probes_of(part: Part, letters: tuple[Term, ...]) -> tuple[list[Instance], li
     return [i for i, _ in pairs], [v for _, v in pairs]
 
 
+def _drawn(
+    letters: tuple[Term, ...], given: tuple[Term, ...], operators: tuple[Operator, ...]
+) -> Sequence[Instance]:
+    return counted_instances(letters, given, operators) if operators else instances(letters, given)
+
+
 def free_letters(term: Term) -> list[Term]:
     """The letters of a term that are not the variable of a limit."""
     bound = {t.args[1] for t in subterms(term) if t.head == "limit"}
     return [s for s in symbols_of(term) if s not in bound and selected(s) is None]
+
+
+# \\lambda_{\\max}(A): a name that only people can read.
+_CALLED = re.compile(r"\s*\\?[A-Za-z]+_?(?:\{\s*\\?[A-Za-z]+\s*\})?\s*\(\s*\\?[A-Za-z]\s*\)\s*")
+
+
+def _named_behind(value: str, labels: list[str], part: Part, scope: Scope) -> tuple[str, list[str]]:
+    r"""6 = \operatorname{tr} A: the name stands behind the value.  6 = 2x names nothing: it is an equation."""
+    if (
+        len(labels) != 1
+        or symbols_of(part.answer)
+        or not re.match(r"\s*(?:[-−(\[\d]|\\[tdf]*rac|\\beg)", labels[0])
+    ):
+        return value, labels
+    try:
+        first, last = (read_any(t, scope, part.answer.shape) for t in (labels[0], value))
+    except (ReadError, IllTyped):
+        return (labels[0], []) if _CALLED.fullmatch(value) else (value, labels)
+    factors = last.args if last.head == "mul" else (last,)
+    named = all(t.head in ("symbol", "trace", "det", "rank", "norm", "at") for t in factors) and symbols_of(
+        last
+    )
+    return (labels[0], []) if named and not symbols_of(first) else (value, labels)
 
 
 def _member(term: Term, part: Part) -> Term:
@@ -129,6 +171,16 @@ def _number_text(text: str) -> str:
         return text.replace(",", ".")
     unit = re.fullmatch(r"(?P<number>[-+−]?[\d./]+)\s+(?!(?:sqrt|and|or)\b)[A-Za-z]{3,}", text)
     return unit["number"] if unit else text
+
+
+def _generic(text: str) -> str:
+    r"""\{\alpha v : \alpha \in \mathbb{C} \setminus \{0\}\} as \alpha v."""
+    text = WITHOUT_ZERO.sub("", SIZES.sub("", text))
+    for opener, closer in (("\\{", "\\}"), ("{", "}")):
+        content = inner(text, opener, closer)
+        if content is not None and len(pieces := split(content, ":", "|")) > 1:
+            return pieces[0]
+    return text
 
 
 def _without_conditions(text: str) -> str:

@@ -5,25 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from flint import acb_mat, fmpq_mat
+
+from lemmata.grade.answers import named_components
 from lemmata.grade.constants import constant_not_fixed
 from lemmata.grade.diagnosis import diagnose, is_right, parallel, unevaluated
 from lemmata.grade.exercise import Part
-from lemmata.grade.left_standing import standing_sum
+from lemmata.grade.left_standing import endless_sum, with_operators
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, instances
 from lemmata.grade.propositions import holds
-from lemmata.grade.reading import counterexample, free_letters, probes_of, read_answer
+from lemmata.grade.reading import counterexample, free_letters, letters_in, probes_of, read_answer, scope_of
 from lemmata.grade.sets import compare_ends
-from lemmata.grade.values import NoValue, TooLarge, Undefined, Value, agree, as_ball, is_zero, scalar
+from lemmata.grade.values import (
+    NoValue,
+    TooLarge,
+    Undefined,
+    Value,
+    agree,
+    as_ball,
+    is_zero,
+    rational,
+    scalar,
+)
 from lemmata.kernel.term import Term, symbols_of
+from lemmata.terms.errors import ReadError
 
 __all__ = ["mark_value"]
 
 
 def mark_value(part: Part, text: str, prove: bool) -> str:
-    standing_sum(part, text)
-    term = read_answer(part, text)
-    letters = tuple(dict.fromkeys(symbols_of(part.answer)))
+    endless_sum(part, text)
+    if evidence := with_operators(part, text):
+        return evidence
+    letters = letters_in(part)
+    try:
+        term = read_answer(part, text)
+    except ReadError:
+        _some_components(part, text, *probes_of(part, letters))
+        raise
     unknown = [s for s in free_letters(term) if s not in letters]
     if part.mode == "direction":
         return _mark_direction(part, term, letters, unknown)
@@ -45,7 +65,29 @@ def mark_value(part: Part, text: str, prove: bool) -> str:
         raise Wrong("not-evaluated", f"The value is right, but there is still {left} to compute.")
     if evidence:
         return evidence if not letters else f"{evidence} on {len(probes)} instances"
+    _some_components(part, text, probes, right)
     raise _diagnosed(part, student, right, probes)
+
+
+def _some_components(part: Part, text: str, probes: Sequence[Instance], right: Sequence[Value]) -> None:
+    """Raises Wrong where some entries are given by name, are right, and others are not given."""
+    size = part.answer.shape[0]
+    if not isinstance(size, int):
+        return
+    given = named_components(text, scope_of(part)) if part.kind == "vector" and "=" in text else None
+    if not given or len(given) >= size or max(given) >= size or (len(given) == 1 and "_" not in text):
+        return
+    entries = [[(i.value(t), _entry(r, place)) for i, r in zip(probes, right, strict=True)]
+               for place, t in given.items()]  # fmt: skip
+    if all(agree(a, b) for pairs in entries for a, b in pairs):
+        missing = [str(n + 1) for n in range(size) if n not in given]
+        word = "entry" if len(missing) == 1 else "entries"
+        raise Wrong("component-missing", f"What is there is right; {word} {', '.join(missing)} is not given.")
+
+
+def _entry(value: Value, place: int) -> Value:
+    x = value[place, 0]
+    return fmpq_mat(1, 1, [x]) if rational(value) else acb_mat([[x]])
 
 
 def _mark_direction(part: Part, term: Term, letters: Sequence[Term], unknown: Sequence[Term]) -> str:

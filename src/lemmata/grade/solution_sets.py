@@ -7,6 +7,7 @@ import re
 from lemmata.grade.answers import read_affine
 from lemmata.grade.conditions import Condition, read_condition
 from lemmata.grade.exercise import Part
+from lemmata.grade.families import mark_families
 from lemmata.grade.finite import elements, relate_finite
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import instances
@@ -57,6 +58,8 @@ def mark_interval(part: Part, text: str, prove: bool) -> str:
 
 
 def mark_finite(part: Part, text: str, prove: bool) -> str:
+    if part.reference == "family":
+        return mark_families(part, text)
     # Sets of sets are no terms: they are kept as they are written.
     right = elements(part.context, scope_of(part)) if part.context else part.answer.args
     try:

@@ -34,7 +34,7 @@ def explained(part: Part, text: str, marked: Marked) -> Marked:
     try:
         if part.kind == "affine" and part.mode == "span" and marked.verdict == "correct":
             return _dependent(part, text, marked)
-        if part.kind != "expression" or marked.diagnosis not in ("different", "undefined"):
+        if part.kind != "expression" or part.operators or marked.diagnosis not in ("different", "undefined"):
             return marked
         term = read_answer(part, spelled(beside_the_question(part, text), part.reference or part.kind))
         if term.shape != part.answer.shape:

@@ -14,8 +14,9 @@ import math
 import re
 from collections.abc import Callable
 
-from lemmata.grade.libraries import closing, column_binomials, finite_sums, library_calls
+from lemmata.grade.libraries import blank_entries, closing, column_binomials, finite_sums, library_calls
 from lemmata.grade.marked import Wrong
+from lemmata.grade.number_words import in_digits
 from lemmata.grade.span_words import spans
 from lemmata.grade.wording import (
     in_plain_letters,
@@ -125,7 +126,7 @@ def _with_argument(text: str, pattern: str, build: Callable[[str, re.Match[str]]
 def _number(text: str) -> str:
     # 2**+1 is a power; without this 2^+ would be a pseudoinverse.
     text = re.sub(r"(\*\*|\^\s*\{?)\s*\+\s*(?=[\d(])", r"\1", text)
-    text = percent(without_unit(text))
+    text = percent(without_unit(in_digits(text) or text))
     # A mixed number alone has two readings; where its value stands behind it, that value counts.
     text = re.sub(r"^[-−]?\d+\s*(?:\\[dt]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\})|\s\d+/\d+)\s*=", "", text)
     if re.fullmatch(r"[-+−]?\d+\s*\\[dt]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\})|\d+\s+\d+", text.strip()):
@@ -170,7 +171,7 @@ def _binomial(text: str) -> str:
 _TAIL = re.compile(
     r"\s*(?:[,;]|\(|\bwith\b|\bfor\b|\bwhere\b)[\s,~\\;:!]*(?:\\q?quad)?\s*(?:for (?:all|any|every|some)"
     r"|with|where|any)?\s*"
-    r"\\?[A-Za-z](?:_\w)?(?:\s*,\s*\\?[A-Za-z](?:_\w)?)*\s*"
+    r"(?:\\[a-z]+|[A-Za-z])(?:_\w)?(?:\s*,\s*(?:\\[a-z]+|[A-Za-z])(?:_\w)?)*\s*"
     r"(?:(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?[RC]\}?|[ℝℂRC]|\\R)(?:\^\*)?(?:\s*(?:\\setminus"
     r"|\\backslash|\\)\s*\\?\{\s*0\s*\\?\}|\s*-\s*\{0\})?"
     r"|(?:\\ne(?:q)?(?![A-Za-z])|≠|!=)\s*0|(?:is\s+)?(?:real|arbitrary|free|any|nonzero"
@@ -186,28 +187,14 @@ def _columns(text: str) -> str:
     """What vectors and matrices have in common: columns as binomials, functions in front of them, per cent."""
     text = percent(column_binomials(text))
     text = _FUNCTION_BEFORE.sub(r"(\1)", text)
-    return _blank_entries(text)
+    return blank_entries(text)
 
 
-def _blank_entries(text: str) -> str:
-    """Blank entries of a matrix are zeros; rows that are too short end in them."""
-    if "&" not in text:
-        return text
-
-    def filled(m: re.Match[str]) -> str:
-        rows = [r.split("&") for r in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr(?![a-z])", m[3])]
-        rows = rows[:-1] if len(rows) > 1 and not "".join(rows[-1]).strip() else rows
-        if not any(not c.strip() for r in rows for c in r) or any(not "".join(r).strip() for r in rows):
-            return m[0]
-        width = max(map(len, rows))
-        rows = [[c if c.strip() else " 0 " for c in r] + ["0"] * (width - len(r)) for r in rows]
-        return m[1] + r" \\ ".join("&".join(r) for r in rows) + m[4]
-
-    environment = r"[pbBvV]?matrix|[pb]?smallmatrix|array"
-    pattern = (
-        rf"(\\begin\s*\{{({environment})\}}(?:\{{[clr|]*\}})?)((?:(?!\\begin|\\end).)*)(\\end\s*\{{\2\}})"
-    )
-    return re.sub(pattern, filled, text, flags=re.DOTALL)
+def _expression(text: str) -> str:
+    """+ const as + C, blank entries as zeros."""
+    if "const" in text:
+        text = re.sub(r"\+\s*(?:\\(?:text|mathrm)\s*\{\s*)?\bconst(?:ant)?\b\.?\s*\}?\s*$", "+ C", text)
+    return blank_entries(text)
 
 
 def _vector(text: str) -> str:
@@ -275,7 +262,8 @@ def _finite(text: str) -> str:
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
     text = re.sub(r"\b(?:und|oder)\b", lambda m: {"und": "and", "oder": "or"}[m[0]], text)
     text = re.sub(r"^(?:np\.)?array\s*\((\[[^\[\]()]*\])\)$", r"\1", text.strip())
-    text = re.sub(r"^\s*\\?[A-Za-z]+(?:_\w)?\s*=\s*(?=\\?\{)", "", text)
+    text = re.sub(r"^\s*(?:\\operatorname\s*\{\s*\w+\s*\}|\\?[a-z]+)\s*\(\s*[A-Z]\s*\)\s*=\s*", "", text)
+    text = re.sub(rf"^\s*{_SPECTRUM}\s*=\s*(?=\\?\{{|\[)", "", text)
     text = re.sub(r"([₀-₉])\s*,\s*(?=[₀-₉])", lambda m: f"{m[1]}₎", text)
     text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
     text = re.sub(r"_\{?(\d)\s*[/|]\s*(\d)\}?(?=\s*=)", r"_{\1,\2}", text)
@@ -288,6 +276,11 @@ def _finite(text: str) -> str:
     return text if "begin" in text else re.sub(r"(?<=\d)\s+\\?&\s+(?=[-\d])", " and ", text)
 
 
+# S, \sigma(A), eig(A), \operatorname{spec} A: names of a set in front of it.
+_SPECTRUM = (
+    r"(?:\\(?:operatorname|mathrm|text)\s*\{\s*\w+\s*\}|\\?[A-Za-z]+)(?:_\{?\w+\}?)?"
+    r"(?:\s*\(\s*\\?[A-Za-z]\s*\)|\s+[A-Z](?=\s*=))?"
+)
 _NOTHING = r"(?:\\(?:emptyset|varnothing)|∅|\\?\{(?:\s|\\[,;:! ])*\\?\})"
 _SETS_NAME = r"(?:\\?[A-Za-z]+(?:_\w)?|\\math(?:bb|cal|rm)\s*\{?\s*[A-Za-z]\s*\}?(?:_\{?\w\}?)?)"
 
@@ -385,7 +378,7 @@ def _range(text: str) -> str:
 _BY_KIND = {
     "interval": _range,
     "number": _number,
-    "expression": _blank_entries,
+    "expression": _expression,
     "vector": _vector,
     "matrix": _matrix,
     "finite": _finite,

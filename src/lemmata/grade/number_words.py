@@ -1,0 +1,54 @@
+"""Small numbers in words: three, minus two, twenty-five, one half, two thirds.
+
+>>> in_digits("minus two"), in_digits("three quarters"), in_digits("twenty-one"), in_digits("third time")
+('-2', '3/4', '21', None)
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["in_digits"]
+
+_UNITS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "hundredth": 100,
+}  # fmt: skip
+
+
+def in_digits(text: str) -> str | None:
+    """The number that the words say, in digits; None for any other text."""
+    if not text.strip()[:1].isalpha() or len(text) > 40:
+        return None
+    words = re.split(r"[\s-]+", text.strip(" .!").lower())
+    if not 1 <= len(words) <= 4 or not all(w.isalpha() for w in words):
+        return None
+    sign = ""
+    if words[0] in ("minus", "negative", "plus"):
+        sign, words = "" if words[0] == "plus" else "-", words[1:]
+    below = _PARTS.get(words[-1]) or _PARTS.get(words[-1].removesuffix("s")) if words else None
+    if below is not None:
+        above = 1 if words[:-1] in ([], ["a"]) else _whole(words[:-1])
+        # "third" alone is a place in a row, "half" is a number.
+        if above is None or (len(words) == 1 and words != ["half"]):
+            return None
+        return f"{sign}{above}/{below}"
+    whole = _whole(words)
+    return None if whole is None else f"{sign}{whole}"
+
+
+def _whole(words: list[str]) -> int | None:
+    if len(words) == 1:
+        return _UNITS.index(words[0]) if words[0] in _UNITS else _TENS.get(words[0])
+    if len(words) == 2 and words[0] in _TENS and words[1] in _UNITS[1:10]:
+        return _TENS[words[0]] + _UNITS.index(words[1])
+    if len(words) == 2 and words[1] == "hundred" and words[0] in ("a", *_UNITS[1:10]):
+        return 100 * (1 if words[0] == "a" else _UNITS.index(words[0]))
+    return None
