@@ -11,18 +11,23 @@ declared positive) are dropped.  Factorisation over Q is that of python-flint.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from flint import fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from lemmata.grade.arithmetic import NoValue, TooLarge
-from lemmata.kernel.term import Term, subterms
+from lemmata.kernel.entries import written_out
+from lemmata.kernel.poly import Refused, expand, is_vector_norm, to_term
+from lemmata.kernel.term import Term, mul, number, substitute, subterms
 
 __all__ = ["Zeros", "zeros_of"]
 
-LARGEST_POWER, MOST_TERMS = 40, 2_000
+LARGEST_POWER, MOST_TERMS, MOST_PARTS = 40, 2_000, 60
+PLAIN = ("literal", "number", "symbol", "add", "mul", "adjoint", "inner", "norm", "trace")
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ def zeros_of(residuals: Sequence[Term]) -> list[Zeros]:
     """The factors of each residual, over common letters.  Raises NoValue for what is no scalar."""
     if any(not r.is_scalar for r in residuals):
         raise NoValue("an equation between matrices")
+    residuals = [_multiplied_out(_squared(r)) for r in residuals]
     atoms: dict[Term, str] = {}
     for residual in residuals:
         _collect(residual, atoms)
@@ -56,6 +62,43 @@ def zeros_of(residuals: Sequence[Term]) -> list[Zeros]:
     ring = fmpq_mpoly_ctx.get(names, "degrevlex")
     letters = dict(zip(atoms, ring.gens(), strict=False))
     return [_zeros(residual, ring, letters) for residual in residuals]
+
+
+def _squared(term: Term) -> Term:
+    """x^2 + y^2 - 25 for sqrt(x^2 + y^2) - 5 and for ||(x, y)|| - 5: what is squared is not negative."""
+    if term.head != "add" or len(term.args) != 2:
+        return term
+    (c, length), (d, root) = sorted(map(_times, term.args), key=lambda pair: pair[1] is not number(1))
+    if length is not number(1) or c * d > 0 or not d:
+        return term
+    if root.head == "call" and root.value == "sqrt":
+        return root.args[0] - number((c / d) ** 2)
+    return root**2 - number((c / d) ** 2) if is_vector_norm(root) else term
+
+
+def _times(term: Term) -> tuple[Fraction, Term]:
+    """(-5, 1) of -5 and (2, x) of 2 x."""
+    if term.head != "mul":
+        return (term.value, number(1)) if term.head == "number" else (Fraction(1), term)
+    pairs = [_times(factor) for factor in term.args]
+    rest = [r for _, r in pairs if r is not number(1)]
+    return prod((c for c, _ in pairs), start=Fraction(1)), mul(*rest) if rest else number(1)
+
+
+def _multiplied_out(term: Term) -> Term:
+    """2x - y for (2, -1)^T (x, y): the entries of what is written out, where they are short."""
+    if not any(t.head == "literal" for t in subterms(term)):
+        return term
+    products: dict[Term, Term] = {}
+    for part in subterms(term):
+        matrices = part.is_scalar and part.head in ("mul", "inner", "trace") and not _polynomial(part)
+        matrices |= part.head == "power" and is_vector_norm(part.args[0])
+        inside = list(subterms(part)) if matrices else []
+        short = any(t.head == "literal" for t in inside) and len(inside) <= MOST_PARTS
+        if short and all(t.head in PLAIN or t in (part, number(2)) for t in inside):
+            with suppress(Refused):
+                products[part] = to_term(*written_out(expand(part)))
+    return substitute(term, products)
 
 
 def _polynomial(term: Term) -> bool:
