@@ -31,9 +31,11 @@ def difference(
 
     Raises NoValue where the relations have no value at any point.
     """
-    used = [s for s in letters if s.shape == (1, 1) and s in {x for r in relations for x in symbols_of(r)}]
+    inside = {s for r in relations for s in symbols_of(r)}
+    used = [s for s in letters if s.shape == (1, 1) and s in inside]
     tried = 0
-    for probe in probes:
+    # The probes differ in the other letters: without any, one is as good as all.
+    for probe in probes if len(inside) > 1 else probes[:1]:
         for letter in used:
             for x in _points(relations, letter, probe):
                 if (letter.value[3] == "positive" and x <= 0) or (letter.value[3] == "nonnegative" and x < 0):
