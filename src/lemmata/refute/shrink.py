@@ -97,10 +97,12 @@ def _neighbours(found: Counterexample, maker: ModelMaker) -> Iterator[Counterexa
 
 
 def _drawn_keys(base: Instance, maker: ModelMaker) -> list[str]:
-    names = {r.symbol.name: r for r in maker.plan.drawn}
-    if all(r.point is None for r in maker.plan.drawn):
-        return [slot(r.symbol.name, r.order) for r in maker.plan.drawn]
-    return [k for k in base.values if k.split("(")[0].rstrip("'") in names]
+    """The slots that were drawn: all others, such as x_1 = q x_0, are computed again from them."""
+    keys = []
+    for r in maker.plan.drawn:
+        point = None if r.point is None else Exact().index(base.evaluator().entry(r.point))
+        keys.append(slot(r.symbol.name, r.order, point))
+    return [k for k in keys if k in base.values]
 
 
 def _try(found: Counterexample, maker: ModelMaker, values: Mapping[str, fmpq_mat]) -> Counterexample | None:
