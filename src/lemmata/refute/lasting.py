@@ -16,30 +16,47 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from lemmata.kernel.poly import Refused, expand
-from lemmata.kernel.term import Term, make, number, subterms, symbols_of
-from lemmata.terms.forms import adjoint
+from lemmata.kernel.poly import Poly, Refused, expand
+from lemmata.kernel.term import SCALAR, Term, make, number, subterms, symbols_of
+from lemmata.terms.forms import adjoint, at, relation, zero
 
-__all__ = ["lasts"]
+__all__ = ["lasting"]
 
 Word = tuple[Term, ...]
+Signs = Mapping[Term, int]
 
 
-def lasts(rates: Mapping[Term, Term], constant: Iterable[Term]) -> bool:
-    """Do the solutions of  w' = rates[w]  live for all times, from any start?
+def lasting(rates: Mapping[Term, Term], constant: Iterable[Term]) -> tuple[Term, ...] | None:
+    """Hypotheses under which the solutions of  w' = rates[w]  live for all times; None if none are seen.
 
-    ``constant`` are the hypotheses about what does not move.
+    ``constant`` are the hypotheses about what does not move.  Where these do not suffice, the constant
+    matrices are asked to be semidefinite, or scalars to start in the positive orthant and to stay there.
     """
-    states = frozenset(rates)
-    definite = frozenset(filter(None, map(_definite, constant)))
     if any(t.head in ("diff", "at", "limit") for rate in rates.values() for t in subterms(rate)):
-        return False
+        return None
+    known = dict(filter(None, map(_definite, constant)))
+    squares = {s for rate in rates.values() for s in symbols_of(rate)
+               if not s.value[4] and s.shape[0] == s.shape[1] != 1 and s not in known}  # fmt: skip
+    above, below = ({s: sign for s in squares} for sign in (1, -1))
     try:
-        growth = sum(
-            (expand(make("inner", (w, rate))) for w, rate in rates.items()), expand(number(0))
-        )  # half the rate of |w|^2 + |v|^2 + ...
+        growth = expand(number(0))  # half the rate of |w|^2 + |v|^2 + ...
+        for w, rate in rates.items():
+            growth += expand(make("inner", (w, rate)))
+        for more in ({}, above, below):
+            if _bounded(growth, frozenset(rates), known | more):
+                return tuple(
+                    relation("ge" if sign > 0 else "le", s, zero(*s.shape)) for s, sign in more.items()
+                )
+        scalars = dict.fromkeys(rates, 1)
+        if _stays(rates, scalars) and _bounded(growth, frozenset(rates), known | scalars):
+            return tuple(relation("ge", at(a, number(0)), number(0)) for a in rates)
     except Refused:
-        return False
+        pass
+    return None
+
+
+def _bounded(growth: Poly, states: frozenset[Term], signs: Signs) -> bool:
+    """Are the monomials of more than two factors nonpositive?"""
     for (loops, word), value in growth.terms.items():
         words = tuple(map(_opened, (*loops, word)))
         moving = [x for part in words for x in part if any(s.value[4] for s in symbols_of(x))]
@@ -47,8 +64,19 @@ def lasts(rates: Mapping[Term, Term], constant: Iterable[Term]) -> bool:
             return False
         if any(states.isdisjoint(symbols_of(x)) for x in moving):
             continue  # an input, and it is switched off
-        if len(moving) > 2 and not (not word and value < 0 and _nonnegative(words[:-1], definite)):
+        if len(moving) > 2 and (word or value * _sign(words[:-1], signs) >= 0):
             return False
+    return True
+
+
+def _stays(rates: Mapping[Term, Term], signs: Signs) -> bool:
+    """Do scalars that start nonnegative stay so?  Where one is 0, its rate must not be negative."""
+    for a, rate in rates.items():
+        if a.shape != SCALAR or a.value[3] == "complex":
+            return False
+        for (loops, _), value in expand(rate).terms.items():
+            if (a,) not in loops and value * _sign(loops, signs) <= 0:
+                return False
     return True
 
 
@@ -59,39 +87,45 @@ def _opened(loop: Word) -> Word:
     return loop
 
 
-def _definite(prop: Term) -> Term | None:
-    """The S of a hypothesis psd(S), spd(S), S >= 0."""
+def _definite(prop: Term) -> tuple[Term, int] | None:
+    """S and 1 for psd(S), spd(S), S >= 0;  S and -1 for S <= 0;  also where  S + S^T  stands for S."""
     if prop.head == "is" and prop.value in ("psd", "spd", "projection"):
-        return prop.args[0]
-    return prop.args[0] if prop.head in ("ge", "gt") and prop.args[1].head == "zero" else None
+        return prop.args[0], 1
+    if prop.head not in ("ge", "gt", "le", "lt") or prop.args[1].head not in ("zero", "number"):
+        return None
+    s, nothing = prop.args
+    if nothing.head == "number" and nothing.value:
+        return None
+    sign = 1 if prop.head in ("ge", "gt") else -1
+    if s.head == "add" and len(s.args) == 2 and adjoint(s.args[0]) is s.args[1]:
+        return s.args[0], sign
+    return s, sign
 
 
-def _nonnegative(loops: tuple[Word, ...], definite: frozenset[Term]) -> bool:
-    """Is the product of traces of words seen to be nonnegative?"""
-    odd = [loop for loop, times in Counter(loops).items() if times % 2]
-    return all(_square(loop, definite) for loop in odd)
+def _sign(loops: tuple[Word, ...], signs: Signs) -> int:
+    """The sign of a product of traces of words; 0 if it is not seen."""
+    sign = 1
+    for loop, times in Counter(loops).items():
+        if times % 2:
+            sign *= _sign_of_loop(loop, signs)
+    return sign
 
 
-def _mirrored(x: Term, definite: frozenset[Term]) -> Term:
-    if x.head == "adjoint":
-        return x.args[0]
-    return x if x in definite else adjoint(x)
-
-
-def _square(loop: Word, definite: frozenset[Term]) -> bool:
-    """Is the word, up to rotation, X^* X, X^* S X with a semidefinite S, or a nonnegative scalar?"""
-    if (
-        len(loop) == 1
-        and loop[0].head == "symbol"
-        and loop[0].value[3] in ("positive", "nonnegative", "time")
-    ):
-        return True
-    word = tuple(x.args[0] if x.head == "adjoint" and x.args[0] in definite else x for x in loop)
-    half, middle = divmod(len(word), 2)
-    for start in range(len(word)):
-        turned = word[start:] + word[:start]
+def _sign_of_loop(loop: Word, signs: Signs) -> int:
+    """That of  X^* X, of  X^* S X  with a definite S  (up to rotation), or of a scalar."""
+    if len(loop) == 1 and loop[0].head == "symbol":
+        return 1 if loop[0].value[3] in ("positive", "nonnegative", "time") else signs.get(loop[0], 0)
+    half, middle = divmod(len(loop), 2)
+    for start in range(len(loop)):
+        turned = loop[start:] + loop[:start]
         left, right = turned[:half], turned[half + middle :]
-        mirrored = all(x is _mirrored(y, definite) for x, y in zip(left, reversed(right), strict=True))
-        if mirrored and (not middle or turned[half] in definite):
-            return True
-    return False
+        if all(x is _mirrored(y) for x, y in zip(left, reversed(right), strict=True)):
+            centre = turned[half] if middle else None
+            sign = 1 if centre is None else signs.get(centre) or signs.get(_mirrored(centre), 0)
+            if sign:
+                return sign
+    return 0
+
+
+def _mirrored(x: Term) -> Term:
+    return x.args[0] if x.head == "adjoint" else adjoint(x)

@@ -18,14 +18,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.poly import Poly, Refused, expand, to_term
+from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, mul, number, substitute, subterms, symbol, symbols_of
 from lemmata.refute.counterexample import refute
 from lemmata.refute.goals import Goal, goals
-from lemmata.refute.lasting import lasts
+from lemmata.refute.lasting import lasting
 from lemmata.refute.verdict import Counterexample
-from lemmata.terms.forms import diff, equation, power, relation, zero
+from lemmata.terms.forms import diff, equation, neg, power, relation, zero
 
 __all__ = ["by_rate", "solved"]
 
@@ -57,6 +57,7 @@ class _Start:
     variable: str
     rates: Mapping[Term, Term]
     given: tuple[Term, ...]
+    free: bool  # may the flow start anywhere?
 
     def value(self, term: Term) -> Term:
         """The term at t = 0, rates put in.  Raises Refused where it speaks of other times."""
@@ -104,13 +105,18 @@ def _start(goal: Goal) -> _Start | None:
     (variable,) = variables
     if any(_now(prop, variable) for prop in others):
         return None
-    start = _Start(variable, rates, ())
-    if not lasts(rates, others):
+    start = _Start(variable, rates, (), not any(map(_moves, others)))
+    more = lasting(rates, others)
+    if more is None:
         return None
     try:
-        return replace(start, given=tuple(map(start.value, others)))
+        return replace(start, given=tuple(start.value(p) if _moves(p) else p for p in (*others, *more)))
     except Refused:
         return None
+
+
+def _moves(prop: Term) -> bool:
+    return any(s.value[4] for s in symbols_of(prop))
 
 
 def _now(prop: Term, variable: str) -> bool:
@@ -120,7 +126,7 @@ def _now(prop: Term, variable: str) -> bool:
         for t in subterms(prop)
         if t.head == "at" and t.args[1] is number(0)
     }
-    return any(variable in (s.name, s.value[4]) for s in symbols_of(substitute(prop, fixed)))
+    return depends_on(substitute(prop, fixed), variable)
 
 
 def _at_the_start(goal: Goal, start: _Start) -> Iterator[tuple[str, Statement]]:
@@ -137,11 +143,31 @@ def _at_the_start(goal: Goal, start: _Start) -> Iterator[tuple[str, Statement]]:
         yield "at {} = 0", Statement(start.given, start.value(claim))
     if claim.head in ("lt", "gt", "ne"):
         return
-    slope = start.value(to_term(expand(diff(large, start.variable)) - expand(diff(small, start.variable))))
-    nothing = number(0) if slope.shape == SCALAR else zero(*slope.shape)
-    given = start.given if agree else (*start.given, equation(low, high))
     head = {"eq": "eq", "le": "ge", "ge": "le"}[claim.head]
-    yield "the rate at {} = 0 is not as claimed", Statement(given, relation(head, slope, nothing))
+    reason = "the rate at {} = 0 is not as claimed"
+    try:
+        slope = start.value(
+            to_term(expand(diff(large, start.variable)) - expand(diff(small, start.variable)))
+        )
+    except Refused:  # no polynomial, as a determinant: its derivative has values all the same
+        rate = _rate_of_one_side(small, large, start.variable)
+        if not agree or not start.free or rate is None:
+            return
+        yield reason, Statement(goal.given, relation(head, rate, _nothing(rate)))
+        return
+    given = start.given if agree else (*start.given, equation(low, high))
+    yield reason, Statement(given, relation(head, slope, _nothing(slope)))
+
+
+def _rate_of_one_side(small: Term, large: Term, variable: str) -> Term | None:
+    """The derivative of  large - small  where one of them does not move."""
+    if not depends_on(small, variable):
+        return diff(large, variable)
+    return neg(diff(small, variable)) if not depends_on(large, variable) else None
+
+
+def _nothing(term: Term) -> Term:
+    return number(0) if term.shape == SCALAR else zero(*term.shape)
 
 
 def _factors(side: Term) -> tuple[Term, ...]:

@@ -15,6 +15,7 @@ from lemmata.kernel.term import SCALAR, Term, make
 from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.floats import Array
 from lemmata.refute.minimisers import lacking
+from lemmata.refute.stable import instability
 from lemmata.refute.system import Unsupported
 from lemmata.refute.truth import infinite, projector
 
@@ -30,7 +31,8 @@ def violation(p: Term, e: Evaluator) -> Array:
     """
     head = p.head
     if head == "eq":
-        return _equal(p, e)
+        unstable = instability(p, e)
+        return _equal(p, e) if unstable is None else unstable
     if head == "ne":
         return np.where(_equal(p, e) > TOLERANCE, 0.0, 1.0)
     if head in ("le", "lt", "ge", "gt"):

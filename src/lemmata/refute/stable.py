@@ -15,19 +15,27 @@ The hypothesis itself is decided over the rationals (`motions`); this only makes
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
+
 from lemmata.kernel.poly import Refused, depends_on, expand
 from lemmata.kernel.term import Term, add, identity, inverse, mul, number, substitute, symbol, symbols_of
+from lemmata.refute.evaluate import Evaluator
+from lemmata.refute.floats import Array
 from lemmata.refute.partitioned import MARK
 from lemmata.terms.forms import adjoint, equation, is_, neg
 
-__all__ = ["drawn_stable"]
+_CLOSE = 1e-9
+
+__all__ = ["asymptotics", "drawn_stable", "instability"]
 
 
 def drawn_stable(given: tuple[Term, ...]) -> tuple[Term, ...]:
     """The hypotheses, with equations that make stable what is to be stable."""
     found = list(given)
     for i, g in enumerate(given):
-        asked = _asked(g)
+        asked = asymptotics(g)
         if asked is None:
             continue
         matrix, natural = asked
@@ -43,7 +51,8 @@ def drawn_stable(given: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def _asked(g: Term) -> tuple[Term, bool] | None:
+@lru_cache(maxsize=1000)
+def asymptotics(g: Term) -> tuple[Term, bool] | None:
     """L of  lim e^{tL} = 0;  L and True of  lim L^k = 0;  or of such limits of norms."""
     if g.head != "eq" or g.args[0].sort != "matrix":
         return None
@@ -64,3 +73,16 @@ def _asked(g: Term) -> tuple[Term, bool] | None:
     except Refused:
         return None
     return (slope, False) if linear else None
+
+
+def instability(p: Term, e: Evaluator) -> Array | None:
+    """In floating point: 1 where the proposition is such a limit and does not hold; None if it is not one."""
+    asked = asymptotics(p)
+    if asked is None:
+        return None
+    matrix, natural = asked
+    a = e.value(matrix)
+    finite = np.isfinite(a).all(axis=(1, 2))
+    spectrum = np.linalg.eigvals(np.where(finite[:, None, None], a, 0.0))
+    largest = np.abs(spectrum).max(axis=1) - 1 if natural else spectrum.real.max(axis=1)
+    return np.where(finite, np.where(largest < -_CLOSE, 0.0, 1.0), np.nan)
