@@ -8,7 +8,7 @@ about constants, which is decided (`quantified`).  What is refuted for such func
 >>> from lemmata.terms.show import show
 >>> c = read_claims("let w : R^n(t), c : real; assume d/dt ||w||^2 <= c ||w||^2; show w = 0", semicolons=True)
 >>> [show(p) for s in by_laws(Statement(c.given, c.shows[0].prop)) for p in s.given][2:]
-['d/dt w = M w', 'X']
+['d/dt w = M w', 'forall u : R^n. 2 ((M u)^T u) <= c ||u||^2']
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from lemmata.kernel.poly import Refused, depends_on, expand
+from lemmata.kernel.poly import Refused, depends_on, expand, to_term
 from lemmata.kernel.term import Term, add, identity, inverse, mul, number, substitute, symbol, symbols_of
 from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.floats import Array
@@ -70,9 +70,9 @@ def asymptotics(g: Term) -> tuple[Term, bool] | None:
     slope = substitute(body.args[0], {variable: number(1)})
     try:
         linear = expand(mul(variable, slope)) == expand(body.args[0])
+        return (to_term(expand(slope)), False) if linear else None
     except Refused:
         return None
-    return (slope, False) if linear else None
 
 
 def instability(p: Term, e: Evaluator) -> Array | None:

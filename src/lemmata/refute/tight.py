@@ -1,7 +1,7 @@
 """Hypotheses made equations, so that instances of them can be drawn.
 
 No instance is drawn of u' <= -a u + b or of ||x_{k+1}|| <= q ||x_k|| + b; of u' = -a u + b, or of
-x_{k+1} = q x_k + b e with |e| <= 1, it is.  What is refuted under the stronger hypotheses is refuted.
+x_{k+1} = q x_k + b d with |d| <= 1, it is.  What is refuted under the stronger hypotheses is refuted.
 
 >>> from lemmata.terms.claims import read_claims
 >>> from lemmata.terms.show import show
@@ -40,7 +40,7 @@ def tightened(statement: Statement) -> Iterator[Statement]:
     """The statement with equations for the inequalities that say how a function goes on; then with slack."""
     taken = {s.name for p in (*statement.given, statement.show) for s in symbols_of(p)}
     said = conjuncts(statement.given)
-    units = [unused(f"e_{i}" if i else "e", taken) for i in range(len(said))]
+    units = [unused(f"d_{i}" if i else "d", taken) for i in range(len(said))]
     for slack in (0, 1):
         parts = [_tight(prop, slack, unit) for prop, unit in zip(said, units, strict=True)]
         given = tuple(p for part in parts for p in part)
@@ -60,12 +60,12 @@ def _tight(prop: Term, slack: int, unit: str) -> list[Term]:
     small, large = prop.args if prop.head != "ge" else prop.args[::-1]
     more: list[Term] = []
     if prop.head != "eq" and small.head == "norm":
-        e = symbol(unit, *small.args[0].shape, _field(small.args[0]))
-        sides = _without_norms(small, large, e)
+        d = symbol(unit, *small.args[0].shape, _field(small.args[0]))
+        sides = _without_norms(small, large, d)
         if sides is None:
             return [prop]
         small, large = sides
-        more = [relation("le", norm(e), number(1))] if e in symbols_of(large) else []
+        more = [relation("le", norm(d), number(1))] if d in symbols_of(large) else []
     elif prop.head != "eq" and small.shape != SCALAR:
         return [prop]
     try:
@@ -79,8 +79,8 @@ def _field(term: Term) -> str:
     return "complex" if any(s.value[3] == "complex" for s in symbols_of(term)) else "real"
 
 
-def _without_norms(small: Term, large: Term, e: Term) -> tuple[Term, Term] | None:
-    """u and  c v + b e  for  ||u|| <= c ||v|| + b  with b, c >= 0: true if they agree and |e| <= 1."""
+def _without_norms(small: Term, large: Term, d: Term) -> tuple[Term, Term] | None:
+    """u and  c v + b d  for  ||u|| <= c ||v|| + b  with b, c >= 0: true if they agree and |d| <= 1."""
     total = []
     for part in large.args if large.head == "add" else (large,):
         factors = part.args if part.head == "mul" else (part,)
@@ -90,7 +90,7 @@ def _without_norms(small: Term, large: Term, e: Term) -> tuple[Term, Term] | Non
             return None
         if norms and norms[0].args[0].shape != small.args[0].shape:
             return None
-        total.append(mul(*others, norms[0].args[0] if norms else e))
+        total.append(mul(*others, norms[0].args[0] if norms else d))
     return small.args[0], add(*total)
 
 
