@@ -49,7 +49,9 @@ def by_laws(statement: Statement) -> Iterator[Statement]:
     (s,) = functions
     taken = {x.name for p in (*given, statement.show) for x in symbols_of(p)}
     u = symbol(unused("u", taken), *s.shape, s.value[3])
-    r, M = symbol(unused("r", taken)), symbol(unused("M", taken), s.shape[0], s.shape[0])
+    # That x_k changes its sign from step to step is no help.
+    kind = "nonnegative" if s.value[4] in INDICES else "real"
+    r, M = symbol(unused("r", taken), domain=kind), symbol(unused("M", taken), s.shape[0], s.shape[0])
     v = symbol(unused("v", taken), *s.shape)
     laws: list[Law] = [lambda x: add(mul(r, x), v), lambda x: mul(M, x)]
     for law in laws[: 1 if s.shape == SCALAR else 2]:
