@@ -204,6 +204,10 @@ class Words:
         """One start for all calls, so that a function of t stays one function."""
         return self.starts.setdefault(n, self.rnd(n))
 
+    def flow(self, rate: Callable[[Array], Array], start: Array) -> Callable[[float], Array]:
+        """The solution of  w' = rate(w)."""
+        return flow(lambda _, y: [rate(y[0])], [start], 0)
+
     def oscillator(self, k: Array, c: float = 0.0) -> list[Callable[[float], Array]]:
         n = len(k)
         block = np.block([[np.zeros((n, n)), np.eye(n)], [-k, -c * np.eye(n)]])

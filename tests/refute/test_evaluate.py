@@ -119,12 +119,34 @@ def test_three_systems_agree(term: Term, value: fmpq_mat) -> None:
     assert np.allclose(floats(DATA).value(term)[0], expected)
 
 
+SINGULAR = B - identity("n")
+DIFFERENTIABLE = [
+    (grad(make("det", (B,)), B), fmpq_mat(2, 2, [1, 0, -1, 2])),  # the cofactors
+    (grad(make("det", (SINGULAR,)), B), fmpq_mat(2, 2, [0, 0, -1, 1])),
+    (diff(norm(w - w)), scalar(0)),  # |u| = o(t) where u and u' vanish
+    (diff(power(norm(w - w), 3)), scalar(0)),
+    (diff(power(norm(A @ w + 1), 3)), scalar(0)),
+    (diff(call("abs", A @ w)), scalar(-19)),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), DIFFERENTIABLE, ids=[str(i) for i in range(len(DIFFERENTIABLE))])
+def test_what_is_differentiable_where_its_parts_are_not(term: Term, value: fmpq_mat) -> None:
+    assert DATA.value(term) == value
+
+
+def test_a_complex_determinant() -> None:
+    turn = fmpq_mat(4, 4, [0, -1, 1, 0, 1, 0, 0, 1, 0, 0, 0, -1, 0, 0, 1, 0])  # [i, 1; 0, i]
+    C = symbol("C", "n", "n", "complex")
+    assert Instance({"n": 2}, {"C": turn}, unit=2).value(make("det", (C,))) == fmpq_mat(2, 2, [-1, 0, 0, -1])
+
+
 UNDEFINED = [
     inverse(A.T @ A),
     inverse(a - 4),
     power(a - 4, -1),
     call("sqrt", -a),
-    diff(norm(w - at(w, number(0)) * 0 - w)),
+    diff(norm(A @ w + 1)),
 ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lemmata.kernel.check import Proved
@@ -20,14 +20,17 @@ from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
 from lemmata.prove.standard import as_read, standard
 from lemmata.refute.counterexample import refute
+from lemmata.refute.goals import conjuncts
+from lemmata.refute.laws import by_laws
 from lemmata.refute.models import Lint, lint
 from lemmata.refute.rates import by_rate, solved
 from lemmata.refute.sample import Evidence, sample
-from lemmata.refute.tight import tightened
+from lemmata.refute.tight import of_real_data, tightened
 from lemmata.refute.verdict import Counterexample
 from lemmata.terms.blocks import parts_of, selected
 from lemmata.terms.claims import Claims
 from lemmata.terms.forms import at, equation
+from lemmata.terms.show import show
 
 __all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
 
@@ -38,6 +41,10 @@ MOST_SAMPLING = 3.0
 
 QUICK_PROOF, QUICK_REFUTATION = 0.06, 0.12
 """Seconds for a first proof and for a first counterexample: most claims need no more."""
+
+
+QUICK_RATES = 0.3
+"""Seconds for which a flow is tried by its rate, before it is solved at many instances."""
 
 
 LEAST_FOR_RATES = 1.0
@@ -149,17 +156,26 @@ def _searched(
     def left(least: float) -> float:
         return max(least, deadline - time.monotonic())
 
-    found = refute(solved(statement), seconds=left(0.2), seed=seed)
+    narrowed = [*tightened(statement), *map(of_real_data, by_laws(statement))]
+    found = by_rate(statement, QUICK_RATES, seed)
+    found = found or refute(solved(statement), seconds=left(0.2) / (2 if narrowed else 1), seed=seed)
     found = found or by_rate(statement, left(LEAST_FOR_RATES), seed)
-    for stronger in tightened(statement) if found is None else ():
-        found = refute(solved(stronger), seconds=left(LEAST_FOR_RATES), seed=seed)
+    for i, stronger in enumerate(narrowed if found is None else ()):
+        share = left(LEAST_FOR_RATES) / (len(narrowed) - i)
+        found = refute(solved(stronger), seconds=max(0.6 * LEAST_FOR_RATES, share), seed=seed)
         if found is not None and found.kind != "rejected":
+            found = replace(found, reason="; ".join([*_narrowed(statement, stronger), found.reason]))
             break
         found = None
     if found is not None:
         return found, Evidence("refuted", 1, {}, 0, None, seed, found, ())
     taken = sample(statement, count=instances, seed=seed, seconds=left(0.3))
     return taken.counterexample, taken
+
+
+def _narrowed(statement: Statement, stronger: Statement) -> list[str]:
+    """The equations that say how the functions of a counterexample go on."""
+    return [show(p) for p in stronger.given if p.head == "eq" and p not in conjuncts(statement.given)]
 
 
 def _values(found: Counterexample, statement: Statement) -> dict[str, Any]:

@@ -80,6 +80,10 @@ def _search(goal: Goal, seconds: float, seed: int) -> Counterexample | None:
     end = time.monotonic() + seconds
     maker = ModelMaker(goal.given, goal.show, seed)
     with until(end + _SHRINKING):
+        if maker.by_construction:  # small matrices first: those that are built from others are not small
+            plain = ModelMaker(goal.given, goal.show, seed, stable=False)
+            found = _enumerate(plain, end - 0.7 * seconds, seed)
+            return found or _random(maker, end, seed, plain)
         return _enumerate(maker, end - 0.4 * seconds, seed) or _random(maker, end, seed)
 
 
@@ -309,7 +313,9 @@ def _suspects(frame: _Frame, cells: list[_Cell], inner: list[Ref], ranks: Any) -
 # --- random ----------------------------------------------------------------------------------------
 
 
-def _random(maker: ModelMaker, end: float, seed: int) -> Counterexample | None:
+def _random(
+    maker: ModelMaker, end: float, seed: int, plain: ModelMaker | None = None
+) -> Counterexample | None:
     """Structured random models, exact ones and stacks by turns; what is found is shrunk."""
     for turn in range(2000):
         if time.monotonic() > end or (turn == 300 and not any(maker.found.values())):
@@ -319,7 +325,7 @@ def _random(maker: ModelMaker, end: float, seed: int) -> Counterexample | None:
         if found is None and turn % 16 == 15:
             found = _from_stack(maker, seed)
         if found is not None:
-            return shrink(found, maker, min(end + _SHRINKING, time.monotonic() + 1.0))
+            return shrink(found, maker, min(end + _SHRINKING, time.monotonic() + 1.0), plain)
     return None
 
 

@@ -21,9 +21,10 @@ from typing import Any, NamedTuple
 
 from flint import fmpq_mat
 
+from lemmata.refute.determinant import determinant, trace
 from lemmata.refute.system import System, Undefined, Unsupported
 
-__all__ = ["Dual", "Pair"]
+__all__ = ["Dual", "Pair", "at_rest"]
 
 
 class Pair(NamedTuple):
@@ -31,6 +32,11 @@ class Pair(NamedTuple):
 
     value: Any
     dot: Any
+
+
+def at_rest(a: Any) -> bool:
+    """Does a vanish with its derivative?  Then |a| = o(eps) has the derivative 0, though | | has none at 0."""
+    return isinstance(a, Pair) and all(type(x) is fmpq_mat and not any(x.entries()) for x in a)
 
 
 class Dual:
@@ -137,7 +143,11 @@ class Dual:
         base = self.base
         if name == "sqrt":
             return self.sqrt(s[0])
+        if len(s) != 1:
+            raise Unsupported(f"no derivative of {name}")
         (x,) = s
+        if name == "abs":
+            return self._absolute(x)
         if name in ("log", "ln"):
             slope = base.inverse(x.value)
         elif name == "exp":
@@ -150,18 +160,23 @@ class Dual:
             raise Unsupported(f"no derivative of {name}")
         return Pair(base.function(name, [x.value]), base.mul(slope, x.dot))
 
+    def _absolute(self, x: Pair) -> Pair:
+        """The sign times the slope; where x vanishes with its slope, so does the derivative."""
+        if type(x.value) is not fmpq_mat or type(x.dot) is not fmpq_mat:
+            raise Unsupported("the derivative of an absolute value")
+        if at_rest(x):
+            return x
+        if not x.value[0, 0]:
+            raise Undefined("the derivative of an absolute value at 0")
+        return x if x.value[0, 0] > 0 else Pair(self._minus(x.value), self._minus(x.dot))
+
     def rank(self, a: Pair) -> Pair:
         raise Unsupported("the derivative of a rank")
 
     def det(self, a: Pair) -> Pair:
-        # d det A = tr(adj(A) dA); through the inverse, so for invertible A only.
-        base = self.base
-        det = base.det(a.value)
-        m = base.mul(base.inverse(a.value), a.dot)
-        trace = base.zeros(1, 1)
-        for i in range(self._rows(a.value)):
-            trace = base.add(trace, base.part(m, i, i + 1, i, i + 1))
-        return Pair(det, base.mul(det, trace))
+        """d det A = tr(adj(A) dA) (Jacobi 1841), for singular A too."""
+        det, adjugate = determinant(self.base, a.value, self._rows(a.value))
+        return Pair(det, trace(self.base, self.base.mul(adjugate, a.dot), self._rows(a.value)))
 
     def spectral(self, a: Pair) -> Pair:
         raise Unsupported("the derivative of a spectral norm")

@@ -23,12 +23,13 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.kernel.poly import is_real
-from lemmata.kernel.term import SCALAR, Term, mul, subterms
+from lemmata.kernel.term import SCALAR, Term, mul, substitute, subterms, symbols_of
 from lemmata.refute.clock import check
-from lemmata.refute.dual import Dual, Pair
-from lemmata.refute.system import Irrational, NumberError, System, Unsupported
+from lemmata.refute.determinant import determinant, trace
+from lemmata.refute.dual import Dual, Pair, at_rest
+from lemmata.refute.system import Irrational, NumberError, System, Undefined, Unsupported
 from lemmata.terms.blocks import selected, size_of
-from lemmata.terms.forms import power
+from lemmata.terms.forms import power, zero
 
 __all__ = ["ONE_SIDED", "Evaluator", "Lookup", "far_points", "is_complex", "slot"]
 
@@ -153,7 +154,19 @@ class Evaluator:
                 return self.scalar(self.system.rational(Fraction(1))) if order == 0 else None
             return self.lookup(s, order + 1, None) if s.value[4] == variable else None
 
-        return self.dual(seed).value(body).dot
+        return self._slope(self.dual(seed), body)
+
+    def _slope(self, dual: Evaluator, body: Term) -> Any:
+        try:
+            return dual.value(body).dot
+        except Undefined as error:
+            # W W^+ W is differentiable where W^+ is not: only what holds W nowhere else is surely undefined.
+            jumps = error.place
+            if jumps is not None and jumps.head == "pinv":
+                inside = frozenset(symbols_of(jumps))
+                if not inside.isdisjoint(symbols_of(substitute(body, {jumps: zero(*jumps.shape)}))):
+                    raise Unsupported(str(error), jumps) from None
+            raise
 
     def gradient(self, body: Term, x: Term) -> Any:
         if self.unit != 1:
@@ -169,7 +182,7 @@ class Evaluator:
                     [[cell(Fraction(int((r, c) == (i, j)))) for c in range(cols)] for r in range(rows)]
                 )
 
-            return self.dual(seed, x.name).value(body).dot
+            return self._slope(self.dual(seed, x.name), body)
 
         return self.system.join([[entry(i, j) for j in range(cols)] for i in range(rows)])
 
@@ -232,6 +245,8 @@ def _norm(e: Evaluator, t: Term) -> Any:
     rows, cols = (e.size(d) for d in t.args[0].shape)
     if t.value == "2" and rows > 1 and cols > 1:
         return e.scalar(e.system.spectral(e.value(t.args[0])))
+    if isinstance(e.system, Dual) and at_rest(e.value(t.args[0])):
+        return e.system.zeros(e.unit, e.unit)
     return e.scalar(e.system.sqrt(_squared_norm(e, t)))
 
 
@@ -253,17 +268,9 @@ def _real_trace(e: Evaluator, a: Any, n: int) -> Any:
     return total
 
 
-def _trace_of(e: Evaluator, a: Any, n: int) -> Any:
-    u = e.unit
-    total = e.system.part(a, 0, u, 0, u)
-    for i in range(u, n * u, u):
-        total = e.system.add(total, e.system.part(a, i, i + u, i, i + u))
-    return total
-
-
 def _inner(e: Evaluator, t: Term) -> Any:
     u, v = (e.value(a) for a in t.args)
-    return _trace_of(e, e.system.mul(e.system.transpose(u), v), e.size(t.args[0].shape[1]))
+    return trace(e.system, e.system.mul(e.system.transpose(u), v), e.size(t.args[0].shape[1]), e.unit)
 
 
 def _rank(e: Evaluator, t: Term) -> Any:
@@ -272,14 +279,17 @@ def _rank(e: Evaluator, t: Term) -> Any:
 
 
 def _det(e: Evaluator, t: Term) -> Any:
-    if e.unit != 1:
-        raise Unsupported("a complex determinant", t)
-    return e.system.det(e.value(t.args[0]))
+    a = e.value(t.args[0])
+    if e.unit == 1:
+        return e.system.det(a)
+    return determinant(e.system, a, e.size(t.args[0].shape[0]), e.unit)[0]
 
 
 def _power(e: Evaluator, t: Term) -> Any:
     base, exponent = t.args
-    if base.head == "norm" and exponent.head == "number" and exponent.value % 2 == 0 and exponent.value > 0:
+    squares = base.head == "norm" and exponent.head == "number" and exponent.value > 1
+    # |a|^3 is smooth enough to be differentiated at 0, |a| is not; where there are no derivatives it is |a|^3.
+    if squares and (exponent.value % 2 == 0 or isinstance(e.system, Dual)):
         half = e.system.rational(exponent.value / 2)
         return e.scalar(e.system.power(_squared_norm(e, base), half))
     return e.system.power(e.value(t.args[0]), e.entry(t.args[1]))
@@ -349,7 +359,7 @@ _RULES: dict[str, Callable[[Evaluator, Term], Any]] = {
     "exp": _exp,
     "norm": _norm,
     "inner": _inner,
-    "trace": lambda e, t: _trace_of(e, e.value(t.args[0]), e.size(t.args[0].shape[0])),
+    "trace": lambda e, t: trace(e.system, e.value(t.args[0]), e.size(t.args[0].shape[0]), e.unit),
     "rank": _rank,
     "det": _det,
     "call": _call,

@@ -38,6 +38,7 @@ from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.partitioned import drawn_whole, is_whole
 from lemmata.refute.plan import Plan, Ref, feasible, read_plan
 from lemmata.refute.residual import TOLERANCE, violation
+from lemmata.refute.stable import drawn_stable
 from lemmata.refute.system import NumberError, OutOfTime, System
 
 __all__ = ["Lint", "ModelMaker", "Stack", "lint", "models"]
@@ -61,12 +62,20 @@ class Stack:
 
 
 class ModelMaker:
-    """Makes models of one set of hypotheses; ``show`` tells which other data are spoken of."""
+    """Makes models of one set of hypotheses; ``show`` tells which other data are spoken of.
 
-    def __init__(self, given: Iterable[Term], show: Term, seed: int = 0, max_dim: int = 4) -> None:
+    With ``stable`` matrices that are to be stable are drawn by construction, else left to luck.
+    """
+
+    def __init__(
+        self, given: Iterable[Term], show: Term, seed: int = 0, max_dim: int = 4, stable: bool = True
+    ) -> None:
         self.given = conjuncts(given)
         self.show = show
-        self.plan = read_plan(drawn_whole(self.given), show)
+        drawn = drawn_whole(self.given)
+        constructed = drawn_stable(drawn) if stable else drawn
+        self.by_construction = constructed != drawn
+        self.plan = read_plan(constructed, show)
         self.checked = (*self.given, *self.plan.implied)
         self.declared = declared((*self.given, show))
         self.unit = 2 if is_complex((*self.given, show)) else 1

@@ -27,6 +27,7 @@ from typing import Any
 from flint import fmpq, fmpq_mat, fmpq_poly
 
 from lemmata.refute.clock import check
+from lemmata.refute.determinant import determinant
 from lemmata.refute.rational import fraction, join, part, power
 from lemmata.refute.system import Diverges, Irrational, Unsupported
 
@@ -225,7 +226,11 @@ class Motions:
     def _outside(self, *_: Any) -> Any:
         raise Irrational("no solution of a linear equation")
 
-    inverse = pinv = sqrt = rank = det = spectral = settle = _outside
+    inverse = pinv = sqrt = rank = spectral = settle = _outside
+
+    def det(self, a: Motion) -> Motion:
+        found: Motion = determinant(self, a, a.first[0].nrows())[0]
+        return found
 
     def function(self, name: str, s: Sequence[Motion]) -> Motion:
         raise Irrational(name)

@@ -20,14 +20,15 @@ from lemmata.kernel.term import Term, make, mul, symbol, symbols_of
 from lemmata.terms.blocks import Grid, grid_of, selector
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["drawn_whole", "is_whole"]
+__all__ = ["MARK", "drawn_whole", "is_whole"]
 
-_MARK = "⟦"
+MARK = "⟦"
+"""Names that begin with it are drawn, so that others can be read off, and not shown to anyone."""
 
 
 def is_whole(name: str) -> bool:
-    """The name of a matrix that was drawn for its blocks; not shown to anyone."""
-    return _MARK in name
+    """The name of a matrix that was drawn for others; not shown to anyone."""
+    return MARK in name
 
 
 def drawn_whole(given: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -44,7 +45,7 @@ def drawn_whole(given: tuple[Term, ...]) -> tuple[Term, ...]:
             continue
         taken |= set(blocks)
         domain = "complex" if any(s.value[3] == "complex" for s in blocks) else "real"
-        whole = symbol(f"{_MARK}{','.join(s.name for s in blocks)}", *about.shape, domain)
+        whole = symbol(f"{MARK}{','.join(s.name for s in blocks)}", *about.shape, domain)
         for s, (i, j) in blocks.items():
             E, F = selector(grid.heights, i), selector(grid.widths, j)
             found.append(equation(s, mul(E.T, whole, F)))

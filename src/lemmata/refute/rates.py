@@ -1,4 +1,8 @@
-"""Flows by their rates: equations solved for w', and conservation refuted by a rate.
+"""Flows by their rates: equations solved for w', and claims that the rate at the start refutes.
+
+A claim  f <= g  in which both sides agree at t = 0, as in  |w|^2 <= e^{ct} |w(0)|^2,  says that f' <= g'
+there; f = g says f' = g'.  The equations of motion turn this into a claim about the start alone, so that a
+flow need not be solved, and need not be linear.
 
 >>> from lemmata.terms.claims import read_claims
 >>> c = read_claims("let A : R^{n x n}, w : R^n(t)\\nassume A w + \\\\dot w = 0\\nshow w = 0")
@@ -9,15 +13,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Poly, Refused, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, number, subterms, symbols_of
+from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import SCALAR, Term, mul, number, substitute, subterms, symbol, symbols_of
 from lemmata.refute.counterexample import refute
+from lemmata.refute.goals import Goal, goals
+from lemmata.refute.lasting import lasting
 from lemmata.refute.verdict import Counterexample
-from lemmata.terms.forms import diff, equation, relation, zero
+from lemmata.terms.forms import diff, equation, neg, power, relation, zero
 
 __all__ = ["by_rate", "solved"]
 
@@ -42,62 +50,161 @@ def _rate_alone(prop: Term) -> Term:
     return equation(rate, to_term(rest))
 
 
-def _exists(given: tuple[Term, ...]) -> bool:
-    """Whether the flow has a solution for all times from any state and any values of the inputs at t = 0.
+@dataclass(frozen=True)
+class _Start:
+    """What is known of a flow at t = 0, all of it constants: w(0), and u'(0) for an input u."""
 
-    A function whose rate is not prescribed is an input.  Without inputs the flow must be linear.  Inputs
-    may be switched off soon after t = 0, so that a product of several states is harmless if it has an
-    input for a factor: what is left is linear, and until then the solution has had no time to grow.
-    """
-    rates = [p.args[0].args[0] for p in given if p.head == "eq" and p.args[0].head == "diff"]
-    functions = {s for p in given for s in symbols_of(p) if s.value[4]}
-    states = set(rates)
-    if len(states) < len(rates) or any(s.head != "symbol" for s in rates):
-        return False
-    for prop in given:
-        inside = functions & set(symbols_of(prop))
-        if not inside:
-            continue
-        if prop.head != "eq" or prop.args[0].head != "diff":
-            return False
-        try:
-            monomials = expand(prop.args[1]).terms
-        except Refused:
-            return False
-        if any(t.head in ("diff", "at") for t in subterms(prop.args[1])):
-            return False
-        for loops, word in monomials:
-            letters = [set(symbols_of(x)) for w in (*loops, word) for x in w]
-            whole = [x for w in (*loops, word) for x in w if functions & set(symbols_of(x))]
-            if any(x.head not in ("symbol", "adjoint") for x in whole):
-                return False
-            moving = sum(bool(states & x) for x in letters)
-            if moving > 1 and not any((functions - states) & x for x in letters):
-                return False
-    return True
+    variable: str
+    rates: Mapping[Term, Term]
+    given: tuple[Term, ...]
+    free: bool  # may the flow start anywhere?
+
+    def value(self, term: Term) -> Term:
+        """The term at t = 0, rates put in.  Raises Refused where it speaks of other times."""
+        letters = {s for s in symbols_of(term) if s.value[4] == self.variable}
+        slopes: dict[Term, Term] = {}
+        points: dict[Term, Term] = {}
+        for t in subterms(term):
+            if t.head == "diff":
+                if t.args[0].head != "symbol":
+                    raise Refused("a derivative of more than a function")
+                rate = self.rates.get(t.args[0])
+                slopes[t] = _constant(t.args[0], "'(0)") if rate is None else rate
+            elif t.head == "at" and t.args[0] in letters:
+                if t.args[1] is not number(0):
+                    raise Refused("a value at another time")
+                points[t] = _constant(t.args[0])
+            elif t.head in ("limit", "grad", "forall", "exists"):
+                raise Refused("a limit or a general statement")
+            elif t.head == "symbol" and t.name == self.variable:
+                points[t] = number(0)
+        moved = substitute(substitute(term, slopes), points)
+        return substitute(moved, {s: _constant(s) for s in symbols_of(moved) if s.value[4] == self.variable}
+                          | {t: number(0) for t in symbols_of(moved) if t.name == self.variable})  # fmt: skip
+
+
+def _constant(s: Term, mark: str = "(0)") -> Term:
+    return symbol(s.name + mark, *s.shape, s.value[3])
+
+
+def _start(goal: Goal) -> _Start | None:
+    """Reads the hypotheses, if they are equations of motion and others about t = 0 or about constants."""
+    rates: dict[Term, Term] = {}
+    others: list[Term] = []
+    for prop in goal.given:
+        if prop.head == "eq" and prop.args[0].head == "diff" and prop.args[0].args[0].head == "symbol":
+            s = prop.args[0].args[0]
+            if s in rates:
+                return None
+            rates[s] = prop.args[1]
+        else:
+            others.append(prop)
+    variables = {s.value[4] for s in rates}
+    if len(variables) != 1:
+        return None
+    (variable,) = variables
+    if any(_now(prop, variable) for prop in others):
+        return None
+    start = _Start(variable, rates, (), not any(map(_moves, others)))
+    more = lasting(rates, others)
+    if more is None:
+        return None
+    try:
+        return replace(start, given=tuple(start.value(p) if _moves(p) else p for p in (*others, *more)))
+    except Refused:
+        return None
+
+
+def _moves(prop: Term) -> bool:
+    return any(s.value[4] for s in symbols_of(prop))
+
+
+def _now(prop: Term, variable: str) -> bool:
+    """Does the proposition speak of more than constants and the start?"""
+    fixed: dict[Term, Term] = {
+        t: number(0) if t.shape == SCALAR else zero(*t.shape)
+        for t in subterms(prop)
+        if t.head == "at" and t.args[1] is number(0)
+    }
+    return depends_on(substitute(prop, fixed), variable)
+
+
+def _at_the_start(goal: Goal, start: _Start) -> Iterator[tuple[str, Statement]]:
+    """What the claim says about t = 0: its own truth, and that of its rate; each with what refutes it."""
+    claim = goal.show
+    small, large = claim.args
+    if any(t.head == "norm" for side in claim.args for t in _factors(side)) and claim.args[0].shape == SCALAR:
+        if any(sign_of(side, strict=False) != 1 for side in claim.args):
+            return
+        small, large = _squared(small), _squared(large)
+    low, high = start.value(small), start.value(large)
+    agree = expand(low) == expand(high)
+    if not agree:
+        yield "at {} = 0", Statement(start.given, start.value(claim))
+    if claim.head in ("lt", "gt", "ne"):
+        return
+    head = {"eq": "eq", "le": "ge", "ge": "le"}[claim.head]
+    reason = "the rate at {} = 0 is not as claimed"
+    try:
+        slope = start.value(
+            to_term(expand(diff(large, start.variable)) - expand(diff(small, start.variable)))
+        )
+    except Refused:  # no polynomial, as a determinant: its derivative has values all the same
+        rate = _rate_of_one_side(small, large, start.variable)
+        if not agree or not start.free or rate is None:
+            return
+        yield reason, Statement(goal.given, relation(head, rate, _nothing(rate)))
+        return
+    given = start.given if agree else (*start.given, equation(low, high))
+    yield reason, Statement(given, relation(head, slope, _nothing(slope)))
+
+
+def _rate_of_one_side(small: Term, large: Term, variable: str) -> Term | None:
+    """The derivative of  large - small  where one of them does not move."""
+    if not depends_on(small, variable):
+        return diff(large, variable)
+    return neg(diff(small, variable)) if not depends_on(large, variable) else None
+
+
+def _nothing(term: Term) -> Term:
+    return number(0) if term.shape == SCALAR else zero(*term.shape)
+
+
+def _factors(side: Term) -> tuple[Term, ...]:
+    return side.args if side.head == "mul" else (side,)
+
+
+def _squared(side: Term) -> Term:
+    return mul(*(power(t, 2) if t.head == "norm" else mul(t, t) for t in _factors(side)))
 
 
 def by_rate(statement: Statement, seconds: float, seed: int) -> Counterexample | None:
-    """q(t) = q(0), or q(t) <= q(0), refuted at t = 0 by the rate of q.
+    """A start at which the claim fails, or the rate that it implies; None if neither is found.
 
-    For flows that may start anywhere and whose solutions exist for all times.
+    For flows whose solutions exist for all times and whose start is free but for hypotheses about it.
     """
-    claim = statement.show
-    if claim.head not in ("eq", "le", "ge") or claim.args[0].sort != "matrix":
-        return None
-    inside = [t for p in statement.given for t in subterms(p)]
-    for variable in sorted({t.value for t in inside if t.head == "diff"}):
-        free = not any(t.head == "at" or (t.head == "symbol" and t.name == variable) for t in inside)
-        free = free and _exists(solved(statement).given)
+    end = time.monotonic() + seconds
+    for goal in goals(solved(statement).given, statement.show):
+        start = _start(Goal(tuple(map(_rate_alone, goal.given)), goal.show))
+        claimed = (
+            goal.show.head in ("eq", "ne", "le", "ge", "lt", "gt") and goal.show.args[0].sort == "matrix"
+        )
+        if start is None or not claimed:
+            continue
         try:
-            q, start = claim.args
-            if not free or expand(start) != expand(value_at(q, variable, number(0))) or q.head == "norm":
-                continue
-            zero_there = number(0) if q.shape == SCALAR else zero(*q.shape)
-            rate = relation(claim.head, diff(q, variable), zero_there)
+            found = _refuted(list(_at_the_start(goal, start)), start.variable, end, seed)
         except Refused:
             continue
-        found = refute(Statement(solved(statement).given, rate), seconds=seconds, seed=seed)
+        if found is not None:
+            return found
+    return None
+
+
+def _refuted(
+    claims: list[tuple[str, Statement]], variable: str, end: float, seed: int
+) -> Counterexample | None:
+    for reason, claim in claims:
+        found = refute(claim, seconds=(end - time.monotonic()) / len(claims), seed=seed)
         if found is not None and found.kind != "rejected":
-            return replace(found, reason=f"the rate at {variable} = 0 is not as claimed: {found.reason}")
+            return replace(found, reason=f"{reason.format(variable)}: {found.reason}")
     return None

@@ -14,7 +14,9 @@ import numpy as np
 from lemmata.kernel.term import SCALAR, Term, make
 from lemmata.refute.evaluate import Evaluator
 from lemmata.refute.floats import Array
+from lemmata.refute.letters import fresh, full_chart, squared_sides
 from lemmata.refute.minimisers import lacking
+from lemmata.refute.stable import instability
 from lemmata.refute.system import Unsupported
 from lemmata.refute.truth import infinite, projector
 
@@ -30,7 +32,8 @@ def violation(p: Term, e: Evaluator) -> Array:
     """
     head = p.head
     if head == "eq":
-        return _equal(p, e)
+        unstable = instability(p, e)
+        return _equal(p, e) if unstable is None else unstable
     if head == "ne":
         return np.where(_equal(p, e) > TOLERANCE, 0.0, 1.0)
     if head in ("le", "lt", "ge", "gt"):
@@ -61,9 +64,22 @@ def violation(p: Term, e: Evaluator) -> Array:
         a, b = (violation(x, e) for x in p.args)
         return np.maximum(_implies(a, b), _implies(b, a))
     gap = lacking(e, p)
+    gap = _everywhere(p, e) if gap is None else gap
     if gap is None:
         raise Unsupported(f"{head} in floating point", p)
     return gap
+
+
+def _everywhere(p: Term, e: Evaluator) -> Array | None:
+    """For all u: f(u) <= g(u) with a polynomial g - f of degree 2, that is, with a semidefinite matrix."""
+    if p.head != "forall" or p.args[-1].head not in ("le", "ge"):
+        return None
+    known, letters, body = fresh(p, 0)
+    difference = squared_sides(body, known)
+    if difference is None or e.unit != 1:
+        return None
+    m = full_chart(e, letters).quadratic(e, lambda b: b.entry(difference))
+    return np.asarray(_below(_least_eigenvalue(m), 1.0 + _size(m), False))
 
 
 def _fold(f: Any, parts: list[Array]) -> Array:

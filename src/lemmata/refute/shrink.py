@@ -37,9 +37,17 @@ def cost(instance: Instance) -> tuple[int, int, int]:
     return sum(instance.dims.values()), len([x for x in entries if x]), sum(map(_complexity, entries))
 
 
-def shrink(found: Counterexample, maker: ModelMaker, end: float) -> Counterexample:
-    """A smaller counterexample of the same kind, until the time is up or nothing gets smaller."""
+def shrink(
+    found: Counterexample, maker: ModelMaker, end: float, plain: ModelMaker | None = None
+) -> Counterexample:
+    """A smaller counterexample of the same kind, until the time is up or nothing gets smaller.
+
+    ``plain`` draws what ``maker`` makes from other matrices: then its entries are what gets simpler.
+    """
     found = _smaller_shape(found, maker, end)
+    again = None if plain is None else _drawn_by(found, plain)
+    if again is not None and plain is not None:
+        found, maker = again, plain
     improved = True
     while improved and time.monotonic() < end:
         improved = False
@@ -85,7 +93,8 @@ def _neighbours(found: Counterexample, maker: ModelMaker) -> Iterator[Counterexa
         m = base.values[key]
         for i in range(m.nrows()):
             for j in range(m.ncols()):
-                for q in _SIMPLER:
+                for q in (*_SIMPLER, m[i, j].floor(), m[i, j].ceil()):
+                    q = fmpq(q)
                     if _complexity(q) >= _complexity(m[i, j]):
                         continue
                     for tied in (False, True) if m.nrows() == m.ncols() and i != j else (False,):
@@ -97,10 +106,29 @@ def _neighbours(found: Counterexample, maker: ModelMaker) -> Iterator[Counterexa
 
 
 def _drawn_keys(base: Instance, maker: ModelMaker) -> list[str]:
-    names = {r.symbol.name: r for r in maker.plan.drawn}
-    if all(r.point is None for r in maker.plan.drawn):
-        return [slot(r.symbol.name, r.order) for r in maker.plan.drawn]
-    return [k for k in base.values if k.split("(")[0].rstrip("'") in names]
+    """The slots that were drawn: all others, such as x_1 = q x_0, are computed again from them."""
+    keys = []
+    for r in maker.plan.drawn:
+        point = None if r.point is None else Exact().index(base.evaluator().entry(r.point))
+        keys.append(slot(r.symbol.name, r.order, point))
+    return [k for k in keys if k in base.values]
+
+
+def _drawn_by(found: Counterexample, maker: ModelMaker) -> Counterexample | None:
+    """The same data, with the values of the slots that another maker draws."""
+    assert found.instance is not None
+    e = found.instance.evaluator()
+    source = Source(0, Exact(), unit=maker.unit)
+    try:
+        values = {slot(r.symbol.name): e.value(r.symbol) for r in maker.plan.drawn if r[1:] == (0, None)}
+        values |= {k: found.instance.values[k] for k in _drawn_keys(found.instance, maker)}
+        builder = Builder(maker.plan, found.dims, source, maker.affine, values)
+        builder.complete()
+    except NumberError:
+        return None
+    instance = Instance(dict(found.dims), builder.values, builder.definitions, maker.unit)
+    again = judge(maker.show, instance, found.seed) if maker.satisfies(instance) else None
+    return again if again is not None and again.kind == found.kind else None
 
 
 def _try(found: Counterexample, maker: ModelMaker, values: Mapping[str, fmpq_mat]) -> Counterexample | None:
