@@ -25,6 +25,7 @@ from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gramfactors import by_gram_factor
+from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
@@ -147,8 +148,23 @@ def _norms(draft: Draft, claim: Term) -> Ref | None:
         return None
     if claim.args[0].sort != "matrix" or claim.args[0].shape != SCALAR:
         return None
-    both = [by_root(draft, relation("le", *pair), 0.5) for pair in (claim.args, claim.args[::-1])]
-    return None if None in both else draft.add(claim, "logic", of=both)
+    both = []
+    for pair in (claim.args, claim.args[::-1]):
+        one = relation("le", *pair)
+        both.append(by_root(draft, one, 0.5) or (establish(draft, one) if _spectral(claim) else None))
+        if both[-1] is None:
+            return None
+    return draft.add(claim, "logic", of=both)
+
+
+def _spectral_norms(draft: Draft, claim: Term) -> Ref | None:
+    """The same before the searches among words, which spectral norms are no matter for."""
+    return _norms(draft, claim) if claim.head == "eq" and _spectral(claim) else None
+
+
+def _spectral(claim: Term) -> bool:
+    """Whether norms of matrices are compared."""
+    return any(t.head == "norm" and 1 not in t.args[0].shape for t in subterms(claim))
 
 
 def _is(draft: Draft, claim: Term) -> Ref | None:
@@ -170,7 +186,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, by_block_elimination, by_rank_equations, _ranges,
+    by_constancy, by_arithmetic, by_singular_values, _spectral_norms, _ranks, by_block_elimination, by_rank_equations, _ranges,
     _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
@@ -178,11 +194,11 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors, by_block_elimination,
-    by_induction, by_oracle,
+    by_operator_norm, by_both_signs, _squares_sum, by_square_of_norm, by_dividing, by_identity, _semidefinite,
+    by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
-    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_contradiction),
+    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_nonzero, by_oracle, by_contradiction),
     "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
 }  # fmt: skip

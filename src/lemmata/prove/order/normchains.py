@@ -16,6 +16,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
+from time import monotonic
+from typing import Any
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import expand
@@ -27,10 +30,14 @@ from lemmata.prove.order.gram import Row
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, norm, relation
 
-__all__ = ["Part", "bound_of_vector", "known_bounds", "norm_of", "parts_of", "rows_add_up", "written_bound"]
+__all__ = [
+    "Part", "bound_of_vector", "instance_of", "known_bounds", "letter_for", "norm_of", "parts_of", "rows_add_up",
+    "written_bound",
+]  # fmt: skip
 
 ONE = Fraction(1)
 MOST_PARTS = 6
+SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,12 @@ def _joined(a: Part, b: Part) -> Part:
 
 
 def norm_of(F: Term) -> Term:
-    """||F||, which is the norm of F^T as well."""
-    return norm(F.args[0] if F.head == "adjoint" else F)
+    """||F||, for the transpose of a letter that of the letter."""
+    return norm(F.args[0] if _is_turned(F) else F)
+
+
+def _is_turned(F: Term) -> bool:
+    return F.head == "adjoint" and F.args[0].head == "symbol"
 
 
 def known_bounds(draft: Draft) -> dict[Term, list[tuple[Term, Ref]]]:
@@ -170,20 +181,27 @@ def _size_of_scalar(s: Term) -> Term:
 # --- the lemmas, for letters -----------------------------------------------------------------
 
 
-def _instance(draft: Draft, lemma: Term, terms: Sequence[Term]) -> Ref | None:
+@lru_cache(maxsize=256)
+def _steps(claim: Term) -> list[dict[str, Any]] | None:
+    """The proof of a lemma, which rests on nothing and so is the same everywhere."""
+    draft = Draft([], {}, monotonic() + SECONDS)
+    return None if establish(draft, claim) is None else draft.steps
+
+
+def instance_of(draft: Draft, lemma: Term, terms: Sequence[Term]) -> Ref | None:
     """A general fact at these terms, proved once for letters."""
     general = draft.find(lemma)
     if general is None:
-        inner = Draft([], {}, draft.deadline)
-        if establish(inner, lemma.args[-1]) is None:
+        steps = _steps(lemma.args[-1])
+        if steps is None:
             return None
-        general = draft.add(lemma, "forall", steps=inner.steps)
+        general = draft.add(lemma, "forall", steps=steps)
     special = substitute(lemma.args[-1], dict(zip(lemma.args[:-1], terms, strict=True)))
     known = draft.find(special)
     return known or draft.add(special, "instance", of=general, terms=[to_json(t) for t in terms])
 
 
-def _letter(draft: Draft, name: str, shape: tuple[Dim, Dim], domain: str = "real") -> Term:
+def letter_for(draft: Draft, name: str, shape: tuple[Dim, Dim], domain: str = "real") -> Term:
     """A letter for a lemma, by a name that stands for nothing else here."""
     taken = {s for f, _ in draft.facts if f.head == "forall" for s in f.args[:-1]}
     while True:
@@ -194,24 +212,24 @@ def _letter(draft: Draft, name: str, shape: tuple[Dim, Dim], domain: str = "real
 
 
 def _triangle(draft: Draft, u: Term, v: Term, plus: bool) -> Ref | None:
-    a, b = _letter(draft, "u", u.shape), _letter(draft, "v", u.shape)
+    a, b = letter_for(draft, "u", u.shape), letter_for(draft, "v", u.shape)
     whole = norm(a + b if plus else a - b)
-    return _instance(draft, make("forall", (a, b, relation("le", whole, norm(a) + norm(b)))), [u, v])
+    return instance_of(draft, make("forall", (a, b, relation("le", whole, norm(a) + norm(b)))), [u, v])
 
 
 def _submultiplicative(draft: Draft, F: Term, v: Term) -> Ref | None:
-    turned = F.head == "adjoint"
+    turned = _is_turned(F)
     own = F.args[0] if turned else F
-    Z, z = _letter(draft, "Z", own.shape), _letter(draft, "z", v.shape)
+    Z, z = letter_for(draft, "Z", own.shape), letter_for(draft, "z", v.shape)
     image = mul(Z.T if turned else Z, z)
-    return _instance(draft, make("forall", (Z, z, relation("le", norm(image), mul(norm(Z), norm(z))))), [own, v])
+    return instance_of(draft, make("forall", (Z, z, relation("le", norm(image), mul(norm(Z), norm(z))))), [own, v])
 
 
 def _homogeneous(draft: Draft, s: Term, v: Term) -> Ref | None:
     """||s v|| <= |s| ||v||, with s for |s| where its sign is seen."""
     signed = sign_of(s, strict=False) == 1
-    letter = _letter(draft, "s" if signed else "r", SCALAR, "nonnegative" if signed else "real")
-    z = _letter(draft, "z", v.shape)
+    letter = letter_for(draft, "s" if signed else "r", SCALAR, "nonnegative" if signed else "real")
+    z = letter_for(draft, "z", v.shape)
     size = letter if signed else call("abs", letter)
     claim = relation("le", norm(mul(letter, z)), mul(size, norm(z)))
-    return _instance(draft, make("forall", (letter, z, claim)), [s, v])
+    return instance_of(draft, make("forall", (letter, z, claim)), [s, v])
