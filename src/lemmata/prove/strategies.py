@@ -29,6 +29,7 @@ from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
+from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.equations import by_rank_equations
@@ -151,10 +152,18 @@ def _norms(draft: Draft, claim: Term) -> Ref | None:
     both = []
     for pair in (claim.args, claim.args[::-1]):
         one = relation("le", *pair)
-        both.append(by_root(draft, one, 0.5) or (establish(draft, one) if _spectral(claim) else None))
+        both.append(establish(draft, one) if _spectral(claim) else by_root(draft, one, 0.5))
         if both[-1] is None:
             return None
     return draft.add(claim, "logic", of=both)
+
+
+def _lower_bounds(draft: Draft, claim: Term) -> Ref | None:
+    """Bounds below a norm, which the singular values of one matrix seldom tell and take long to deny."""
+    large = claim.args[claim.head in ("le", "lt")]
+    if not any(t.head == "norm" and 1 not in t.args[0].shape for t in subterms(large)):
+        return by_identity(draft, claim) if claim.args[0].shape == SCALAR else None
+    return by_dividing(draft, claim) or by_identity(draft, claim)
 
 
 def _spectral_norms(draft: Draft, claim: Term) -> Ref | None:
@@ -186,15 +195,15 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _spectral_norms, _ranks, by_block_elimination, by_rank_equations, _ranges,
+    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, _ranks, by_block_elimination, by_rank_equations, _ranges,
     _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, by_square_of_norm, by_dividing, by_identity, _semidefinite,
+    by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, _cauchy, _root_or_squares,
+    by_operator_norm, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts, _semidefinite,
     by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {

@@ -22,12 +22,12 @@ from fractions import Fraction
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Refused, expand, is_real
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, subterms
+from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, subterms, symbol
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, letter_for, rows_add_up
+from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.norms import by_root
 from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.semidefinite import by_rows
@@ -127,6 +127,10 @@ def _is_nonzero(draft: Draft, Z: Term) -> bool:
 def _absurd(inner: Draft, X: Term) -> Ref | None:
     """1 = 0 from X = 0 for an X != 0: with s the Frobenius norm of X, 1 = (1/s)^2 s^2 = 0."""
     s = norm(X, "F")
+    if X.head == "identity":
+        for A in (f.args[0] for f, _ in list(inner.facts) if f.head == "is" and f.value in ("invertible", "spd")):
+            by_ideal(inner, equation(mul(A, inverse(A)), X), 0.1)
+            by_ideal(inner, equation(mul(A, inverse(A)), zero(*X.shape)), 0.1)
     vanishes = by_ideal(inner, equation(X, zero(*X.shape)), 0.2)
     square = mul(X.T, X)
     if vanishes is None:
@@ -214,9 +218,12 @@ def _traces(draft: Draft, claim: Term) -> Iterable[Row]:
 
 def square_bound(draft: Draft, M: Term) -> Ref | None:
     """M^T M <= ||M||^2 I, for a compound M from the lemma for a letter."""
-    Z = letter_for(draft, "Z", M.shape)
-    square = relation("le", mul(Z.T, Z), mul(norm(Z), norm(Z), identity(M.shape[1])))
-    return instance_of(draft, make("forall", (Z, square)), [M])
+
+
+    def body(Z: Term) -> Term:
+        return relation("le", mul(Z.T, Z), mul(norm(Z), norm(Z), identity(M.shape[1])))
+
+    return instance_of(draft, [symbol("Z'", *M.shape)], body, [M])
 
 
 # --- squares ---------------------------------------------------------------------------------
@@ -234,9 +241,7 @@ def by_square_of_norm(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         bound = relation("le", mul(A.T, A), mul(large, identity(A.shape[1])))
         ref = draft.find(bound) or by_singular_values(draft, bound)
-        r = letter_for(draft, "s", SCALAR, "nonnegative")
-        lemma = make("forall", (r, equation(mul(call("sqrt", r), call("sqrt", r)), r)))
-        rooted = None if ref is None else instance_of(draft, lemma, [large])
+        rooted = None if ref is None else instance_of(draft, [symbol("s'", domain="nonnegative")], _is_root, [large])
         if ref is None or rooted is None:
             return None
         root = call("sqrt", large)
@@ -251,3 +256,7 @@ def by_square_of_norm(draft: Draft, claim: Term) -> Ref | None:
         if found is not None:
             keep()
         return found
+
+
+def _is_root(s: Term) -> Term:
+    return equation(mul(call("sqrt", s), call("sqrt", s)), s)

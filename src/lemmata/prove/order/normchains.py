@@ -13,7 +13,7 @@ is bounded by a hypothesis, ||F|| <= c, may enter by its bound.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -23,7 +23,7 @@ from typing import Any
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import expand
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Dim, Term, add, make, mul, number, substitute, symbol, to_json
+from lemmata.kernel.term import SCALAR, Term, add, make, mul, number, substitute, symbol, symbols_of, to_json
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
@@ -31,7 +31,7 @@ from lemmata.prove.search import establish
 from lemmata.terms.forms import call, norm, relation
 
 __all__ = [
-    "Part", "bound_of_vector", "instance_of", "known_bounds", "letter_for", "norm_of", "parts_of", "rows_add_up",
+    "Part", "bound_of_vector", "instance_of", "known_bounds", "norm_of", "parts_of", "rows_add_up",
     "written_bound",
 ]  # fmt: skip
 
@@ -181,6 +181,10 @@ def _size_of_scalar(s: Term) -> Term:
 # --- the lemmas, for letters -----------------------------------------------------------------
 
 
+Proof = Callable[[Term], list[dict[str, Any]] | None]
+"""How a lemma is proved: the search, if nothing else is said."""
+
+
 @lru_cache(maxsize=256)
 def _steps(claim: Term) -> list[dict[str, Any]] | None:
     """The proof of a lemma, which rests on nothing and so is the same everywhere."""
@@ -188,48 +192,58 @@ def _steps(claim: Term) -> list[dict[str, Any]] | None:
     return None if establish(draft, claim) is None else draft.steps
 
 
-def instance_of(draft: Draft, lemma: Term, terms: Sequence[Term]) -> Ref | None:
-    """A general fact at these terms, proved once for letters."""
-    general = draft.find(lemma)
-    if general is None:
-        steps = _steps(lemma.args[-1])
-        if steps is None:
-            return None
-        general = draft.add(lemma, "forall", steps=steps)
+def instance_of(
+    draft: Draft,
+    letters: Sequence[Term],
+    body: Callable[..., Term],
+    terms: Sequence[Term],
+    proof_of: Proof | None = None,
+) -> Ref | None:
+    """A general fact at these terms; its letters are renamed until no other fact names them."""
+    for fact, ref in draft.facts:
+        own = fact.args[:-1]
+        same = fact.head == "forall" and [s.value[1:] for s in own] == [s.value[1:] for s in letters]
+        if same and body(*own) is fact.args[-1]:
+            return _at(draft, fact, ref, terms)
+    taken = {s.name for f, _ in draft.facts for s in symbols_of(f)} | {s.name for t in terms for s in symbols_of(t)}
+    while any(s.name in taken for s in letters):
+        letters = [symbol(s.name + "'", *s.value[1:]) for s in letters]
+    steps = (proof_of or _steps)(body(*letters))
+    if steps is None:
+        return None
+    lemma = make("forall", (*letters, body(*letters)))
+    return _at(draft, lemma, draft.add(lemma, "forall", steps=steps), terms)
+
+
+def _at(draft: Draft, lemma: Term, ref: Ref, terms: Sequence[Term]) -> Ref:
     special = substitute(lemma.args[-1], dict(zip(lemma.args[:-1], terms, strict=True)))
     known = draft.find(special)
-    return known or draft.add(special, "instance", of=general, terms=[to_json(t) for t in terms])
-
-
-def letter_for(draft: Draft, name: str, shape: tuple[Dim, Dim], domain: str = "real") -> Term:
-    """A letter for a lemma, by a name that stands for nothing else here."""
-    taken = {s for f, _ in draft.facts if f.head == "forall" for s in f.args[:-1]}
-    while True:
-        name += "'"
-        letter = symbol(name, *shape, domain)
-        if letter in taken or all(s.name != name for s in taken):
-            return letter
+    return known or draft.add(special, "instance", of=ref, terms=[to_json(t) for t in terms])
 
 
 def _triangle(draft: Draft, u: Term, v: Term, plus: bool) -> Ref | None:
-    a, b = letter_for(draft, "u", u.shape), letter_for(draft, "v", u.shape)
-    whole = norm(a + b if plus else a - b)
-    return instance_of(draft, make("forall", (a, b, relation("le", whole, norm(a) + norm(b)))), [u, v])
+    def body(a: Term, b: Term) -> Term:
+        return relation("le", norm(a + b if plus else a - b), norm(a) + norm(b))
+
+    return instance_of(draft, [symbol("u'", *u.shape), symbol("v'", *u.shape)], body, [u, v])
 
 
 def _submultiplicative(draft: Draft, F: Term, v: Term) -> Ref | None:
     turned = _is_turned(F)
     own = F.args[0] if turned else F
-    Z, z = letter_for(draft, "Z", own.shape), letter_for(draft, "z", v.shape)
-    image = mul(Z.T if turned else Z, z)
-    return instance_of(draft, make("forall", (Z, z, relation("le", norm(image), mul(norm(Z), norm(z))))), [own, v])
+
+    def body(Z: Term, z: Term) -> Term:
+        return relation("le", norm(mul(Z.T if turned else Z, z)), mul(norm(Z), norm(z)))
+
+    return instance_of(draft, [symbol("Z'", *own.shape), symbol("z'", *v.shape)], body, [own, v])
 
 
 def _homogeneous(draft: Draft, s: Term, v: Term) -> Ref | None:
     """||s v|| <= |s| ||v||, with s for |s| where its sign is seen."""
     signed = sign_of(s, strict=False) == 1
-    letter = letter_for(draft, "s" if signed else "r", SCALAR, "nonnegative" if signed else "real")
-    z = letter_for(draft, "z", v.shape)
-    size = letter if signed else call("abs", letter)
-    claim = relation("le", norm(mul(letter, z)), mul(size, norm(z)))
-    return instance_of(draft, make("forall", (letter, z, claim)), [s, v])
+
+    def body(r: Term, z: Term) -> Term:
+        return relation("le", norm(mul(r, z)), mul(r if signed else call("abs", r), norm(z)))
+
+    letter = symbol("s'", domain="nonnegative" if signed else "real")
+    return instance_of(draft, [letter, symbol("z'", *v.shape)], body, [s, v])
