@@ -20,6 +20,7 @@ from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.minimality import by_minimality
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.descent import by_descent
+from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
@@ -203,7 +204,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts, _semidefinite,
+    by_operator_norm, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite,
     by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
