@@ -84,7 +84,7 @@ def _growth(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None:
     gap = small - large
     scalars = {s for s in symbols_of(gap) if s.shape == SCALAR and not s.value[4] and s.value[3] in TIMES}
     exponents = [t.args[0] for t in subterms(gap) if t.head == "exp"]
-    fixed = {s for f, _ in draft.facts for s in symbols_of(f)}
+    fixed = {s for f in draft.given for s in symbols_of(f)}
     symmetric_parts(draft, [claim])
     for clock in sorted((s for s in scalars if s not in fixed), key=repr):
         rates = [to_term(expand(a + b)) for a in _own(exponents, clock) for b in (a, number(0))]

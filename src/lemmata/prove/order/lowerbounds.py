@@ -38,6 +38,7 @@ from lemmata.terms.forms import call, equation, norm, relation, zero
 __all__ = ["by_dividing", "by_identity", "by_nonzero", "by_square_of_norm", "matrix_norms", "square_bound"]
 
 ONE = Fraction(1)
+ABSURD = equation(number(1), number(0))
 MOST_NORMS = 3
 MOST_SCALARS = 4
 
@@ -114,37 +115,47 @@ def _is_nonzero(draft: Draft, Z: Term) -> bool:
     gaps = [a if not expand(b) else a - b for a, b in pairs if a.shape != SCALAR]
     if any(expand(gap) in (expand(Z), expand(-Z)) for gap in gaps):
         return True
-    whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
-    for X in [*gaps, *(identity(A.shape[0]) for A in whole)]:
+    known = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
+    whole = [A for A in known if A.shape != SCALAR]
+    for A in whole:
+        by_ideal(draft, equation(mul(A, inverse(A)), identity(A.shape[0])), 0.1)
+    for X in [*gaps, *whole]:
         inner = draft.inner([equation(Z, zero(*Z.shape))])
-        if _absurd(inner, X) is not None:
-            arrow = make("implies", (inner.given[-1], equation(number(1), number(0))))
+        if (_no_identity(inner, X) if X in whole else _no_norm(inner, X)) is not None:
+            arrow = make("implies", (inner.given[-1], ABSURD))
             draft.add(wanted, "logic", of=[draft.add(arrow, "implies", steps=inner.steps)])
             return True
     return False
 
 
-def _absurd(inner: Draft, X: Term) -> Ref | None:
-    """1 = 0 from X = 0 for an X != 0: with s the Frobenius norm of X, 1 = (1/s)^2 s^2 = 0."""
-    s = norm(X, "F")
-    if X.head == "identity":
-        for A in (f.args[0] for f, _ in list(inner.facts) if f.head == "is" and f.value in ("invertible", "spd")):
-            by_ideal(inner, equation(mul(A, inverse(A)), X), 0.1)
-            by_ideal(inner, equation(mul(A, inverse(A)), zero(*X.shape)), 0.1)
-    vanishes = by_ideal(inner, equation(X, zero(*X.shape)), 0.2)
-    square = mul(X.T, X)
-    if vanishes is None:
+def _no_norm(inner: Draft, X: Term) -> Ref | None:
+    """1 = 0 from X = 0 for an X != 0, by its Frobenius norm."""
+    size = norm(X, "F")
+    claims = [
+        equation(X, zero(*X.shape)),
+        equation(make("trace", (mul(X.T, X),)), number(0)),
+        equation(mul(size, size), number(0)),
+    ]
+    refs = [by_ideal(inner, claim, 0.2) for claim in claims]
+    return None if None in refs else _absurd(inner, size, refs[-1])
+
+
+def _no_identity(inner: Draft, A: Term) -> Ref | None:
+    """1 = 0 from A A^{-1} = 0, which is I: the trace of I is n."""
+    one, nothing = identity(A.shape[0]), zero(*A.shape)
+    unit = inner.find(equation(mul(A, inverse(A)), one))
+    vanishes = by_ideal(inner, equation(mul(A, inverse(A)), nothing), 0.2)
+    if unit is None or vanishes is None:
         return None
-    if X.head == "identity":
-        s = dim(X.shape[0])
-        # tr(X) is written as n, so that the trace is taken by the sum of squares tr(X^T X) = 0 >= ...
-        above = [by_rows(inner, relation("le", *pair), [(ONE, (), X, vanishes)]) for pair in ()]
-        nothing = by_ideal(inner, equation(mul(s, s), number(0)), 0.2)
-    else:
-        nothing = by_ideal(inner, equation(make("trace", (square,)), number(0)), 0.2)
-        nothing = nothing and by_ideal(inner, equation(mul(s, s), number(0)), 0.2)
+    n = dim(A.shape[0])
+    combination = [Cofactor(c, ((n,),), (), place, False, ()) for place, c in enumerate((ONE, -ONE))]
+    return _absurd(inner, n, _combined(inner, equation(mul(n, n), number(0)), [vanishes, unit], combination))
+
+
+def _absurd(inner: Draft, s: Term, square: Ref) -> Ref | None:
+    """1 = (1/s)^2 s^2 = 0 from s^2 = 0, for an s that is seen not to vanish."""
     unit = by_arithmetic(inner, equation(mul(inverse(s), s), number(1)))
-    if nothing is None or unit is None:
+    if unit is None:
         return None
     ((over, _),), ((own, _),) = expand(inverse(s)).terms, expand(s).terms
     combination = [
@@ -152,10 +163,12 @@ def _absurd(inner: Draft, X: Term) -> Ref | None:
         Cofactor(-ONE, (*over, *own), (), 0, False, ()),
         Cofactor(ONE, (*over, *over), (), 1, False, ()),
     ]
+    return _combined(inner, ABSURD, [unit, square], combination)
+
+
+def _combined(draft: Draft, claim: Term, uses: list[Ref], combination: list[Cofactor]) -> Ref:
     letters, rows = write_combinations([combination])
-    return inner.add(
-        equation(number(1), number(0)), "ideal", uses=[unit, nothing], letters=letters, combinations=rows
-    )
+    return draft.add(claim, "ideal", uses=uses, letters=letters, combinations=rows)
 
 
 # --- multiples of the identity ---------------------------------------------------------------

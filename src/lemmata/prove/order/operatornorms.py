@@ -19,6 +19,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, permutations, product
 
+from lemmata.kernel.meaning import is_vector_norm
 from lemmata.kernel.poly import expand, is_real
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Dim, Term, add, identity, make, mul, number, subterms
@@ -40,6 +41,7 @@ from lemmata.prove.order.norms import by_root, without_differences
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.vectors import for_all_vectors, new_vector
 from lemmata.prove.scalars import by_arithmetic
+from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import equation, norm, relation
 
@@ -67,6 +69,8 @@ def by_operator_norm(draft: Draft, claim: Term) -> Ref | None:
                 keep()
             return ref
     small, large = claim.args
+    if small.head == "norm" and small.args[0].shape[1] == 1 and small.value == "2":
+        return _of_image(draft, claim)
     if small.head != "norm" or small.value != "2" or 1 in small.args[0].shape or sign_of(large, False) != 1:
         return None
     for parts, choice, spare in _ways(draft, small.args[0], large):
@@ -76,6 +80,38 @@ def by_operator_norm(draft: Draft, claim: Term) -> Ref | None:
                 keep()
                 return ref
     return None
+
+
+def _of_image(draft: Draft, claim: Term) -> Ref | None:
+    """||M v|| <= b ||v|| from ||M|| <= b."""
+    small, large = claim.args
+    parts = parts_of(small.args[0])
+    factors = large.args if large.head == "mul" else (large,)
+    v = parts[0].end
+    if v is None or any(p.end is not v or not p.factors for p in parts) or norm(v) not in factors:
+        return None
+    M = add(*(_matrix(p) for p in parts))
+    rest = [f for f in factors if f is not norm(v)]
+    with draft.attempt() as keep:
+        # The lemma comes first: after a derivative has been taken the kernel opens no general statement.
+        found = bound_of_vector(draft, [Part(ONE, (), (M,), v)], {})
+        bound = relation("le", norm(M), mul(*rest) if rest else number(1))
+        below = None if found is None else establish(draft, bound)
+        if found is None or below is None:
+            return None
+        rows: list[Row] = [(ONE, (), number(1), found[1]), (ONE, (norm(v),), number(1), below)]
+        ref = rows_add_up(draft, relation("le", small, mul(number(1), large)), rows)
+        ref = ref and _of_numbers(draft, claim, ref)
+        if ref is not None:
+            keep()
+        return ref
+
+
+def _of_numbers(draft: Draft, claim: Term, ref: Ref) -> Ref | None:
+    """||u|| <= ||v||, which is read as a relation of squares, from ||u|| <= 1 ||v||."""
+    squares = all(map(is_vector_norm, claim.args))
+    one: list[tuple[Term, ...]] = [(n,) for n in claim.args] if squares else [()]
+    return rows_add_up(draft, claim, [(ONE, s, number(1), ref) for s in one], [])
 
 
 Way = tuple[Sequence[Part], dict[Term, tuple[Term, Ref]], Ref | None]
@@ -165,7 +201,11 @@ def _moved(draft: Draft, inner: Draft, ref: Ref) -> Ref:
 
 
 def _written(parts: Sequence[Part]) -> Term:
-    return add(*(mul(number(p.number), *p.scalars, *p.factors) for p in parts))
+    return add(*map(_matrix, parts))
+
+
+def _matrix(part: Part) -> Term:
+    return mul(*([number(part.number)] if part.number != 1 else []), *part.scalars, *part.factors)
 
 
 # --- what the claim says M is made of --------------------------------------------------------
