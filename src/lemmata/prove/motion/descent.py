@@ -40,10 +40,11 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.energies import by_energy, multiple, roots_of
 from lemmata.prove.motion.induction import indices_of, reads_on, shift_definitions
 from lemmata.prove.motion.recursions import matrices_of_recursions
+from lemmata.prove.motion.steps import bound_steps
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.norms import bounds_of_norms
-from lemmata.prove.scalars import by_arithmetic
+from lemmata.prove.scalars import by_arithmetic, is_scalar
 from lemmata.terms.forms import relation
 
 __all__ = ["by_descent"]
@@ -58,6 +59,7 @@ def by_descent(draft: Draft, claim: Term) -> Ref | None:
             continue
         with draft.attempt() as keep:
             shift_definitions(draft, claim, name)
+            bound_steps(draft, claim, name)
             if reads_on(claim, name):
                 ref = by_energy(draft, claim, [v for v in roots_of(draft, claim) if not reads_on(v, name)])
             else:
@@ -98,7 +100,7 @@ def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
     except Refused:
         return None
     with draft.attempt() as keep:
-        if (by_arithmetic(draft, base) or by_energy(draft, base)) is None:
+        if (by_arithmetic(draft, base) or _by_numbers(draft, base) or by_energy(draft, base)) is None:
             return None
         inner = draft.inner([claim])
         inner.inducting = True
@@ -107,6 +109,12 @@ def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
             return None
         keep()
         return draft.add(claim, "induction", variable=name, steps=inner.steps)
+
+
+def _by_numbers(draft: Draft, base: Term) -> Ref | None:
+    """The beginning by what is known of numbers alone: d / (1 - c) >= 0 from c < 1."""
+    with draft.only([ref for fact, ref in draft.facts if is_scalar(fact)]):
+        return by_energy(draft, base)
 
 
 def _norms_descend(draft: Draft, claim: Term, name: str) -> Ref | None:

@@ -49,7 +49,7 @@ from lemmata.terms.forms import diff, relation
 __all__ = ["by_exponential_growth"]
 
 ONE = Fraction(1)
-MOST_ROWS = 60
+MOST_ROWS = 80
 MOST_SCALARS = 3
 TIMES = ("time", "nonnegative")
 
@@ -143,18 +143,24 @@ def _rows(draft: Draft, gap: Term) -> Iterable[Row]:
     roots = [*ends, identity(gap.shape[0])]
     factors = [s for p in (gap, *(f for f, _ in draft.facts)) for s in symbols_of(p) if s.shape == SCALAR]
     factors = [s for s in dict.fromkeys(factors) if not s.value[4] and s.value[3] in ("positive", "nonnegative")]
+    middles = []
+    for fact, ref in draft.facts:
+        try:
+            middles += [(difference(fact), ref)] if not any(map(_is_vector, symbols_of(fact))) else []
+        except Refused:
+            continue
     for s in ((), *((f,) for f in factors[:MOST_SCALARS])):
         for R in roots:
-            for fact, ref in draft.facts:
-                try:
-                    M = difference(fact)
-                except Refused:
-                    continue
+            for M, ref in middles:
                 if M.shape in ((R.shape[0], R.shape[0]), SCALAR):
                     yield ONE, s, R, ref
             for L in (X for A in letters for X in (A, A.T)):
                 if L.shape[1] == R.shape[0]:
                     yield ONE, s, mul(L, R), None
+
+
+def _is_vector(s: Term) -> bool:
+    return 1 in s.shape and s.shape != SCALAR
 
 
 def _at_one(draft: Draft, claim: Term) -> Ref | None:
