@@ -16,6 +16,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference, is_vector_norm
@@ -43,6 +44,7 @@ from lemmata.prove.motion.recursions import matrices_of_recursions
 from lemmata.prove.motion.steps import bound_steps
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
+from lemmata.prove.order.normchains import rows_add_up
 from lemmata.prove.order.norms import bounds_of_norms
 from lemmata.prove.scalars import by_arithmetic, is_scalar
 from lemmata.terms.forms import relation
@@ -59,12 +61,12 @@ def by_descent(draft: Draft, claim: Term) -> Ref | None:
             continue
         with draft.attempt() as keep:
             shift_definitions(draft, claim, name)
-            bound_steps(draft, claim, name)
             if reads_on(claim, name):
                 ref = by_energy(draft, claim, [v for v in roots_of(draft, claim) if not reads_on(v, name)])
             else:
-                ref = _either(draft, claim, name)
-            ref = ref or _contracts(draft, claim, name)
+                ways = [_either, _contracts, _by_steps]
+                order = ways[::-1] if any(side.head == "add" for side in claim.args) else ways
+                ref = next((ref for way in order if (ref := way(draft, claim, name)) is not None), None)
             if ref is not None:
                 keep()
                 return ref
@@ -92,7 +94,19 @@ def _factors(side: Term) -> tuple[Term, ...]:
     return side.args if side.head == "mul" else (side,)
 
 
-def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
+def _by_steps(draft: Draft, claim: Term, name: str) -> Ref | None:
+    """By what one step does to the norm, and numbers alone."""
+    with draft.attempt() as keep:
+        steps = [draft.fact(ref) for ref in bound_steps(draft, claim, name)]
+        numbers = [f for f, _ in draft.facts if is_scalar(f) and f.head != "eq"]
+        ref = _descends(draft, claim, name, [*steps, *numbers]) if steps else None
+        if ref is not None:
+            keep()
+        return ref
+
+
+def _descends(draft: Draft, claim: Term, name: str, among: Sequence[Term] = ()) -> Ref | None:
+    """By induction, where the step is one of energies; with these facts only, if any are named."""
     k = next((s for s in symbols_of(claim) if s.name == name), symbol(name, domain="natural"))
     try:
         base = value_at(claim, name, number(0))
@@ -105,8 +119,10 @@ def _descends(draft: Draft, claim: Term, name: str) -> Ref | None:
         inner = draft.inner([claim])
         inner.inducting = True
         roots = [v for v in roots_of(draft, claim) if depends_on(v, name)]
-        if by_energy(inner, later, roots) is None:
-            return None
+        chosen = [ref for f, ref in inner.facts if not among or f in among or f is claim]
+        with inner.only(chosen):
+            if by_energy(inner, later, roots) is None:
+                return None
         keep()
         return draft.add(claim, "induction", variable=name, steps=inner.steps)
 
@@ -134,8 +150,13 @@ def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
     """||u|| <= c ||v|| by ||u||^2 <= c^2 ||v||^2, with what is known of the norms of matrices."""
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     factors = [*_factors(small), *_factors(large)]
-    if not any(f.head == "norm" for f in factors) or sign_of(large, strict=False) != 1 or not is_real(claim):
+    if not any(f.head == "norm" for f in factors) or not is_real(claim):
         return None
+    above = None
+    if sign_of(large, strict=False) != 1:
+        above = _nonnegative(draft, large)
+        if above is None:
+            return None
     for fact in (claim, *(f for f, _ in draft.facts)):
         if fact.head in ("le", "lt", "ge", "gt"):
             bounds_of_norms(draft, fact)
@@ -143,7 +164,38 @@ def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
     ref = _descends(draft, squares, name)
     sides = relation("le", mul(small, small), mul(large, large))
     ref = multiple(draft, sides, ref) if ref is not None and sides is not squares else ref
-    return None if ref is None else draft.add(claim, "root", of=ref)
+    more = {} if above is None else {"above": above}
+    return None if ref is None else draft.add(claim, "root", of=ref, **more)
+
+
+def _nonnegative(draft: Draft, large: Term) -> Ref | None:
+    """0 <= b for a product b of norms and powers q^k, once 0 <= q is established."""
+    open_ = [f for f in _factors(large) if sign_of(f, strict=False) != 1]
+    rest = [f for f in _factors(large) if f not in open_]
+    refs = [_nonnegative_power(draft, f) for f in open_]
+    if None in refs:
+        return None
+    rows: list[Row] = [(Fraction(1), tuple(rest), number(1), refs if len(refs) > 1 else refs[0])]
+    return rows_add_up(draft, relation("le", number(0), large), rows)
+
+
+def _nonnegative_power(draft: Draft, power: Term) -> Ref | None:
+    """0 <= q^k from 0 <= q, by induction."""
+    from lemmata.prove.search import establish
+
+    claim = relation("le", number(0), power)
+    if power.head != "power" or power.args[1].head != "symbol" or draft.find(claim) is not None:
+        return draft.find(claim)
+    (q, k), one = power.args, number(1)
+    ref = establish(draft, relation("le", number(0), q))
+    if ref is None or by_arithmetic(draft, value_at(claim, k.name, number(0), k)) is None:
+        return None
+    inner = draft.inner([claim])
+    now, base = inner.find(claim), inner.find(relation("le", number(0), q))
+    later = value_at(claim, k.name, add(k, one), k)
+    if now is None or base is None or rows_add_up(inner, later, [(Fraction(1), (), one, [now, base])]) is None:
+        return None
+    return draft.add(claim, "induction", variable=k.name, steps=inner.steps)
 
 
 def _contracts(draft: Draft, claim: Term, name: str) -> Ref | None:

@@ -124,7 +124,16 @@ def _squared(draft: Draft, claim: Term, facts: list[Ref], seconds: float) -> Ref
         if found is not None:
             with draft.only([found]):
                 ref = by_squares_sum(draft, squares, seconds)
+    if ref is None and matrix and not facts and small.args[0].shape[0] == small.args[0].shape[1]:
+        # Pythagoras: b^2 I - M^T M = (b I - M)^T (b I - M) for M = b E, E an orthogonal projector
+        rest = mul(large, identity(squares.args[0].shape[0])) - small.args[0]
+        with draft.only([*facts, *plain, *_properties(draft)]):
+            ref = with_squares(draft, squares, difference(squares), [(Fraction(1), (), rest, None)], 0.2)
     return None if ref is None else _rooted(draft, claim, ref)
+
+
+def _properties(draft: Draft) -> list[Ref]:
+    return [ref for fact, ref in draft.facts if fact.head == "is"]
 
 
 def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
