@@ -152,11 +152,9 @@ def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
     factors = [*_factors(small), *_factors(large)]
     if not any(f.head == "norm" for f in factors) or not is_real(claim):
         return None
-    above = None
-    if sign_of(large, strict=False) != 1:
-        above = _nonnegative(draft, large)
-        if above is None:
-            return None
+    seen = sign_of(large, strict=False) == 1
+    if not seen and not any(f.head == "power" for f in _factors(large)):
+        return None
     for fact in (claim, *(f for f, _ in draft.facts)):
         if fact.head in ("le", "lt", "ge", "gt"):
             bounds_of_norms(draft, fact)
@@ -164,8 +162,11 @@ def _squares_descend(draft: Draft, claim: Term, name: str) -> Ref | None:
     ref = _descends(draft, squares, name)
     sides = relation("le", mul(small, small), mul(large, large))
     ref = multiple(draft, sides, ref) if ref is not None and sides is not squares else ref
-    more = {} if above is None else {"above": above}
-    return None if ref is None else draft.add(claim, "root", of=ref, **more)
+    if ref is None or seen:
+        return None if ref is None else draft.add(claim, "root", of=ref)
+    # After the induction for the squares: the kernel runs none under a hypothesis that names k alone.
+    above = _nonnegative(draft, large)
+    return None if above is None else draft.add(claim, "root", of=ref, above=above)
 
 
 def _nonnegative(draft: Draft, large: Term) -> Ref | None:
