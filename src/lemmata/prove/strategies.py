@@ -28,7 +28,7 @@ from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
-from lemmata.prove.order.operatornorms import by_operator_norm
+from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
@@ -204,7 +204,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite,
+    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite,
     by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {

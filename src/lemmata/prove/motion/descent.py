@@ -194,7 +194,11 @@ def _nonnegative_power(draft: Draft, power: Term) -> Ref | None:
     inner = draft.inner([claim])
     now, base = inner.find(claim), inner.find(relation("le", number(0), q))
     later = value_at(claim, k.name, add(k, one), k)
-    if now is None or base is None or rows_add_up(inner, later, [(Fraction(1), (), one, [now, base])]) is None:
+    if (
+        now is None
+        or base is None
+        or rows_add_up(inner, later, [(Fraction(1), (), one, [now, base])]) is None
+    ):
         return None
     return draft.add(claim, "induction", variable=k.name, steps=inner.steps)
 

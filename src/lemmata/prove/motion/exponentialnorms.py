@@ -118,7 +118,9 @@ def _not_growing(draft: Draft, claim: Term, gap: Term, exponent: Term, clock: Te
     if ref is None:
         return None
     decay = relation("le", diff(q, name), zero)
-    step = rows_add_up(draft, decay, [(ONE, (weight,) if varies else (), one, ref)], _exponential_facts(draft))
+    step = rows_add_up(
+        draft, decay, [(ONE, (weight,) if varies else (), one, ref)], _exponential_facts(draft)
+    )
     begins = relation("le", start, zero)
     below = None if step is None or not expand(start) else establish(draft, begins)
     if step is None or (below is None and expand(start)):
@@ -142,7 +144,9 @@ def _rows(draft: Draft, gap: Term) -> Iterable[Row]:
             ends[mul(*word[start:])] = None
     roots = [*ends, identity(gap.shape[0])]
     factors = [s for p in (gap, *(f for f, _ in draft.facts)) for s in symbols_of(p) if s.shape == SCALAR]
-    factors = [s for s in dict.fromkeys(factors) if not s.value[4] and s.value[3] in ("positive", "nonnegative")]
+    factors = [
+        s for s in dict.fromkeys(factors) if not s.value[4] and s.value[3] in ("positive", "nonnegative")
+    ]
     middles = []
     for fact, ref in draft.facts:
         try:

@@ -23,7 +23,14 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, mul, number, subterms
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import bound_of_vector, known_bounds, parts_of, rows_add_up
+from lemmata.prove.order.normchains import (
+    bound_of_vector,
+    known_bounds,
+    norm_of,
+    parts_of,
+    rows_add_up,
+    unit_bound,
+)
 from lemmata.terms.forms import norm, relation
 
 __all__ = ["bound_steps"]
@@ -37,21 +44,31 @@ def bound_steps(draft: Draft, claim: Term, name: str) -> list[Ref]:
     found = []
     inside = set(subterms(claim))
     for fact, _ in list(draft.facts):
-        if fact.head != "eq" or fact.args[0].shape == SCALAR or fact.args[0].sort != "matrix" or not is_real(fact):
+        if (
+            fact.head != "eq"
+            or fact.args[0].shape == SCALAR
+            or fact.args[0].sort != "matrix"
+            or not is_real(fact)
+        ):
             continue
         for side, other in (fact.args, fact.args[::-1]):
             later = side.head == "at" and side.args[0].value[4] == name and side.args[1].head == "add"
             if later and side.shape[1] == 1 and norm(side.args[0]) in subterms(small):
                 choice = {n: bounds[0] for n, bounds in known_bounds(draft).items() if n not in inside}
-                ref = _step(draft, side, other, choice)
+                ref = _step(draft, side, other, choice, inside)
                 found += [ref] if ref is not None else []
     return found
 
 
-def _step(draft: Draft, later: Term, value: Term, choice: dict[Term, tuple[Term, Ref]]) -> Ref | None:
+def _step(
+    draft: Draft, later: Term, value: Term, choice: dict[Term, tuple[Term, Ref]], inside: set[Term]
+) -> Ref | None:
     parts = parts_of(value)
-    if any(part.end is None for part in parts) or len(parts) < 2 and not choice:
+    if any(part.end is None for part in parts) or (len(parts) < 2 and not choice):
         return None
+    for size in {norm_of(F) for part in parts for F in part.factors} - set(choice) - set(inside):
+        unit = unit_bound(draft, size)
+        choice |= {size: unit} if unit is not None else {}
     sign = 1 if parts[0].number > 0 else -1
     chain = bound_of_vector(draft, [replace(p, number=sign * p.number) for p in parts], choice)
     if chain is None:

@@ -45,7 +45,11 @@ MOST_SCALARS = 4
 
 def matrix_norms(term: Term) -> list[Term]:
     """The spectral norms of matrices that a term names."""
-    return [t for t in dict.fromkeys(subterms(term)) if t.head == "norm" and 1 not in t.args[0].shape and t.value == "2"]
+    return [
+        t
+        for t in dict.fromkeys(subterms(term))
+        if t.head == "norm" and 1 not in t.args[0].shape and t.value == "2"
+    ]
 
 
 # --- division --------------------------------------------------------------------------------
@@ -179,7 +183,11 @@ def by_identity(draft: Draft, claim: Term) -> Ref | None:
     if claim.head not in ("le", "ge", "lt", "gt") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
     inside = list(subterms(claim))
-    if any(t.head in ("trace", "rank", "inner", "at", "diff") or t.shape not in (SCALAR, ()) and 1 in t.shape for t in inside if t.sort == "matrix"):
+    if any(
+        t.head in ("trace", "rank", "inner", "at", "diff") or (t.shape not in (SCALAR, ()) and 1 in t.shape)
+        for t in inside
+        if t.sort == "matrix"
+    ):
         return None
     small, large = claim.args if claim.head in ("le", "lt") else claim.args[::-1]
     norms = matrix_norms(claim)
@@ -215,7 +223,11 @@ def _above_identity(draft: Draft, claim: Term, small: Term, large: Term) -> Ref 
 def _traces(draft: Draft, claim: Term) -> Iterable[Row]:
     """s/n tr(M) for the M >= 0 that are known, and the letters s > 0 that are declared."""
     letters = {t for p in (claim, *(f for f, _ in draft.facts)) for t in subterms(p) if t.head == "symbol"}
-    scalars = [t for t in letters if t.shape == SCALAR and t.value[3] in ("positive", "nonnegative") and not t.value[4]]
+    scalars = [
+        t
+        for t in letters
+        if t.shape == SCALAR and t.value[3] in ("positive", "nonnegative") and not t.value[4]
+    ]
     scalars = sorted(scalars, key=repr)[:MOST_SCALARS]
     for fact, ref in draft.facts:
         try:
@@ -233,7 +245,6 @@ def _traces(draft: Draft, claim: Term) -> Iterable[Row]:
 def square_bound(draft: Draft, M: Term) -> Ref | None:
     """M^T M <= ||M||^2 I, for a compound M from the lemma for a letter."""
 
-
     def body(Z: Term) -> Term:
         return relation("le", mul(Z.T, Z), mul(norm(Z), norm(Z), identity(M.shape[1])))
 
@@ -249,13 +260,21 @@ def by_square_of_norm(draft: Draft, claim: Term) -> Ref | None:
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     sizes = matrix_norms(small)
-    if len(sizes) != 1 or sign_of(large, strict=False) != 1 or expand(small) != expand(mul(sizes[0], sizes[0])):
+    if (
+        len(sizes) != 1
+        or sign_of(large, strict=False) != 1
+        or expand(small) != expand(mul(sizes[0], sizes[0]))
+    ):
         return None
     (A,) = sizes[0].args
     with draft.attempt() as keep:
         bound = relation("le", mul(A.T, A), mul(large, identity(A.shape[1])))
         ref = draft.find(bound) or by_singular_values(draft, bound)
-        rooted = None if ref is None else instance_of(draft, [symbol("s'", domain="nonnegative")], _is_root, [large])
+        rooted = (
+            None
+            if ref is None
+            else instance_of(draft, [symbol("s'", domain="nonnegative")], _is_root, [large])
+        )
         if ref is None or rooted is None:
             return None
         root = call("sqrt", large)

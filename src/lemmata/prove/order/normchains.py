@@ -21,18 +21,19 @@ from time import monotonic
 from typing import Any
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import expand
+from lemmata.kernel.poly import expand, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, make, mul, number, substitute, symbol, symbols_of, to_json
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
+from lemmata.prove.order.norms import by_root
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, norm, relation
 
 __all__ = [
     "Part", "bound_of_vector", "instance_of", "known_bounds", "norm_of", "parts_of", "rows_add_up",
-    "written_bound",
+    "unit_bound", "written_bound",
 ]  # fmt: skip
 
 ONE = Fraction(1)
@@ -59,6 +60,8 @@ def parts_of(term: Term, whole: Collection[Term] = ()) -> list[Part]:
         for arg in term.args:
             found = [_joined(a, b) for a in found for b in parts_of(arg, whole)]
         return found
+    if term.head == "power" and term not in whole and (written := to_term(expand(term))) is not term:
+        return parts_of(written, whole)
     if term.head == "number":
         return [Part(term.value)]
     if term.head in ("identity", "zero"):
@@ -92,6 +95,13 @@ def known_bounds(draft: Draft) -> dict[Term, list[tuple[Term, Ref]]]:
     return found
 
 
+def unit_bound(draft: Draft, size: Term) -> tuple[Term, Ref] | None:
+    """1, where a norm is seen to be at most that: of projections, of orthogonal matrices."""
+    one = relation("le", size, number(1))
+    ref = draft.find(one) or by_root(draft, one, 0.1)
+    return None if ref is None else (number(1), ref)
+
+
 Choice = Mapping[Term, tuple[Term, Ref]]
 """For a norm its bound, with the fact that says so; other norms stand for themselves."""
 
@@ -103,9 +113,7 @@ def written_bound(part: Part, choice: Choice) -> Term:
     return mul(*([number(abs(part.number))] if abs(part.number) != 1 or not sizes else []), *sizes)
 
 
-def bound_of_vector(
-    draft: Draft, parts: Sequence[Part], choice: Choice
-) -> tuple[Term, Ref] | None:
+def bound_of_vector(draft: Draft, parts: Sequence[Part], choice: Choice) -> tuple[Term, Ref] | None:
     """||v|| <= b for the sum v of these parts, the first of them positive; v as the sum is written."""
     if not 0 < len(parts) <= MOST_PARTS or any(p.end is None for p in parts):
         return None
@@ -205,7 +213,9 @@ def instance_of(
         same = fact.head == "forall" and [s.value[1:] for s in own] == [s.value[1:] for s in letters]
         if same and body(*own) is fact.args[-1]:
             return _at(draft, fact, ref, terms)
-    taken = {s.name for f, _ in draft.facts for s in symbols_of(f)} | {s.name for t in terms for s in symbols_of(t)}
+    taken = {s.name for f, _ in draft.facts for s in symbols_of(f)} | {
+        s.name for t in terms for s in symbols_of(t)
+    }
     while any(s.name in taken for s in letters):
         letters = [symbol(s.name + "'", *s.value[1:]) for s in letters]
     steps = (proof_of or _steps)(body(*letters))

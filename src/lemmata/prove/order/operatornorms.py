@@ -22,7 +22,7 @@ from itertools import islice, permutations, product
 from lemmata.kernel.meaning import is_vector_norm
 from lemmata.kernel.poly import expand, is_real
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Dim, Term, add, identity, make, mul, number, subterms
+from lemmata.kernel.term import SCALAR, Dim, Term, add, identity, inverse, make, mul, number, subterms
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.hypotheses import collect
@@ -35,17 +35,18 @@ from lemmata.prove.order.normchains import (
     norm_of,
     parts_of,
     rows_add_up,
+    unit_bound,
     written_bound,
 )
-from lemmata.prove.order.norms import by_root, without_differences
+from lemmata.prove.order.norms import cauchy_schwarz, without_differences
 from lemmata.prove.order.semidefinite import by_rows
-from lemmata.prove.order.vectors import for_all_vectors, new_vector
+from lemmata.prove.order.vectors import by_vectors, for_all_vectors, new_vector
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import equation, norm, relation
 
-__all__ = ["by_operator_norm"]
+__all__ = ["by_bilinear_form", "by_operator_norm"]
 
 MOST_CHOICES = 8
 MOST_FACTORS = 4
@@ -71,6 +72,8 @@ def by_operator_norm(draft: Draft, claim: Term) -> Ref | None:
     small, large = claim.args
     if small.head == "norm" and small.args[0].shape[1] == 1 and small.value == "2":
         return _of_image(draft, claim)
+    if small.head == "mul":
+        return _of_multiple(draft, claim)
     if small.head != "norm" or small.value != "2" or 1 in small.args[0].shape or sign_of(large, False) != 1:
         return None
     for parts, choice, spare in _ways(draft, small.args[0], large):
@@ -79,7 +82,15 @@ def by_operator_norm(draft: Draft, claim: Term) -> Ref | None:
             if ref is not None:
                 keep()
                 return ref
-    return None
+    return _in_general(draft, claim)
+
+
+def _in_general(draft: Draft, claim: Term) -> Ref | None:
+    """||M|| <= b from what is known of ||M x|| for all x."""
+    (M,), large = claim.args[0].args, claim.args[1]
+    squares = relation("le", mul(M.T, M), mul(large, large, identity(M.shape[1])))
+    ref = by_vectors(draft, squares)
+    return None if ref is None else draft.add(claim, "root", of=ref)
 
 
 def _of_image(draft: Draft, claim: Term) -> Ref | None:
@@ -88,9 +99,9 @@ def _of_image(draft: Draft, claim: Term) -> Ref | None:
     parts = parts_of(small.args[0])
     factors = large.args if large.head == "mul" else (large,)
     v = parts[0].end
-    if v is None or any(p.end is not v or not p.factors for p in parts) or norm(v) not in factors:
+    if v is None or any(p.end is not v for p in parts) or norm(v) not in factors:
         return None
-    M = add(*(_matrix(p) for p in parts))
+    M = _written(parts, v.shape[0])
     rest = [f for f in factors if f is not norm(v)]
     with draft.attempt() as keep:
         # The lemma comes first: after a derivative has been taken the kernel opens no general statement.
@@ -102,6 +113,26 @@ def _of_image(draft: Draft, claim: Term) -> Ref | None:
         rows: list[Row] = [(ONE, (), number(1), found[1]), (ONE, (norm(v),), number(1), below)]
         ref = rows_add_up(draft, relation("le", small, mul(number(1), large)), rows)
         ref = ref and _of_numbers(draft, claim, ref)
+        if ref is not None:
+            keep()
+        return ref
+
+
+def _of_multiple(draft: Draft, claim: Term) -> Ref | None:
+    """c ||M|| <= b from ||M|| <= b / c, for c > 0."""
+    small, large = claim.args
+    norms = [f for f in small.args if f.head == "norm" and 1 not in f.args[0].shape]
+    rest = [f for f in small.args if f not in norms]
+    if len(norms) != 1 or sign_of(mul(*rest)) != 1:
+        return None
+    with draft.attempt() as keep:
+        c = mul(*rest)
+        one = equation(mul(c, inverse(c)), number(1))
+        unit = draft.find(one) or by_arithmetic(draft, one)
+        ref = by_operator_norm(draft, relation("le", norms[0], mul(inverse(c), large)))
+        if ref is None or unit is None:
+            return None
+        ref = rows_add_up(draft, claim, [(ONE, (c,), number(1), ref)], [unit])
         if ref is not None:
             keep()
         return ref
@@ -122,15 +153,19 @@ def _ways(draft: Draft, M: Term, large: Term) -> Iterator[Way]:
     """M as it is written, with the bounds that make it at most what is claimed; M as the claim names it."""
     named = {t.args[0] for t in subterms(large) if t.head == "norm" and t.value == "2"}
     bounds = known_bounds(draft)
-    whole = {F for F in subterms(M) if F is not M and F.shape != SCALAR and (norm_of(F) in bounds or F in named)}
+    whole = {
+        F for F in subterms(M) if F is not M and F.shape != SCALAR and (norm_of(F) in bounds or F in named)
+    }
     parts = parts_of(M, whole)
     for choice in _choices(draft, parts, bounds, large):
         total = add(*(written_bound(part, choice) for part in parts))
         spare = None if expand(total) == expand(large) else _below(draft, total, large)
         if spare is not None or expand(total) == expand(large):
             yield parts, choice, spare
-    for words in _sums_of_words(draft, M, large):
-        yield words, {}, None
+    isometries = [norm(f.args[0]) for f, _ in draft.facts if f.head == "is" and f.value == "orthogonal"]
+    units = {size: one for size in isometries[:1] if (one := unit_bound(draft, size)) is not None}
+    for words in _sums_of_words(draft, M, large, list(units)):
+        yield words, units, None
 
 
 def _choices(
@@ -142,9 +177,8 @@ def _choices(
     for size in dict.fromkeys(norm_of(F) for part in parts for F in part.factors):
         known: list[tuple[Term, Ref] | None] = [*bounds.get(size, ())]
         if size not in inside and not known:
-            one = relation("le", size, number(1))
-            unit = draft.find(one) or by_root(draft, one, 0.1)
-            known += [(number(1), unit)] if unit is not None else []
+            unit = unit_bound(draft, size)
+            known += [unit] if unit is not None else []
         options[size] = [None, *known] if size in inside or not known else [*known, None]
     for picked in islice(product(*options.values()), MOST_CHOICES):
         yield {size: bound for size, bound in zip(options, picked, strict=True) if bound is not None}
@@ -159,13 +193,17 @@ def _below(draft: Draft, total: Term, large: Term) -> Ref | None:
 
 
 def _along(
-    draft: Draft, claim: Term, parts: Sequence[Part], choice: Mapping[Term, tuple[Term, Ref]], spare: Ref | None
+    draft: Draft,
+    claim: Term,
+    parts: Sequence[Part],
+    choice: Mapping[Term, tuple[Term, Ref]],
+    spare: Ref | None,
 ) -> Ref | None:
     """The claim from the chain for x, its square for all x, and a root."""
     (M,), large = claim.args[0].args, claim.args[1]
     sign = 1 if parts[0].number > 0 else -1
     parts = [replace(part, number=sign * part.number) for part in parts]
-    whole, known = _written(parts), []
+    whole, known = _written(parts, M.shape[1]), []
     if expand(whole) != expand(M).scale(Fraction(sign)):
         known = [by_ideal(draft, equation(whole, M if sign > 0 else -M), SECONDS)]
     if None in known:
@@ -200,31 +238,57 @@ def _moved(draft: Draft, inner: Draft, ref: Ref) -> Ref:
     return found
 
 
-def _written(parts: Sequence[Part]) -> Term:
-    return add(*map(_matrix, parts))
+def _written(parts: Sequence[Part], size: Dim) -> Term:
+    return add(*(_matrix(part, size) for part in parts))
 
 
-def _matrix(part: Part) -> Term:
-    return mul(*([number(part.number)] if part.number != 1 else []), *part.scalars, *part.factors)
+def _matrix(part: Part, size: Dim) -> Term:
+    factors = part.factors or (identity(size),)
+    return mul(*([number(part.number)] if part.number != 1 else []), *part.scalars, *factors)
+
+
+def by_bilinear_form(draft: Draft, claim: Term) -> Ref | None:
+    """y^T A x <= ||y|| ||A|| ||x||, by Cauchy and Schwarz and a chain."""
+    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
+        return None
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    terms = expand(small).terms
+    if len(terms) != 1 or not any(t.head == "norm" for t in subterms(large)):
+        return None
+    (((loops, _), value),) = terms.items()
+    if len(loops) != 1 or len(loops[0]) < 3 or abs(value) != 1:
+        return None
+    y, v = loops[0][0].T, parts_of(mul(*loops[0][1:]))
+    y = y.args[0].args[0] if y.head == "adjoint" and y.args[0].head == "adjoint" else y
+    with draft.attempt() as keep:
+        chain = bound_of_vector(draft, v, {})
+        first = cauchy_schwarz(draft, y, mul(*loops[0][1:]), 1 if value > 0 else -1, SECONDS)
+        if chain is None or first is None:
+            return None
+        rows: list[Row] = [(ONE, (), number(1), first), (ONE, (norm(y),), number(1), chain[1])]
+        ref = rows_add_up(draft, claim, rows)
+        if ref is not None:
+            keep()
+        return ref
 
 
 # --- what the claim says M is made of --------------------------------------------------------
 
 
-def _sums_of_words(draft: Draft, M: Term, large: Term) -> Iterator[list[Part]]:
+def _sums_of_words(draft: Draft, M: Term, large: Term, units: list[Term]) -> Iterator[list[Part]]:
     """M as a sum of products, up to signs, of the matrices whose norms are multiplied in the bound."""
     groups: list[list[Part]] = []
     for (loops, _), value in expand(large).terms.items():
         sizes = [w[0] for w in loops if len(w) == 1 and w[0].head == "norm" and 1 not in w[0].args[0].shape]
         scalars = tuple(mul(*w) for w in loops if w[0] not in sizes)
-        words = _words(sizes, M.shape)
+        words = _words(sizes, M.shape) + (_words([*sizes, *units], M.shape) if units else [])
         if value.denominator > 1 or value > MOST_EQUAL or not words:
             return
         groups += [[Part(ONE, scalars, word) for word in words]] * int(value)
     signed = [[replace(p, number=s * p.number) for p in group for s in (ONE, -ONE)] for group in groups]
     wanted = expand(M)
     sums = list(islice(product(groups[0], *signed[1:]), MOST_SUMS)) if groups else []
-    totals = [expand(_written(parts)) for parts in sums]
+    totals = [expand(_written(parts, M.shape[1])) for parts in sums]
     for parts, total in zip(sums, totals, strict=True):
         if total in (wanted, wanted.scale(-ONE)):
             yield list(parts) if total == wanted else _negated(parts)
@@ -251,7 +315,9 @@ def _negated(parts: Sequence[Part]) -> list[Part]:
 def _words(sizes: Sequence[Term], shape: tuple[Dim, Dim]) -> list[tuple[Term, ...]]:
     """The products of all these matrices, or their transposes, that have the shape."""
     found: list[tuple[Term, ...]] = []
-    for order in dict.fromkeys(permutations([n.args[0] for n in sizes]) if len(sizes) <= MOST_FACTORS else ()):
+    for order in dict.fromkeys(
+        permutations([n.args[0] for n in sizes]) if len(sizes) <= MOST_FACTORS else ()
+    ):
         for word in product(*((F, F.T) for F in order)):
             rows = [shape[0], *(F.shape[1] for F in word)]
             if word and rows[:-1] == [F.shape[0] for F in word] and rows[-1] == shape[1]:

@@ -68,7 +68,9 @@ def symmetric_parts(draft: Draft, props: Sequence[Term]) -> list[Ref]:
     found = []
     for A in [A for A in named if is_real(A)][:MOST_NORMS]:
         for sign in (1, -1):
-            ref = instance_of(draft, [symbol("Z'", *A.shape)], lambda Z, sign=sign: _claim(Z, sign), [A], proof_of)
+            ref = instance_of(
+                draft, [symbol("Z'", *A.shape)], lambda Z, sign=sign: _claim(Z, sign), [A], proof_of
+            )
             found += [ref] if ref is not None else []
     return found
 
@@ -85,7 +87,7 @@ def proof_of(claim: Term) -> list[dict[str, Any]] | None:
     (Z,) = (s for s in claim.args[1].args[1].args)
     sign = 1 if claim is _claim(Z, 1) else -1
     draft = Draft([], {}, monotonic() + SECONDS)
-    z = symbol("z'", Z.shape[0])
+    z = symbol(Z.name.replace("Z", "x"), Z.shape[0])
     image, size, one = mul(Z, z), norm(z), number(1)
     inner = draft.inner([])
     mixed = cauchy_schwarz(inner, z, image, sign, SECONDS)
