@@ -196,7 +196,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, _ranks, by_block_elimination, by_rank_equations, _ranges,
+    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, _ranks, by_block_elimination,
+    by_rank_equations, _ranges,
     _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
@@ -204,8 +205,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite,
-    by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
+    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts,
+    by_exponential_growth, _semidefinite, by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),

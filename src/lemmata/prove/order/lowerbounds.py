@@ -140,8 +140,11 @@ def _no_norm(inner: Draft, X: Term) -> Ref | None:
         equation(make("trace", (mul(X.T, X),)), number(0)),
         equation(mul(size, size), number(0)),
     ]
-    refs = [by_ideal(inner, claim, 0.2) for claim in claims]
-    return None if None in refs else _absurd(inner, size, refs[-1])
+    for claim in claims:
+        square = by_ideal(inner, claim, 0.2)
+        if square is None:
+            return None
+    return None if square is None else _absurd(inner, size, square)
 
 
 def _no_identity(inner: Draft, A: Term) -> Ref | None:

@@ -203,11 +203,12 @@ def _along(
     (M,), large = claim.args[0].args, claim.args[1]
     sign = 1 if parts[0].number > 0 else -1
     parts = [replace(part, number=sign * part.number) for part in parts]
-    whole, known = _written(parts, M.shape[1]), []
+    whole, known = _written(parts, M.shape[1]), list[Ref]()
     if expand(whole) != expand(M).scale(Fraction(sign)):
-        known = [by_ideal(draft, equation(whole, M if sign > 0 else -M), SECONDS)]
-    if None in known:
-        return None
+        same = by_ideal(draft, equation(whole, M if sign > 0 else -M), SECONDS)
+        if same is None:
+            return None
+        known = [same]
     x, one = new_vector(draft, claim, M.shape[1]), number(1)
     inner = draft.inner([])
     choice = {size: (bound, _moved(draft, inner, ref)) for size, (bound, ref) in choice.items()}
@@ -216,19 +217,19 @@ def _along(
     found = bound_of_vector(inner, [replace(part, end=x) for part in parts], choice)
     if found is None:
         return None
-    image, ref = found
-    rows: list[Row] = [(ONE, (), one, ref)]
+    image, chain = found
+    rows: list[Row] = [(ONE, (), one, chain)]
     rows += [(ONE, (norm(x),), one, spare)] if spare is not None else []
-    ref = rows_add_up(inner, relation("le", norm(image), mul(large, norm(x))), rows)
+    length = rows_add_up(inner, relation("le", norm(image), mul(large, norm(x))), rows)
     goal = relation("le", mul(x.T, M.T, M, x), mul(large, large, x.T, x))
     # b^2 - a^2 = (b - a) a + (b - a) b
-    rows = [(ONE, (norm(image),), one, ref), (ONE, (large, norm(x)), one, ref)]
-    if ref is None or rows_add_up(inner, goal, rows, known) is None:
+    rows = [(ONE, (norm(image),), one, length), (ONE, (large, norm(x)), one, length)]
+    if length is None or rows_add_up(inner, goal, rows, known) is None:
         return None
     general = draft.add(make("forall", (x, goal)), "forall", steps=inner.steps)
     squares = relation("le", mul(M.T, M), mul(large, large, identity(M.shape[1])))
-    ref = for_all_vectors(draft, squares, general)
-    return None if ref is None else draft.add(claim, "root", of=ref)
+    whole_squares = for_all_vectors(draft, squares, general)
+    return None if whole_squares is None else draft.add(claim, "root", of=whole_squares)
 
 
 def _moved(draft: Draft, inner: Draft, ref: Ref) -> Ref:
