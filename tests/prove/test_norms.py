@@ -48,7 +48,7 @@ MOTION = [
     ("let A : R^{n x n}, v : R^n; show ||e^{t A} v|| <= e^{t ||A||} ||v||", "positive"),
     ("let A : R^{n x n}, b : R^n, x : R^n(k), c, d : nonnegative; assume x_{k+1} = A x_k + b, ||A|| <= c, c < 1, ||b|| <= d; show ||x_k|| <= c^k ||x_0|| + d/(1 - c)", "induction"),
     ("let A : R^{n x n}, b, x : R^n(k), d : nonnegative; assume x_{k+1} = A x_k + b_k, orthogonal(A), ||b_k|| <= d; show ||x_k|| <= ||x_0|| + d k", "induction"),
-    ("let A, B : R^{n x n}, x : R^n(k), c, d : nonnegative; assume x_{k+1} = A B x_k, ||A|| <= c, ||B|| <= d; show ||x_k|| <= (c d)^k ||x_0||", "root"),
+    ("let A, B : R^{n x n}, x : R^n(k), c, d : nonnegative; assume x_{k+1} = A B x_k, ||A|| <= c, ||B|| <= d; show ||x_k|| <= (c d)^k ||x_0||", "induction"),
 ]  # fmt: skip
 
 CONTRACTIONS = [

@@ -38,7 +38,7 @@ __all__ = [
 
 ONE = Fraction(1)
 MOST_PARTS = 6
-SECONDS = 1.0
+SECONDS = 5.0
 
 
 @dataclass(frozen=True)

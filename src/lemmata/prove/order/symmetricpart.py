@@ -35,7 +35,7 @@ __all__ = ["by_symmetric_parts", "symmetric_parts"]
 
 ONE = Fraction(1)
 MOST_NORMS = 3
-SECONDS = 1.0
+SECONDS = 5.0
 
 
 def by_symmetric_parts(draft: Draft, claim: Term) -> Ref | None:
@@ -90,7 +90,7 @@ def proof_of(claim: Term) -> list[dict[str, Any]] | None:
     z = symbol(Z.name.replace("Z", "x"), Z.shape[0])
     image, size, one = mul(Z, z), norm(z), number(1)
     inner = draft.inner([])
-    mixed = cauchy_schwarz(inner, z, image, sign, SECONDS)
+    mixed = cauchy_schwarz(inner, z, image, sign, 1.0)
     below = establish(inner, relation("le", norm(image), mul(norm(Z), size)))
     part, large = claim.args
     goal = relation("le", mul(z.T, part, z), mul(z.T, large, z))
