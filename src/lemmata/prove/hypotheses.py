@@ -191,13 +191,14 @@ def _swap(a: Term, b: Term) -> Poly:
 
 
 def _without_scalars(A: Term) -> Term | None:
-    """The word w of an exponent c s w, which commutes with e^{c s w}."""
+    """The w of an exponent s w, where s is a product of scalars; w commutes with e^{s w}."""
     poly = expand(A)
-    words = {word for _, word in poly.terms}
-    if len(words) != 1:
+    if len({scalars for scalars, _ in poly.terms}) != 1 or ((), ()) in poly.terms:
         return None
-    (word,) = words
-    return None if not word else (make("mul", word) if len(word) > 1 else word[0])
+    if len(poly.terms) == 1:
+        ((_, word),) = poly.terms
+        return None if not word else (make("mul", word) if len(word) > 1 else word[0])
+    return to_term(Poly(poly.shape, {((), word): value for (_, word), value in poly.terms.items()}))
 
 
 def _derivatives(

@@ -20,14 +20,17 @@ from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.minimality import by_minimality
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.descent import by_descent
+from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gramfactors import by_gram_factor
+from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
-from lemmata.prove.order.operatornorms import by_operator_norm
+from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
+from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.equations import by_rank_equations
@@ -147,8 +150,31 @@ def _norms(draft: Draft, claim: Term) -> Ref | None:
         return None
     if claim.args[0].sort != "matrix" or claim.args[0].shape != SCALAR:
         return None
-    both = [by_root(draft, relation("le", *pair), 0.5) for pair in (claim.args, claim.args[::-1])]
-    return None if None in both else draft.add(claim, "logic", of=both)
+    both = []
+    for pair in (claim.args, claim.args[::-1]):
+        one = relation("le", *pair)
+        both.append(establish(draft, one) if _spectral(claim) else by_root(draft, one, 0.5))
+        if both[-1] is None:
+            return None
+    return draft.add(claim, "logic", of=both)
+
+
+def _lower_bounds(draft: Draft, claim: Term) -> Ref | None:
+    """Bounds below a norm, which the singular values of one matrix seldom tell and take long to deny."""
+    large = claim.args[claim.head in ("le", "lt")]
+    if not any(t.head == "norm" and 1 not in t.args[0].shape for t in subterms(large)):
+        return by_identity(draft, claim) if claim.args[0].shape == SCALAR else None
+    return by_dividing(draft, claim) or by_identity(draft, claim)
+
+
+def _spectral_norms(draft: Draft, claim: Term) -> Ref | None:
+    """The same before the searches among words, which spectral norms are no matter for."""
+    return _norms(draft, claim) if claim.head == "eq" and _spectral(claim) else None
+
+
+def _spectral(claim: Term) -> bool:
+    """Whether norms of matrices are compared."""
+    return any(t.head == "norm" and 1 not in t.args[0].shape for t in subterms(claim))
 
 
 def _is(draft: Draft, claim: Term) -> Ref | None:
@@ -170,19 +196,20 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, by_singular_values, _ranks, by_block_elimination, by_rank_equations, _ranges,
+    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, _ranks, by_block_elimination,
+    by_rank_equations, _ranges,
     _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
     by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors, by_block_elimination,
-    by_induction, by_oracle,
+    by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, _cauchy, _root_or_squares,
+    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts,
+    by_exponential_growth, _semidefinite, by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
-    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_contradiction),
+    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_nonzero, by_oracle, by_contradiction),
     "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
 }  # fmt: skip

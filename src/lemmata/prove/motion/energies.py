@@ -38,7 +38,7 @@ ONE = Fraction(1)
 def by_energy(draft: Draft, claim: Term, roots: Sequence[Term] = ()) -> Ref | None:
     """A scalar inequality by rows of its vectors, or of these; few rows first."""
     roots = roots or roots_of(draft, claim)
-    simple = {number(1), *roots}
+    simple = {number(1), *roots, *(t.args[0] for t in subterms(claim) if t.head == "power")}
     rows = list({str(row): row for row in _rows(draft, claim, roots)}.values())
     rows.sort(key=lambda row: len(row[1]) + 2 * (row[2] not in simple))
     for some in dict.fromkeys((min(len(rows), MOST_ROWS // 6), min(len(rows), MOST_ROWS))):

@@ -25,6 +25,7 @@ from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.energies import by_energy, multiple, roots_of
 from lemmata.prove.order.gram import Row
+from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.terms.forms import diff, relation
 
 __all__ = ["by_growth"]
@@ -45,6 +46,9 @@ def by_growth(draft: Draft, claim: Term) -> Ref | None:
     clocks = {s.value[4] for s in symbols_of(claim) if s.value[4]} - INDICES
     for variable in sorted(name for name in clocks if any(depends_on(side, name) for side in claim.args)):
         with draft.attempt() as keep:
+            symmetric_parts(
+                draft, [claim, *(f for f, _ in draft.facts if f.head in ("le", "lt", "ge", "gt"))]
+            )
             ref = _compared(draft, claim, small, large, variable)
             if ref is not None:
                 keep()

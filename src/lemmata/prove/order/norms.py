@@ -41,6 +41,7 @@ __all__ = [
     "by_cauchy_schwarz",
     "by_cauchy_schwarz_through",
     "by_root",
+    "cauchy_schwarz",
     "without_differences",
 ]
 
@@ -93,7 +94,7 @@ def _with_cauchy_schwarz(draft: Draft, claim: Term, seconds: float) -> Ref | Non
         return _squared(draft, claim, [_cauchy_squares(draft, u, v)], seconds) if u.shape == v.shape else None
     pairs = [(a.args[0], b.args[0]) for a, b in combinations(norms, 2) if a.args[0].shape == b.args[0].shape]
     for signs in ((1,), (-1,)) if len(norms) <= MOST_NORMS and pairs else ():
-        facts = [_cauchy_schwarz(draft, u, v, sign, seconds) for u, v in pairs for sign in signs]
+        facts = [cauchy_schwarz(draft, u, v, sign, seconds) for u, v in pairs for sign in signs]
         ref = _squared(draft, claim, [f for f in facts if f is not None], seconds)
         if ref is not None:
             return ref
@@ -123,7 +124,16 @@ def _squared(draft: Draft, claim: Term, facts: list[Ref], seconds: float) -> Ref
         if found is not None:
             with draft.only([found]):
                 ref = by_squares_sum(draft, squares, seconds)
+    if ref is None and matrix and not facts and small.args[0].shape[0] == small.args[0].shape[1]:
+        # Pythagoras: b^2 I - M^T M = (b I - M)^T (b I - M) for M = b E, E an orthogonal projector
+        rest = mul(large, identity(squares.args[0].shape[0])) - small.args[0]
+        with draft.only([*facts, *plain, *_properties(draft)]):
+            ref = with_squares(draft, squares, difference(squares), [(Fraction(1), (), rest, None)], 0.2)
     return None if ref is None else _rooted(draft, claim, ref)
+
+
+def _properties(draft: Draft) -> list[Ref]:
+    return [ref for fact, ref in draft.facts if fact.head == "is"]
 
 
 def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
@@ -162,7 +172,7 @@ def _factors(term: Term) -> list[Term]:
     return list(term.args) if term.head == "mul" else [term]
 
 
-def _cauchy_schwarz(draft: Draft, u: Term, v: Term, sign: int, seconds: float) -> Ref | None:
+def cauchy_schwarz(draft: Draft, u: Term, v: Term, sign: int, seconds: float) -> Ref | None:
     """<u, v> <= ||u|| ||v||, or the same for -v."""
     product = _inner(u, v)
     kind = "2" if u.shape[1] == 1 else "F"
