@@ -101,7 +101,7 @@ def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Facto
     known = any(f.head in ("le", "ge") or f.value in ("psd", "spd", "projection") for f, _ in draft.facts)
     if not known and not any(S.head == "add" for S in sums):
         return None
-    from lemmata.prove.order.semidefinite import establish_ranges
+    from lemmata.prove.order.ranges import establish_ranges
 
     with draft.attempt() as keep:
         if not any([establish_ranges(draft, S) for S in sums]):
