@@ -16,7 +16,7 @@ from lemmata.kernel.term import Term, make, number, subterms
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.minima.minimisers import use_general_facts
 from lemmata.prove.minima.quadratics import use_stationarity
-from lemmata.prove.search import detach, establish, obligations
+from lemmata.prove.search import detach, establish, establish_opened, obligations
 from lemmata.terms.forms import equation
 
 __all__ = ["by_contradiction", "by_parts", "by_premise", "in_general"]
@@ -52,7 +52,7 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
     if missing:
         return None
     use_stationarity(inner, goal)
-    if establish(inner, goal) is None:
+    if establish_opened(inner, goal) is None:
         if not any(t.head == "forall" for t in (p for e in extra for p in subterms(e))):
             return None
         use_general_facts(inner, goal)
