@@ -31,6 +31,7 @@ from lemmata.prove.order.ranges import by_ranges
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
+from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
@@ -92,7 +93,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
-        found = by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+        found = by_rank_facts(draft, claim) or by_elimination(draft, claim)
+        found = found or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 

@@ -59,14 +59,14 @@ __all__ = ["by_rank_facts", "sizes_of"]
 ONE = Fraction(1)
 
 
-def by_rank_facts(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
-    """A linear inequality between ranks, or an equation by two of them."""
+def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence[Term] = ()) -> Ref | None:
+    """A linear inequality between ranks, or an equation by two of them; with ``extra`` matrices in play."""
     if claim.head not in ("le", "ge", "eq") or sizes_of(claim) is None:
         return None
     wanted = [relation("le", *claim.args), relation("le", *claim.args[::-1])]
     wanted = {"le": wanted[:1], "ge": [claim], "eq": wanted}[claim.head]
     with draft.attempt() as keep:
-        facts = _Facts(draft, claim, rich)
+        facts = _Facts(draft, claim, rich, extra)
         refs = [facts.add_up(goal) for goal in wanted]
         if all(ref is not None for ref in refs):
             keep()
@@ -99,13 +99,13 @@ def sizes_of(prop: Term) -> Row | None:
 class _Facts:
     """The facts about the ranks of a pool, and how each is written down."""
 
-    def __init__(self, draft: Draft, claim: Term, rich: bool) -> None:
+    def __init__(self, draft: Draft, claim: Term, rich: bool, extra: Sequence[Term]) -> None:
         self.draft, self.facts = draft, list[Fact]()
         known = [f for f, _ in draft.facts if sizes_of(f) is not None]
         self.named = [t.args[0] for f in (claim, *known) for t in sizes_of(f) or () if t.head == "rank"]
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
-        base += [p for X in base for p in parts(X)]
+        base += [p for X in (*base, *extra) for p in parts(X)]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
