@@ -22,7 +22,8 @@ from lemmata.kernel.term import SCALAR, Term, mul, number, pinv
 from lemmata.prove.algebra import by_ideal, by_square
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.rank.facts import instance_of, nonnegativity, rank
-from lemmata.prove.rank.sums import by_rank_facts, sizes_of
+from lemmata.prove.rank.programme import sizes_of
+from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.terms.forms import equation, relation, zero
 
 __all__ = ["by_rank_equations", "equal_ranges"]

@@ -23,8 +23,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Poly, Refused, expand
+from lemmata.kernel.meaning import zeros
+from lemmata.kernel.poly import Poly, expand
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -47,14 +47,15 @@ from lemmata.prove.rank.facts import (
     rank,
     subadditivity,
     sum_of_facts,
+    transposition,
     vanishing,
     within,
 )
 from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
-from lemmata.prove.rank.programme import Fact, Row, cheapest
+from lemmata.prove.rank.programme import Fact, Row, cheapest, sizes_of
 from lemmata.terms.forms import relation
 
-__all__ = ["by_rank_facts", "sizes_of"]
+__all__ = ["by_rank_facts"]
 
 ONE = Fraction(1)
 
@@ -73,27 +74,6 @@ def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence
             return refs[0] if claim.head != "eq" else draft.add(claim, "logic", of=refs)
     draft.tried.append("ranks: the known inequalities do not add up")
     return None
-
-
-def sizes_of(prop: Term) -> Row | None:
-    """The right side minus the left of a relation that is linear in ranks, one at least, and dimensions."""
-    if prop.head not in ("le", "lt", "ge", "gt", "eq") or prop.args[0].sort != "matrix":
-        return None
-    if prop.args[0].shape != SCALAR or not any(t.head == "rank" for t in subterms(prop)):
-        return None
-    try:
-        poly = expand(prop.args[1] - prop.args[0]) if prop.head == "eq" else difference(prop)
-    except Refused:
-        return None
-    row: Row = {}
-    for (loops, _), value in poly.terms.items():
-        if not loops:
-            row[number(1)] = value
-        elif len(loops) == 1 and len(loops[0]) == 1 and loops[0][0].head in ("rank", "dim"):
-            row[loops[0][0]] = value
-        else:
-            return None
-    return row
 
 
 class _Facts:
@@ -122,6 +102,7 @@ class _Facts:
         self._subspaces(inner)
         self._annihilated([x for x in factors if x in self.named or x.head == "symbol"])
         self._splits()
+        self._adjoints()
 
     # --- which facts there are ---
 
@@ -333,6 +314,19 @@ class _Facts:
             )  # fmt: skip
 
         self._known(row, write)
+
+    def _adjoints(self) -> None:
+        """rank(Y) <= rank(X) where Y is a multiple of X^*."""
+        for X in self.pool.elements:
+            at = self.pool.multiple(X.term.T)
+            if at is None or (Y := self.pool.elements[at[0]]) is X:
+                continue
+
+            def write(X: Element = X, place: int = at[0]) -> list[Ref | Term] | None:
+                lemma = instance_of(self.draft, transposition(X.term.shape), [X.term])
+                return _all(lemma, self._as_element(X.term.T, place, below=False))
+
+            self._known(_sum((X.size, ONE), (Y.size, -ONE)), write)
 
     def _as_element(self, X: Term, place: int, below: bool) -> Ref | None:
         """rank(X) <= the size of the element that X is a multiple of, or the other way round.
