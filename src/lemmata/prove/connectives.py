@@ -14,6 +14,7 @@ from typing import Any
 
 from lemmata.kernel.term import Term, make, number, subterms
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.implications import use_linear_implications
 from lemmata.prove.minima.minimisers import use_general_facts
 from lemmata.prove.minima.quadratics import use_stationarity
 from lemmata.prove.search import detach, establish, establish_opened, obligations
@@ -52,6 +53,7 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
     if missing:
         return None
     use_stationarity(inner, goal)
+    use_linear_implications(inner)
     if establish_opened(inner, goal) is None:
         if not any(t.head == "forall" for t in (p for e in extra for p in subterms(e))):
             return None

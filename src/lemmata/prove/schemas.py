@@ -35,21 +35,30 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, relation, zero
 
-__all__ = ["by_uniqueness"]
+__all__ = ["by_uniqueness", "unit_product"]
 
 
 def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
     """An equation that says what A^+ or T^{-1} is, from the equations that determine it."""
     if claim.head != "eq" or claim.args[0].sort != "matrix":
         return None
-    vectors = dict.fromkeys(x.args[0] for x in subterms(claim) if x.head == "pinv" and 1 in x.shape)
+    vectors = dict.fromkeys(_column(x.args[0]) for x in subterms(claim) if x.head == "pinv" and 1 in x.shape)
     with draft.attempt() as keep:
-        known = [_of_vector(draft, v) or _of_expression(draft, v) for v in vectors]
+        known = [unit_product(draft, v) for v in vectors]
         ref = by_ideal(draft, claim, 0.5) if any(known) else None
         ref = ref or _determined(draft, claim)
         if ref is not None:
             keep()
         return ref
+
+
+def _column(v: Term) -> Term:
+    return v if v.shape[1] == 1 else v.args[0] if v.head == "adjoint" else v.T
+
+
+def unit_product(draft: Draft, v: Term) -> Ref | None:
+    """v^+ v = 1 for a vector v != 0, and what v^+ is."""
+    return _of_vector(draft, v) or _of_expression(draft, v)
 
 
 def _determined(draft: Draft, claim: Term) -> Ref | None:
@@ -72,17 +81,20 @@ def _of_expression(draft: Draft, v: Term) -> Ref | None:
     fact = draft.find(relation("ne", v, zero(*v.shape)))
     if fact is None or v.shape[1] != 1:
         return None
-    x = symbol("v'", *v.shape, "complex")
+    x = symbol(f"v'_{{{v.shape[0]}}}", *v.shape, "complex")  # the size belongs to the name
     premise, conclusion = relation("ne", x, zero(*x.shape)), equation(mul(pinv(x), x), number(1))
-    outer = draft.inner([])
-    inner = outer.inner([premise])
-    if _of_vector(inner, x) is None or inner.find(conclusion) is None:
-        return None
     arrow = make("implies", (premise, conclusion))
-    outer.add(arrow, "implies", steps=inner.steps)
-    general = draft.add(make("forall", (x, arrow)), "forall", steps=outer.steps)
+    general = make("forall", (x, arrow))
+    lemma = draft.find(general)
+    if lemma is None:
+        outer = draft.inner([])
+        inner = outer.inner([premise])
+        if _of_vector(inner, x) is None or inner.find(conclusion) is None:
+            return None
+        outer.add(arrow, "implies", steps=inner.steps)
+        lemma = draft.add(general, "forall", steps=outer.steps)
     special = substitute(arrow, {x: v})
-    instance = draft.add(special, "instance", of=general, terms=[to_json(v)])
+    instance = draft.add(special, "instance", of=lemma, terms=[to_json(v)])
     _turned(draft, v)
     return draft.add(special.args[1], "logic", of=[instance, fact])
 

@@ -43,9 +43,9 @@ def by_elimination(draft: Draft, claim: Term) -> Ref | None:
 def _eliminated(draft: Draft, claim: Term, named: Sequence[Term]) -> Iterator[Term]:
     """B - A G B and B - B G A for blocks of a matrix, and for idempotents that occur."""
     own = _idempotents(draft)
-    plus = {t.args[0] for t in subterms(claim) if t.head == "pinv"}
+    props = (claim, *(fact for fact, _ in draft.facts))
+    plus = {t.args[0] for p in props for t in subterms(p) if t.head == "pinv"}
     letters = [E for E in own if any(E in symbols_of(X) for X in named)]
-    yield from (to_term(expand(identity(E.shape[0]) - E)) for E in letters)
     pairs = [(A, A, B) for A, B in list(permutations(letters, 2))[:MOST_PAIRS] if A.shape == B.shape]
     for A, B in (pair for X in named for pair in permutations(_blocks(X), 2)):
         pairs += [(A, G, B) for G in ([A] if A in own else [pinv(A)] if A in plus else [])]
@@ -60,10 +60,13 @@ def _idempotents(draft: Draft) -> list[Term]:
 
 
 def _rest(A: Term, G: Term, B: Term) -> Iterator[Term]:
+    """B - A G B and B - B G A, and the factors I - A G and I - G A."""
     if A.shape[0] == B.shape[0]:
-        yield to_term(expand(B) - expand(mul(A, G, B)))
+        N = identity(A.shape[0]) - mul(A, G)
+        yield from (to_term(expand(N)), to_term(expand(N) * expand(B)))
     if A.shape[1] == B.shape[1]:
-        yield to_term(expand(B) - expand(mul(B, G, A)))
+        N = identity(A.shape[1]) - mul(G, A)
+        yield from (to_term(expand(N)), to_term(expand(B) * expand(N)))
 
 
 def _blocks(X: Term) -> list[Term]:

@@ -53,6 +53,7 @@ from lemmata.prove.rank.facts import (
 )
 from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
 from lemmata.prove.rank.programme import Fact, Row, cheapest, sizes_of
+from lemmata.prove.schemas import unit_product
 from lemmata.terms.forms import relation
 
 __all__ = ["by_rank_facts"]
@@ -112,6 +113,8 @@ class _Facts:
             if fact.head == "is" and fact.value in ("invertible", "spd"):
                 X = fact.args[0]
                 self._below(identity(X.shape[0]), X, inverse(X), identity(X.shape[1]))
+            elif fact.head == "ne" and fact.args[0].shape[1:] == (1,):
+                self._vector(fact.args[0])
             elif row is None:
                 continue
             elif fact.head == "eq" and any(z.shape != SCALAR for z in zeros(fact)):  # rank(A) = n
@@ -124,6 +127,18 @@ class _Facts:
                         self._below(identity(A.shape[0]), A, identity(A.shape[0]), pinv(A))
             else:
                 self._known(row, lambda ref=ref: [ref], fact.head == "eq")
+
+    def _vector(self, v: Term) -> None:
+        """1 <= rank(v) from v^+ v = 1, where v != 0 is known."""
+        low, one = relation("le", number(1), rank(v)), identity(1)
+
+        def write() -> list[Ref | Term] | None:
+            found = unit_product(self.draft, v)
+            return None if found is None else _all(within(self.draft, low, pinv(v), one))
+
+        if v.shape != SCALAR and self.pool.add(v) is not None:
+            self._known({rank(v): ONE, number(1): -ONE}, write)
+            self._alias(v)
 
     def _named(self) -> None:
         """What is named elsewhere in the pool under another form; sizes; ranks are nonnegative."""
