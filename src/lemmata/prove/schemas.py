@@ -35,18 +35,24 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, relation, zero
 
-__all__ = ["by_uniqueness", "unit_product"]
+__all__ = ["by_uniqueness", "by_unit_products", "unit_product"]
 
 
 def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
     """An equation that says what A^+ or T^{-1} is, from the equations that determine it."""
     if claim.head != "eq" or claim.args[0].sort != "matrix":
         return None
+    return _determined(draft, claim)
+
+
+def by_unit_products(draft: Draft, claim: Term) -> Ref | None:
+    """An equation that names v^+ for a vector v != 0, from v^+ v = 1; or what it says of A^+, from that too."""
+    if claim.head != "eq" or claim.args[0].sort != "matrix":
+        return None
     vectors = dict.fromkeys(_column(x.args[0]) for x in subterms(claim) if x.head == "pinv" and 1 in x.shape)
     with draft.attempt() as keep:
         known = [unit_product(draft, v) for v in vectors]
-        ref = by_ideal(draft, claim, 0.5) if any(known) else None
-        ref = ref or _determined(draft, claim)
+        ref = (by_ideal(draft, claim, 0.3) or _determined(draft, claim)) if any(known) else None
         if ref is not None:
             keep()
         return ref

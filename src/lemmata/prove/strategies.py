@@ -35,7 +35,7 @@ from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
-from lemmata.prove.schemas import by_uniqueness
+from lemmata.prove.schemas import by_uniqueness, by_unit_products
 from lemmata.prove.search import establish
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
@@ -176,7 +176,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, by_singular_values, _ranks, by_block_elimination, _ranges, by_rank_equations,
     _within(by_ideal, 0.3), _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
-    _within(by_ideal, 2.0), by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
+    by_unit_products, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse, by_factored_inverse,
+    _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
