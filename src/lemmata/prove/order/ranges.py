@@ -34,7 +34,7 @@ from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, 
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.order.gram import Row
-from lemmata.prove.rank.equations import by_rank_equations
+from lemmata.prove.rank.equations import nested_ranges
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.terms.forms import equation, is_
@@ -78,7 +78,9 @@ def by_ranges(draft: Draft, claim: Term) -> Ref | None:
         found = [ref for X in bases[:MOST_BASES] for ref in establish_ranges(draft, X)]
         if not found:
             return None
-        ref = draft.find(claim) or by_ideal(draft, claim, SECONDS) or by_rank_equations(draft, claim)
+        ref = draft.find(claim) or by_ideal(draft, claim, SECONDS)
+        if ref is None and nested_ranges(draft):
+            ref = by_ideal(draft, claim, SECONDS)
         if ref is not None:
             keep()
             return ref

@@ -14,21 +14,25 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Poly, Refused, to_term
 from lemmata.kernel.term import SCALAR, Term, mul, number, pinv
-from lemmata.prove.algebra import by_ideal, by_square
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.algebra import by_ideal, by_square, combine_all, total, written
+from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.order.gram import Row
 from lemmata.prove.rank.facts import instance_of, nonnegativity, rank
 from lemmata.prove.rank.programme import sizes_of
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["by_rank_equations", "equal_ranges"]
+__all__ = ["by_rank_equations", "equal_ranges", "nested_ranges"]
 
 MOST_NAMED = 4
+SECONDS = 1.0
 
 
 def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
@@ -57,13 +61,25 @@ def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | No
 
 
 def equal_ranges(draft: Draft) -> bool:
-    """Whether U and V, whose ranks the facts compare, are found to have the same columns or rows.
+    """Whether U and V, whose ranks the facts compare, are found to have the same columns or rows."""
+    return any(
+        [
+            nested_ranges(draft, [(U, V)]) or _onto(draft, U, V) | _onto(draft, V, U)
+            for U, V in _compared(draft)
+        ]
+    )
 
-    That is U U^+ = V V^+, if D = V V^+ - U U^+ is a projection, for tr(D^* D) = tr(D) = rank(V) - rank(U); or
-    V = U U^+ V by the inequalities for ranks.
+
+def nested_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]] | None = None) -> bool:
+    """Whether U U^+ = V V^+ or U^+ U = V^+ V is found, because the difference of the two is a projection.
+
+    For tr(D^* D) = tr(D) = rank(V) - rank(U) = 0 with D = V V^+ - U U^+.
     """
-    pairs = [pair for pair in combinations(_named(draft), 2) if _comparable(draft, *pair)]
-    return any([_projections(draft, U, V) or _onto(draft, U, V) | _onto(draft, V, U) for U, V in pairs])
+    return any([_projections(draft, U, V) for U, V in (_compared(draft) if pairs is None else pairs)])
+
+
+def _compared(draft: Draft) -> list[tuple[Term, Term]]:
+    return [pair for pair in combinations(_named(draft), 2) if _comparable(draft, *pair)]
 
 
 def _projections(draft: Draft, U: Term, V: Term) -> bool:
@@ -72,7 +88,26 @@ def _projections(draft: Draft, U: Term, V: Term) -> bool:
         claims.append(equation(mul(U, pinv(U)), mul(V, pinv(V))))
     if U.shape[1] == V.shape[1]:
         claims.append(equation(mul(pinv(U), U), mul(pinv(V), V)))
-    return any([draft.find(c) is None and by_square(draft, c, 0.3) is not None for c in claims])
+    return any([draft.find(c) is None and _trace_vanishes(draft, c) is not None for c in claims])
+
+
+def _trace_vanishes(draft: Draft, claim: Term) -> Ref | None:
+    """D = 0 from tr(D^* D) = 0."""
+    (D,) = zeros(claim)
+    rows: list[Row] = [(Fraction(1), (), to_term(D), None)]
+    result = combine_all(draft, [total(draft, rows, under_trace=True)], SECONDS) if D else None
+    if result is None:
+        return None
+    letters, cofactors = write_combinations(result[1])
+    return draft.add(
+        claim,
+        "square",
+        uses=result[0],
+        letters=letters,
+        combinations=cofactors,
+        squares=[written(rows)],
+        trace=True,
+    )
 
 
 def _named(draft: Draft) -> list[Term]:
