@@ -100,6 +100,16 @@ def establish_ranges(draft: Draft, X: Term) -> list[Ref]:
     _semidefinite_projections(draft)
     order = [f for f, _ in draft.facts if f.head in ("le", "ge", "lt", "gt")]
     semidefinite_inverses(draft, order)
+    known = [ref for fact, ref in draft.facts if fact in order or fact.value in ("psd", "spd")]
+    before = len(draft.claims)
+    with draft.only(known):  # equations that are not needed make for long certificates
+        found = _established(draft, X)
+    if draft.focus is not None:
+        draft.focus += [["step", i] for i in range(before, len(draft.claims))]
+    return found or _established(draft, X)
+
+
+def _established(draft: Draft, X: Term) -> list[Ref]:
     left, right = mul(X, pinv(X)), mul(pinv(X), X)
     summands = list(_summands(draft, X))[:MOST_SUMMANDS]
     if not summands:
