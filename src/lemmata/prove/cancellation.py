@@ -136,8 +136,8 @@ def _rows(
     columns: list[tuple[Row, Poly]] = []
     for row in [*hits, *rest][:MOST_COLUMNS]:
         try:
-            normal = system.reduce(total(draft, [row]))[0]
-            normal = system.reduce(trace(normal))[0] if under_trace else normal
+            normal = system.normal(total(draft, [row]))
+            normal = system.normal(trace(normal)) if under_trace else normal
         except (SearchError, Refused):
             continue
         columns.append((row, normal))

@@ -14,9 +14,10 @@ from typing import Any
 
 from lemmata.kernel.term import Term, make, number, subterms
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.implications import use_linear_implications
 from lemmata.prove.minima.minimisers import use_general_facts
 from lemmata.prove.minima.quadratics import use_stationarity
-from lemmata.prove.search import detach, establish, obligations
+from lemmata.prove.search import detach, establish, establish_opened, obligations
 from lemmata.terms.forms import equation
 
 __all__ = ["by_contradiction", "by_parts", "by_premise", "in_general"]
@@ -52,7 +53,8 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
     if missing:
         return None
     use_stationarity(inner, goal)
-    if establish(inner, goal) is None:
+    use_linear_implications(inner)
+    if establish_opened(inner, goal) is None:
         if not any(t.head == "forall" for t in (p for e in extra for p in subterms(e))):
             return None
         use_general_facts(inner, goal)

@@ -90,7 +90,7 @@ def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
     for (ref, M, z), form in zip(pairs, forms, strict=True):
         product = M * expand(z)
         try:
-            if not system.reduce(form)[0] and system.reduce(product)[0]:
+            if not system.normal(form) and system.normal(product):
                 new = _vanishing(draft, product, z, ref) is not None or new
         except SearchError:
             continue

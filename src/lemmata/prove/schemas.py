@@ -35,20 +35,39 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, relation, zero
 
-__all__ = ["by_uniqueness"]
+__all__ = ["by_uniqueness", "by_unit_products", "unit_product"]
 
 
 def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
     """An equation that says what A^+ or T^{-1} is, from the equations that determine it."""
     if claim.head != "eq" or claim.args[0].sort != "matrix":
         return None
-    vectors = [x.args[0] for x in subterms(claim) if x.head == "pinv" and 1 in x.shape]
-    if vectors:
-        with draft.attempt() as keep:
-            known = [_of_vector(draft, v) for v in vectors]
-            if any(known) and by_ideal(draft, claim, 0.5) is not None:
-                keep()
-                return draft.find(claim)
+    return _determined(draft, claim)
+
+
+def by_unit_products(draft: Draft, claim: Term) -> Ref | None:
+    """An equation that names v^+ for a vector v != 0, from v^+ v = 1; or what it says of A^+, from that too."""
+    if claim.head != "eq" or claim.args[0].sort != "matrix":
+        return None
+    vectors = dict.fromkeys(_column(x.args[0]) for x in subterms(claim) if x.head == "pinv" and 1 in x.shape)
+    with draft.attempt() as keep:
+        known = [unit_product(draft, v) for v in vectors]
+        ref = (by_ideal(draft, claim, 0.3) or _determined(draft, claim)) if any(known) else None
+        if ref is not None:
+            keep()
+        return ref
+
+
+def _column(v: Term) -> Term:
+    return v if v.shape[1] == 1 else v.args[0] if v.head == "adjoint" else v.T
+
+
+def unit_product(draft: Draft, v: Term) -> Ref | None:
+    """v^+ v = 1 for a vector v != 0, and what v^+ is."""
+    return _of_vector(draft, v) or _of_expression(draft, v)
+
+
+def _determined(draft: Draft, claim: Term) -> Ref | None:
     for left, right in (claim.args, claim.args[::-1]):
         if left.head not in ("pinv", "inverse") or left in subterms(right):
             continue
@@ -63,6 +82,39 @@ def by_uniqueness(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
+def _of_expression(draft: Draft, v: Term) -> Ref | None:
+    """v^+ v = 1 and v^+ = v^+ (v^+)^* v^* where v != 0 is known, by the case of a letter."""
+    fact = draft.find(relation("ne", v, zero(*v.shape)))
+    if fact is None or v.shape[1] != 1:
+        return None
+    x = symbol(f"v'_{{{v.shape[0]}}}", *v.shape, "complex")  # the size belongs to the name
+    premise, conclusion = relation("ne", x, zero(*x.shape)), equation(mul(pinv(x), x), number(1))
+    arrow = make("implies", (premise, conclusion))
+    general = make("forall", (x, arrow))
+    lemma = draft.find(general)
+    if lemma is None:
+        outer = draft.inner([])
+        inner = outer.inner([premise])
+        if _of_vector(inner, x) is None or inner.find(conclusion) is None:
+            return None
+        outer.add(arrow, "implies", steps=inner.steps)
+        lemma = draft.add(general, "forall", steps=outer.steps)
+    special = substitute(arrow, {x: v})
+    instance = draft.add(special, "instance", of=lemma, terms=[to_json(v)])
+    _turned(draft, v)
+    return draft.add(special.args[1], "logic", of=[instance, fact])
+
+
+def _turned(draft: Draft, v: Term) -> Term:
+    """v^+ = v^+ (v^+)^* v^*, from the Penrose conditions."""
+    ((_, P),) = expand(pinv(v)).terms
+    turned = equation(pinv(v), mul(mul(pinv(v), pinv(v).T), v.T))
+    cofactors = [Cofactor(Fraction(-1), (), (), 1, False, ()), Cofactor(Fraction(-1), (), P, 2, False, ())]
+    letters, rows = write_combinations([cofactors])
+    draft.add(turned, "ideal", uses=[["penrose", to_json(v)]], letters=letters, combinations=rows)
+    return turned
+
+
 def _of_vector(draft: Draft, v: Term) -> Ref | None:
     """v^+ = v^T / v^T v where v != 0 is known: v^T (v v^+ v - v) = 0 gives v^+ v = 1."""
     if v.head != "symbol" or v.shape[1] != 1 or draft.find(relation("ne", v, zero(*v.shape))) is None:
@@ -73,14 +125,7 @@ def _of_vector(draft: Draft, v: Term) -> Ref | None:
         refs = [["penrose", to_json(v)]]
         step = draft.add(equation(mul(q, p), q), "ideal", uses=refs, letters=letters, combinations=rows)
         c = mul(pinv(v), pinv(v).T)
-        ((_, P),) = expand(pinv(v)).terms
-        turned = equation(pinv(v), mul(c, v.T))
-        cofactors = [
-            Cofactor(Fraction(-1), (), (), 1, False, ()),
-            Cofactor(Fraction(-1), (), P, 2, False, ()),
-        ]
-        letters, rows = write_combinations([cofactors])
-        draft.add(turned, "ideal", uses=refs, letters=letters, combinations=rows)
+        turned = _turned(draft, v)
         one = equation(mul(c, q), number(1))
         links = [equation(p, mul(inverse(q), q, p)), equation(p, number(1)), one]
         if step and all(by_ideal(draft, link, 0.5) is not None for link in links):

@@ -15,13 +15,13 @@ from lemmata.kernel.check import Proved, check
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, mul, number, subterms, symbols_of
+from lemmata.kernel.term import SCALAR, Term, make, mul, number, subterms, symbols_of
 from lemmata.prove.draft import Draft, OutOfTime, Ref
 from lemmata.prove.pruning import prune
 from lemmata.prove.scalars import by_oracle, is_scalar
 from lemmata.terms.forms import is_, relation
 
-__all__ = ["Outcome", "detach", "establish", "obligations", "prove"]
+__all__ = ["Outcome", "detach", "establish", "establish_opened", "obligations", "prove"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def _shortest(draft: Draft, label: str, statement: Statement) -> list[dict[str, 
 
 def _establish_goal(draft: Draft, goal: Term) -> bool:
     """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
+    from lemmata.prove.implications import use_linear_implications
     from lemmata.prove.inverse.blocks import squares_of_roots
     from lemmata.prove.minima.minimisers import use_general_facts
     from lemmata.prove.minima.quadratics import use_stationarity
@@ -94,7 +95,8 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
         solve_flows(draft, draft.letters)
         solve_recursions(draft, draft.letters)
     use_stationarity(draft, goal)
-    if establish(draft, goal) is not None:
+    use_linear_implications(draft)
+    if establish_opened(draft, goal) is not None:
         return True
     use_general_facts(draft, goal)
     if draft.find(goal) is not None:
@@ -139,6 +141,16 @@ def _note_witnesses(draft: Draft, prop: Term) -> None:
             for left, right in (equality.args, equality.args[::-1]):
                 if left.head == "inverse" and left not in subterms(right):
                     draft.witnesses.setdefault(left.args[0], []).append(right)
+
+
+def establish_opened(draft: Draft, goal: Term) -> Ref | None:
+    """The goal, with the letters of what is known to exist."""
+    for fact, ref in draft.facts:
+        if fact.head == "exists" and draft.find(fact.args[-1]) is None:
+            arrow = establish(draft, make("implies", (fact, goal)))
+            if arrow is not None:
+                return draft.add(goal, "logic", of=[arrow, ref])
+    return establish(draft, goal)
 
 
 def establish(draft: Draft, claim: Term) -> Ref | None:

@@ -29,14 +29,16 @@ from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
-from lemmata.prove.order.semidefinite import by_ranges, by_rows
+from lemmata.prove.order.ranges import by_ranges
+from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
+from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
-from lemmata.prove.schemas import by_uniqueness
+from lemmata.prove.schemas import by_uniqueness, by_unit_products
 from lemmata.prove.search import establish
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
@@ -94,7 +96,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
-        found = by_rank_facts(draft, claim) or by_rank_facts(draft, claim, rich=True)
+        found = by_rank_facts(draft, claim) or by_elimination(draft, claim)
+        found = found or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 
@@ -116,24 +119,25 @@ def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
-    """Pseudoinverses of sums of semidefinite matrices."""
-    if not any(
-        t.head in ("pinv", "col", "row", "null") and _is_sum(draft, t.args[0]) for t in subterms(claim)
-    ):
-        return None
-    return by_ranges(draft, claim)
+    """Pseudoinverses and ranges of sums, before algebra alone is tried in vain."""
+    named = (t.args[0] for t in subterms(claim) if t.head in ("pinv", "col", "row", "null"))
+    above = [f.args[f.head in ("le", "lt")] for f, _ in draft.facts if f.head in ("le", "lt", "ge", "gt")]
+    return by_ranges(draft, claim) if any(X.head == "add" or X in above for X in named) else None
 
 
-def _is_sum(draft: Draft, S: Term) -> bool:
-    """Whether S is written as a sum, or lies above something."""
-    above = (f.args[f.head in ("le", "lt")] for f, _ in draft.facts if f.head in ("le", "lt", "ge", "gt"))
-    return S.head == "add" or S in above
+def _ordered_ranges(draft: Draft, claim: Term) -> Ref | None:
+    """The same for all that semidefinite matrices are compared with."""
+    return by_ranges(draft, claim) if _knows_order(draft) else None
+
+
+def _knows_order(draft: Draft) -> bool:
+    kinds = ("psd", "spd", "projection")
+    return any(f.head in ("le", "ge", "lt", "gt") or f.value in kinds for f, _ in draft.facts)
 
 
 def _semidefinite(draft: Draft, claim: Term) -> Ref | None:
     """What follows for sums, traces and inverses from facts of semidefiniteness."""
-    kinds = ("psd", "spd", "projection")
-    if not any(f.head in ("le", "ge", "lt", "gt") or f.value in kinds for f, _ in draft.facts):
+    if not _knows_order(draft):
         return None
     return by_rows(draft, claim) or by_gram_factor(draft, claim)
 
@@ -196,10 +200,10 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, _ranks, by_block_elimination,
-    by_rank_equations, _ranges,
-    _within(by_ideal, 0.3), _rank_equations, by_induction, by_stripping, by_intertwining, _within(by_ideal, 2.0),
-    by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0), _full_rank,
+    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, _ranks, by_block_elimination, _ranges,
+    by_rank_equations, _within(by_ideal, 0.3), _ordered_ranges, _rank_equations, by_induction, by_stripping,
+    by_intertwining, by_unit_products, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
+    by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip

@@ -1,8 +1,10 @@
 """Witnesses for existence: candidates from the equations that the unknown must satisfy.
 
 For A X B = C the general theory of linear matrix equations (Penrose 1955) offers A^+ C B^+; for the
-pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  Otherwise terms of the right shape that
-the statement itself contains are tried.
+pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  For X that commutes with A and is determined
+by words in A and X it is the Drazin inverse, A^k (A^{2k+1})^+ A^k, where k is the highest power of A that
+stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  Otherwise terms of the right
+shape that the statement itself contains are tried.
 """
 
 from __future__ import annotations
@@ -43,16 +45,13 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     found: list[Term] = []
     parts: list[tuple[Term, Term, Term]] = []
     props = _parts(body)
-    for prop in props:
-        try:
-            polys = zeros(prop)
-        except Refused:
-            continue
-        for split in (_linear(x, poly) for poly in polys):
-            if split is not None:
-                parts.append(split)
-                left, right, rest = split
-                found.append(to_term(expand(mul(pinv(left), rest, pinv(right)))))
+    equations = [poly for prop in props for poly in _zeros(prop)]
+    for poly in equations:
+        split = _linear(x, poly)
+        if split is not None:
+            parts.append(split)
+            left, right, rest = split
+            found.append(to_term(expand(mul(pinv(left), rest, pinv(right)))))
     for A, one, C in parts:
         if one.head == "identity" and x.shape[0] == x.shape[1]:
             found[:0] = _special(A, C, x, props)
@@ -60,6 +59,7 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
             if one.head == other.head == "identity" and A.head != "identity":
                 both = mul(pinv(A), C) + mul(D, pinv(B)) - mul(pinv(A), A, D, pinv(B))
                 found.insert(0, to_term(expand(both)))
+    found[:0] = _commuting(x, equations)
     inside = [t for f in (body, *(fact for fact, _ in draft.facts)) for t in subterms(f)]
     matrices = [t for t in inside if t.sort == "matrix" and t.shape != SCALAR]
     found += [t for t in matrices if t.shape == x.shape]
@@ -67,6 +67,25 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     found += [t.T for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
     found += [zero(*x.shape)] + ([identity(x.shape[0])] if x.shape[0] == x.shape[1] else [])
     return [t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t)]
+
+
+def _zeros(prop: Term) -> list[Poly]:
+    try:
+        return zeros(prop)
+    except Refused:
+        return []
+
+
+def _commuting(x: Term, equations: list[Poly]) -> list[Term]:
+    """Drazin inverses of the A with A x = x A."""
+    words = [{word for _, word in poly.terms} for poly in equations]
+    letters = {A for pair in words if len(pair) == 2 for word in pair for A in word if len(word) == 2}
+    found = []
+    for A in sorted(letters - {x}, key=repr):
+        if {(A, x), (x, A)} in words:
+            k = max([1, *(len(word) for pair in words for word in pair if set(word) == {A})])
+            found.append(mul(*[A] * k, pinv(mul(*[A] * (2 * k + 1))), *[A] * k))
+    return found
 
 
 def _parts(body: Term) -> list[Term]:

@@ -31,6 +31,7 @@ from lemmata.prove.minima.quadratics import (
     quadratic,
     square,
 )
+from lemmata.prove.order.ranges import by_ranges
 from lemmata.terms.forms import equation, is_, relation
 
 __all__ = ["by_minimality"]
@@ -51,8 +52,11 @@ def by_minimality(draft: Draft, claim: Term) -> Ref | None:
     if len(unique) + 1 != len(parts) or not expand(f.H):
         return None
     definite = establish(draft, is_("spd" if unique else "psd", f.H))
-    level = by_ideal(draft, normal_equation(f.H, f), 2 * SECONDS) if definite is not None else None
-    if definite is None or level is None:
+    if definite is None:
+        return None
+    normal = normal_equation(f.H, f)
+    level = by_ideal(draft, normal, 2 * SECONDS) or by_ranges(draft, normal)
+    if level is None:
         return None
     letter = f.w.head == "symbol"
     names = {s.name for p in (claim, *(fact for fact, _ in draft.facts)) for s in symbols_of(p)}

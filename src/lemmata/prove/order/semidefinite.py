@@ -1,8 +1,5 @@
 """Semidefinite sums, products under a trace and inverses: the lemmas that algebra alone does not find.
 
-* Ranges.  S = sum c M with semidefinite M and c > 0, N = I - S S^+: the N M N add up to N S N = 0, so
-  that each M N = 0, that is Col(M) <= Col(S).  Then parallel sums are algebra (Anderson and Duffin 1969):
-  A (A + B)^+ B = A - A (A + B)^+ A.
 * Inverses.  A^{-1} - B^{-1} = B^{-1} (B - A) B^{-1} + (I - A B^{-1})^T A^{-1} (I - A B^{-1}): rows R^T M R
   with known M, where R is made of letters, inverses and differences; an exact linear programme adds them.
 
@@ -21,125 +18,28 @@ from fractions import Fraction
 from itertools import combinations, permutations
 from time import thread_time
 
-from lemmata.kernel.meaning import difference, zeros
+from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, pinv, subterms
+from lemmata.kernel.term import SCALAR, Dim, Term, identity, inverse, mul, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.inverse.blocks import block_roots, is_full_rank
 from lemmata.prove.order.gram import Row
+from lemmata.prove.order.ranges import establish_ranges, semidefinite_inverses
+from lemmata.prove.rank.equations import equal_ranges
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.prove.words.traces import rewritten
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_ranges", "by_rows", "establish_ranges"]
+__all__ = ["by_rows"]
 
 MOST_ROWS = 240
 MOST_PAIRS = 6
-MOST_SUMS = 3
 SECONDS = 1.0
 ONE = Fraction(1)
-
-
-# --- ranges of semidefinite sums -------------------------------------------------------------
-
-
-def by_ranges(draft: Draft, claim: Term) -> Ref | None:
-    """An equation, once the ranges of the summands of each semidefinite S lie in that of S."""
-    try:
-        goals = zeros(claim)
-    except Refused:
-        return None
-    atoms = {x.args[0] if x.head == "adjoint" else x for g in goals for _, word in g.terms for x in word}
-    sums = sorted((a.args[0] for a in atoms if a.head == "pinv"), key=repr)
-    if not sums:
-        return None
-    with draft.attempt() as keep:
-        found = [ref for S in sums[:MOST_SUMS] for ref in establish_ranges(draft, S)]
-        if not found:
-            return None
-        ref = draft.find(claim) or by_ideal(draft, claim, SECONDS)
-        if ref is not None:
-            keep()
-            return ref
-    draft.tried.append("semidefinite sums: the ranges of the summands do not settle it")
-    return None
-
-
-def establish_ranges(draft: Draft, S: Term) -> list[Ref]:
-    """M = M S S^+ for the summands M of S, S symmetric; and the symmetry of S^+."""
-    _semidefinite_projections(draft)
-    rows = _summands(draft, S)
-    if rows is None:
-        return []
-    N = identity(S.shape[0]) - mul(S, pinv(S))
-    squares = [(c, s, N, ref) if ref is not None else (c, s, mul(R, N), None) for c, s, R, ref in rows]
-    try:
-        result = combine_all(draft, [total(draft, squares)], SECONDS)
-    except Refused:
-        return []
-    if result is None:
-        return []
-    letters, cofactors = write_combinations(result[1])
-    found = []
-    for place, (_, _, R, ref) in enumerate(rows):
-        M = R if ref is None else to_term(difference(draft.fact(ref)))
-        absorbed = equation(mul(M, S, pinv(S)), M)
-        goal = zeros(absorbed)[0].scale(-ONE)
-        # The kernel compares the goal with M N itself.
-        absorbed = equation(M, mul(M, S, pinv(S))) if zeros(absorbed) != [expand(mul(M, N))] else absorbed
-        if zeros(absorbed) != [goal]:
-            continue
-        order = [squares[place], *squares[:place], *squares[place + 1 :]]
-        found.append(
-            draft.add(
-                absorbed, "square", uses=result[0], letters=letters, combinations=cofactors,
-                squares=[written(order)],
-            )
-        )  # fmt: skip
-    if found:
-        symmetry = equation(pinv(S).T, pinv(S))
-        if expand(symmetry.args[0]) != expand(symmetry.args[1]):
-            by_ideal(draft, symmetry, SECONDS)
-        by_ideal(draft, equation(mul(pinv(S), S), mul(S, pinv(S))), SECONDS)
-    return found
-
-
-def _semidefinite_projections(draft: Draft) -> None:
-    """P >= 0 for the symmetric idempotents that are known: P = P^T P."""
-    for fact, _ in draft.facts:
-        if fact.head == "is" and fact.value == "projection" and draft.find(is_("psd", fact.args[0])) is None:
-            by_rows(draft, is_("psd", fact.args[0]), [(ONE, (), fact.args[0], None)])
-
-
-def _summands(draft: Draft, S: Term) -> list[Row] | None:
-    """Rows M or R^T R with positive multiples that add up to S."""
-    poly = expand(S)
-    rows: list[Row] = []
-    for fact, ref in draft.facts:
-        try:
-            if difference(fact).shape == poly.shape != SCALAR:
-                rows.append((ONE, (), identity(S.shape[0]), ref))
-        except Refused:
-            continue
-    for scalars, word in poly.terms:
-        half = len(word) // 2
-        factors = tuple(mul(*s) for s in scalars)
-        if len(word) % 2 == 0 and star_word(word[half:]) == word[:half]:
-            R = (
-                to_term(word_poly((word[half].shape[0], word[-1].shape[1]), (), word[half:]))
-                if word
-                else None
-            )
-            if all(sign_of(s) == 1 for s in factors):
-                rows.append((ONE, factors, R or identity(S.shape[0]), None))
-        elif factors and all(sign_of(s) == 1 for s in factors):
-            rows += [(ONE, factors, R, ref) for _, s, R, ref in list(rows) if ref is not None and not s]
-    proper = [row for row in rows if total(draft, [row]) not in (poly, poly.adjoint())]
-    return _chosen(draft, poly, proper[:MOST_ROWS])
 
 
 # --- rows with a known middle ----------------------------------------------------------------
@@ -162,10 +62,11 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         if not (inverses or blocks):
             return None
         _definite_inverses(draft, claim)
+        semidefinite_inverses(draft, [claim])
         _parallel_sums(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
-            if len(expand(S).terms) > 1:
-                establish_ranges(draft, S)
+            establish_ranges(draft, S)
+        equal_ranges(draft)
         # The simplex method takes the first of equal columns: for a strict claim a strict one.
         rows = sorted(_likely(draft, goal, blocks), key=lambda row: strict and not _is_strict(draft, row))
     chosen = _chosen(draft, goal, rows)
@@ -205,13 +106,6 @@ def _definite_inverses(draft: Draft, claim: Term) -> None:
             if draft.find(is_("invertible", A)) is None:
                 draft.add(is_("invertible", A), "logic", of=[ref])
             by_rows(draft, wanted, [(ONE, (), inverse(A), ref)])
-
-    for A in [
-        t.args[0] for t in dict.fromkeys(subterms(claim)) if t.head == "pinv" and t.args[0].head == "symbol"
-    ]:
-        ref = draft.find(is_("psd", A))
-        if ref is not None and draft.find(is_("psd", pinv(A))) is None:
-            by_rows(draft, is_("psd", pinv(A)), [(ONE, (), pinv(A), ref)])
 
 
 def _parallel_sums(draft: Draft, claim: Term) -> None:
@@ -279,6 +173,7 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     roots += [L - c * K for L, K in pairs[:MOST_PAIRS] for c in (1, 2)]
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
+    roots += [identity(n) - P for L in inverses if L.head == "pinv" for n, P in _projections(L)]
     roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
     rows: list[Row] = [
         (ONE, (), R, ref)
@@ -288,6 +183,12 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     ]
     rows += [(ONE, (), R, None) for R in dict.fromkeys(roots) if R.shape[1] == goal.shape[1]]
     return rows[:MOST_ROWS]
+
+
+def _projections(plus: Term) -> list[tuple[Dim, Term]]:
+    """X^+ X and X X^+ with their sizes."""
+    X = plus.args[0]
+    return [(X.shape[1], mul(plus, X)), (X.shape[0], mul(X, plus))]
 
 
 def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
@@ -319,7 +220,7 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
 
 def _normal(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
     try:
-        normal = system.reduce(poly)[0]
-        return system.reduce(rewritten(trace(normal), system)[0])[0] if under_trace else normal
+        normal = system.normal(poly)
+        return system.normal(rewritten(trace(normal), system)[0]) if under_trace else normal
     except (SearchError, Refused):
         return None

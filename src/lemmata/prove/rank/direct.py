@@ -101,7 +101,7 @@ def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Facto
     known = any(f.head in ("le", "ge") or f.value in ("psd", "spd", "projection") for f, _ in draft.facts)
     if not known and not any(S.head == "add" for S in sums):
         return None
-    from lemmata.prove.order.semidefinite import establish_ranges
+    from lemmata.prove.order.ranges import establish_ranges
 
     with draft.attempt() as keep:
         if not any([establish_ranges(draft, S) for S in sums]):
@@ -180,6 +180,17 @@ def _factors(draft: Draft, A: Term, B: Term) -> Iterator[tuple[Term, Term]]:
         (P, start), (Q, end) = starts[i], ends[j]
         if start is not None and _normal(system, start * end) == wanted:
             yield P, Q
+    yield from (
+        pair for pair in _absorbing(A, B) if _normal(system, expand(mul(pair[0], B, pair[1]))) == wanted
+    )
+
+
+def _absorbing(A: Term, B: Term) -> Iterator[tuple[Term, Term]]:
+    """A = B B^+ A or A = A B^+ B."""
+    if B.head != "identity" and A.shape[0] == B.shape[0]:
+        yield identity(A.shape[0]), mul(pinv(B), A)
+    if B.head != "identity" and A.shape[1] == B.shape[1]:
+        yield mul(A, pinv(B)), identity(A.shape[1])
 
 
 def _as_written(A: Term, B: Term) -> Iterator[tuple[Term, Term]]:

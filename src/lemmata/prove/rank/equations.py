@@ -1,7 +1,8 @@
 """Equations between matrices from what is known about ranks: f = 0 if rank(f) <= 0.
 
 rank(A B) = rank(A) gives Col(A B) = Col(A): with P = A B (A B)^+ Frobenius' inequality says that
-rank((I - P) A) + rank(A B) <= rank(A) + rank((I - P) A B) = rank(A).
+rank((I - P) A) + rank(A B) <= rank(A) + rank((I - P) A B) = rank(A).  Of two ranges of equal dimension where one
+lies in the other, the projections differ by a projection of trace 0.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -13,20 +14,25 @@ True
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Poly, Refused, to_term
 from lemmata.kernel.term import SCALAR, Term, mul, number, pinv
-from lemmata.prove.algebra import by_ideal, by_square
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.algebra import by_ideal, by_square, combine_all, total, written
+from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.order.gram import Row
 from lemmata.prove.rank.facts import instance_of, nonnegativity, rank
-from lemmata.prove.rank.sums import by_rank_facts, sizes_of
+from lemmata.prove.rank.programme import sizes_of
+from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["by_rank_equations"]
+__all__ = ["by_rank_equations", "equal_ranges", "nested_ranges"]
 
 MOST_NAMED = 4
+SECONDS = 1.0
 
 
 def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
@@ -46,13 +52,62 @@ def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | No
             rows = [[["1", [], [], next(items), False, []]] if f else [] for f in zeros(claim)]
             return draft.find(claim) or draft.add(claim, "ideal", uses=refs, letters=[], combinations=rows)
     with draft.attempt() as keep:
-        pairs = [] if rich else [pair for pair in permutations(named, 2) if _comparable(draft, *pair)]
-        if any([_onto(draft, U, V) for U, V in pairs]):
+        if not rich and equal_ranges(draft):
             ref = by_ideal(draft, claim, 0.5) or by_square(draft, claim, 0.3)
             if ref is not None:
                 keep()
                 return ref
     return None
+
+
+def equal_ranges(draft: Draft) -> bool:
+    """Whether U and V, whose ranks the facts compare, are found to have the same columns or rows."""
+    return any(
+        [
+            nested_ranges(draft, [(U, V)]) or _onto(draft, U, V) | _onto(draft, V, U)
+            for U, V in _compared(draft)
+        ]
+    )
+
+
+def nested_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]] | None = None) -> bool:
+    """Whether U U^+ = V V^+ or U^+ U = V^+ V is found, because the difference of the two is a projection.
+
+    For tr(D^* D) = tr(D) = rank(V) - rank(U) = 0 with D = V V^+ - U U^+.
+    """
+    return any([_projections(draft, U, V) for U, V in (_compared(draft) if pairs is None else pairs)])
+
+
+def _compared(draft: Draft) -> list[tuple[Term, Term]]:
+    return [pair for pair in combinations(_named(draft), 2) if _comparable(draft, *pair)]
+
+
+def _projections(draft: Draft, U: Term, V: Term) -> bool:
+    claims = []
+    if U.shape[0] == V.shape[0]:
+        claims.append(equation(mul(U, pinv(U)), mul(V, pinv(V))))
+    if U.shape[1] == V.shape[1]:
+        claims.append(equation(mul(pinv(U), U), mul(pinv(V), V)))
+    return any([draft.find(c) is None and _trace_vanishes(draft, c) is not None for c in claims])
+
+
+def _trace_vanishes(draft: Draft, claim: Term) -> Ref | None:
+    """D = 0 from tr(D^* D) = 0."""
+    (D,) = zeros(claim)
+    rows: list[Row] = [(Fraction(1), (), to_term(D), None)]
+    result = combine_all(draft, [total(draft, rows, under_trace=True)], SECONDS) if D else None
+    if result is None:
+        return None
+    letters, cofactors = write_combinations(result[1])
+    return draft.add(
+        claim,
+        "square",
+        uses=result[0],
+        letters=letters,
+        combinations=cofactors,
+        squares=[written(rows)],
+        trace=True,
+    )
 
 
 def _named(draft: Draft) -> list[Term]:

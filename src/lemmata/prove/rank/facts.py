@@ -47,7 +47,7 @@ from lemmata.terms.forms import equation, relation, zero
 
 __all__ = [
     "at_most", "complement", "frobenius", "instance_of", "nonnegativity", "nullity", "rank", "subadditivity",
-    "sum_of_facts", "vanishing", "within",
+    "sum_of_facts", "transposition", "vanishing", "within",
 ]  # fmt: skip
 
 SECONDS = 2.0
@@ -119,6 +119,16 @@ def nullity(shape: Shape, left: bool) -> Lemma:
     draft = Draft([], {}, monotonic() + SECONDS)
     _must(rank_is_trace(draft, N, identity(N.shape[0])))
     _must(_by_algebra(draft, claim))
+    return make("forall", (X, claim)), draft.steps
+
+
+@lru_cache(maxsize=64)
+def transposition(shape: Shape) -> Lemma:
+    """For all X of this shape rank(X^*) <= rank(X), for X^* = X^+ X X^*."""
+    (X,) = _letters("T", *shape)
+    draft = Draft([], {}, monotonic() + SECONDS)
+    claim = at_most(X.T, X)
+    _must(within(draft, claim, pinv(X), X.T))
     return make("forall", (X, claim)), draft.steps
 
 

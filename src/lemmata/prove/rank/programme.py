@@ -16,11 +16,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lemmata.kernel.term import Term
+from lemmata.kernel.meaning import difference
+from lemmata.kernel.poly import Refused, expand
+from lemmata.kernel.term import SCALAR, Term, number, subterms
 from lemmata.prove.draft import Ref
 from lemmata.prove.words.linear import nonnegative_solution
 
-__all__ = ["Fact", "Row", "cheapest"]
+__all__ = ["Fact", "Row", "cheapest", "sizes_of"]
 
 ONE = Fraction(1)
 MOST_FACTS = 400
@@ -35,6 +37,27 @@ class Fact:
     row: Row
     write: Callable[[], Sequence[Ref | Term] | None]
     equal: bool = False
+
+
+def sizes_of(prop: Term) -> Row | None:
+    """The right side minus the left of a relation that is linear in ranks, one at least, and dimensions."""
+    if prop.head not in ("le", "lt", "ge", "gt", "eq") or prop.args[0].sort != "matrix":
+        return None
+    if prop.args[0].shape != SCALAR or not any(t.head == "rank" for t in subterms(prop)):
+        return None
+    try:
+        poly = expand(prop.args[1] - prop.args[0]) if prop.head == "eq" else difference(prop)
+    except Refused:
+        return None
+    row: Row = {}
+    for (loops, _), value in poly.terms.items():
+        if not loops:
+            row[number(1)] = value
+        elif len(loops) == 1 and len(loops[0]) == 1 and loops[0][0].head in ("rank", "dim"):
+            row[loops[0][0]] = value
+        else:
+            return None
+    return row
 
 
 def cheapest(facts: Sequence[Fact], goal: Mapping[Term, Fraction]) -> list[tuple[Fact, Fraction]] | None:

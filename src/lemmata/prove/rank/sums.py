@@ -23,8 +23,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Poly, Refused, expand
+from lemmata.kernel.meaning import zeros
+from lemmata.kernel.poly import Poly, expand
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -47,26 +47,28 @@ from lemmata.prove.rank.facts import (
     rank,
     subadditivity,
     sum_of_facts,
+    transposition,
     vanishing,
     within,
 )
 from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
-from lemmata.prove.rank.programme import Fact, Row, cheapest
+from lemmata.prove.rank.programme import Fact, Row, cheapest, sizes_of
+from lemmata.prove.schemas import unit_product
 from lemmata.terms.forms import relation
 
-__all__ = ["by_rank_facts", "sizes_of"]
+__all__ = ["by_rank_facts"]
 
 ONE = Fraction(1)
 
 
-def by_rank_facts(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
-    """A linear inequality between ranks, or an equation by two of them."""
+def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence[Term] = ()) -> Ref | None:
+    """A linear inequality between ranks, or an equation by two of them; with ``extra`` matrices in play."""
     if claim.head not in ("le", "ge", "eq") or sizes_of(claim) is None:
         return None
     wanted = [relation("le", *claim.args), relation("le", *claim.args[::-1])]
     wanted = {"le": wanted[:1], "ge": [claim], "eq": wanted}[claim.head]
     with draft.attempt() as keep:
-        facts = _Facts(draft, claim, rich)
+        facts = _Facts(draft, claim, rich, extra)
         refs = [facts.add_up(goal) for goal in wanted]
         if all(ref is not None for ref in refs):
             keep()
@@ -75,37 +77,16 @@ def by_rank_facts(draft: Draft, claim: Term, rich: bool = False) -> Ref | None:
     return None
 
 
-def sizes_of(prop: Term) -> Row | None:
-    """The right side minus the left of a relation that is linear in ranks, one at least, and dimensions."""
-    if prop.head not in ("le", "lt", "ge", "gt", "eq") or prop.args[0].sort != "matrix":
-        return None
-    if prop.args[0].shape != SCALAR or not any(t.head == "rank" for t in subterms(prop)):
-        return None
-    try:
-        poly = expand(prop.args[1] - prop.args[0]) if prop.head == "eq" else difference(prop)
-    except Refused:
-        return None
-    row: Row = {}
-    for (loops, _), value in poly.terms.items():
-        if not loops:
-            row[number(1)] = value
-        elif len(loops) == 1 and len(loops[0]) == 1 and loops[0][0].head in ("rank", "dim"):
-            row[loops[0][0]] = value
-        else:
-            return None
-    return row
-
-
 class _Facts:
     """The facts about the ranks of a pool, and how each is written down."""
 
-    def __init__(self, draft: Draft, claim: Term, rich: bool) -> None:
+    def __init__(self, draft: Draft, claim: Term, rich: bool, extra: Sequence[Term]) -> None:
         self.draft, self.facts = draft, list[Fact]()
         known = [f for f, _ in draft.facts if sizes_of(f) is not None]
         self.named = [t.args[0] for f in (claim, *known) for t in sizes_of(f) or () if t.head == "rank"]
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
-        base += [p for X in base for p in parts(X)]
+        base += [p for X in (*base, *extra) for p in parts(X)]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
@@ -122,6 +103,7 @@ class _Facts:
         self._subspaces(inner)
         self._annihilated([x for x in factors if x in self.named or x.head == "symbol"])
         self._splits()
+        self._adjoints()
 
     # --- which facts there are ---
 
@@ -131,6 +113,8 @@ class _Facts:
             if fact.head == "is" and fact.value in ("invertible", "spd"):
                 X = fact.args[0]
                 self._below(identity(X.shape[0]), X, inverse(X), identity(X.shape[1]))
+            elif fact.head == "ne" and fact.args[0].shape[1:] == (1,):
+                self._vector(fact.args[0])
             elif row is None:
                 continue
             elif fact.head == "eq" and any(z.shape != SCALAR for z in zeros(fact)):  # rank(A) = n
@@ -143,6 +127,18 @@ class _Facts:
                         self._below(identity(A.shape[0]), A, identity(A.shape[0]), pinv(A))
             else:
                 self._known(row, lambda ref=ref: [ref], fact.head == "eq")
+
+    def _vector(self, v: Term) -> None:
+        """1 <= rank(v) from v^+ v = 1, where v != 0 is known."""
+        low, one = relation("le", number(1), rank(v)), identity(1)
+
+        def write() -> list[Ref | Term] | None:
+            found = unit_product(self.draft, v)
+            return None if found is None else _all(within(self.draft, low, pinv(v), one))
+
+        if v.shape != SCALAR and self.pool.add(v) is not None:
+            self._known({rank(v): ONE, number(1): -ONE}, write)
+            self._alias(v)
 
     def _named(self) -> None:
         """What is named elsewhere in the pool under another form; sizes; ranks are nonnegative."""
@@ -333,6 +329,19 @@ class _Facts:
             )  # fmt: skip
 
         self._known(row, write)
+
+    def _adjoints(self) -> None:
+        """rank(Y) <= rank(X) where Y is a multiple of X^*."""
+        for X in self.pool.elements:
+            at = self.pool.multiple(X.term.T)
+            if at is None or (Y := self.pool.elements[at[0]]) is X:
+                continue
+
+            def write(X: Element = X, place: int = at[0]) -> list[Ref | Term] | None:
+                lemma = instance_of(self.draft, transposition(X.term.shape), [X.term])
+                return _all(lemma, self._as_element(X.term.T, place, below=False))
+
+            self._known(_sum((X.size, ONE), (Y.size, -ONE)), write)
 
     def _as_element(self, X: Term, place: int, below: bool) -> Ref | None:
         """rank(X) <= the size of the element that X is a multiple of, or the other way round.
