@@ -23,6 +23,7 @@ from lemmata.prove.motion.descent import by_descent
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
+from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
@@ -163,6 +164,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
             or by_block_elimination(draft, claim)
+            or by_loewner_flow(draft, claim)
             or definite(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
@@ -179,7 +181,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
     by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors, by_block_elimination,
-    by_induction, by_oracle,
+    by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
