@@ -28,7 +28,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.flows import clock_of
 from lemmata.prove.order.gram import Row
 from lemmata.prove.search import establish
-from lemmata.terms.forms import diff, neg, relation, zero
+from lemmata.terms.forms import diff, is_, neg, relation, zero
 
 __all__ = ["by_loewner_flow"]
 
@@ -38,13 +38,13 @@ MOST_TRIED = 4
 
 def by_loewner_flow(draft: Draft, claim: Term) -> Ref | None:
     """An inequality between matrices that move, by the rate of e^{-tB} G e^{-tB^T}."""
-    clocks = {s.value[4] for s in symbols_of(claim) if s.value[4]} - INDICES
+    names = {s.value[4] for s in symbols_of(claim) if s.value[4]} - INDICES
+    clocks = [name for name in names if any(depends_on(side, name) for side in claim.args)]
     try:
         gap = difference(claim)
     except Refused:
         return None
-    strict = claim.head in ("lt", "gt") or claim.value == "spd"
-    if strict or gap.shape == SCALAR or gap.shape[0] != gap.shape[1] or draft.pointwise is not None:
+    if gap.shape == SCALAR or gap.shape[0] != gap.shape[1] or draft.pointwise is not None:
         return None
     for variable in sorted(clocks):
         for B in _generators(draft, gap, variable)[:MOST_TRIED]:
@@ -89,12 +89,14 @@ def _relations(fact: Term) -> list[Poly]:
 
 def _above_its_start(draft: Draft, claim: Term, gap: Term, B: Term, variable: str) -> Ref | None:
     start = to_term(expand(value_at(gap, variable, number(0))))
+    strict = claim.head in ("lt", "gt") or claim.value == "spd"
     one, nothing = identity(gap.shape[0]), zero(*gap.shape)
     still = not expand(B)
     rate = diff(gap, variable) - mul(B, gap) - mul(gap, B.T)
     grows = by_squares_sum(draft, relation("ge", to_term(expand(rate)), nothing), 0.5)
-    beginning = establish(draft, relation("ge", start, nothing)) if grows and expand(start) else None
-    if grows is None or (beginning is None and expand(start)):
+    above = relation("gt" if strict else "ge", start, nothing)
+    beginning = establish(draft, above) if grows and (expand(start) or strict) else None
+    if grows is None or (beginning is None and (expand(start) or strict)):
         return None
     shift = mul(clock_of(draft, variable), B)
     strip, restore = exp(neg(shift)), exp(shift)
@@ -107,6 +109,8 @@ def _above_its_start(draft: Draft, claim: Term, gap: Term, B: Term, variable: st
         return None
     at_start = value_at(moved, variable, number(0))
     now = draft.add(relation("ge", moved, at_start), "constant", of=step)
+    if strict and not still and establish(draft, is_("invertible", restore.T)) is None:
+        return None
     known = [now, *([beginning] if beginning is not None else [])]
     rows = [(ONE, (), one if still else restore.T, ref) for ref in known]
     with draft.only(known):
