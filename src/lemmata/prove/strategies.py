@@ -30,6 +30,7 @@ from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauch
 from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
 from lemmata.prove.order.vectors import by_vectors
+from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.sums import by_rank_facts
@@ -160,6 +161,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
         return (
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
+            or by_weighted_squares(draft, claim)
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
@@ -180,7 +182,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, _semidefinite, by_kernels, by_vectors, by_block_elimination,
+    by_operator_norm, by_both_signs, _squares_sum, by_weighted_squares, _semidefinite, by_kernels, by_vectors, by_block_elimination,
     by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
