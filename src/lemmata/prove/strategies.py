@@ -24,11 +24,14 @@ from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
+from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_operator_norm
+from lemmata.prove.order.outer import by_outer_products
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
+from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
@@ -165,6 +168,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
+            or by_outer_products(draft, claim)
             or by_block_elimination(draft, claim)
             or by_loewner_flow(draft, claim)
             or definite(draft, claim)
@@ -182,11 +186,12 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, by_weighted_squares, _semidefinite, by_kernels, by_vectors, by_block_elimination,
+    by_operator_norm, by_both_signs, _squares_sum, by_weighted_squares, _semidefinite, by_outer_products, by_kernels, by_vectors,
+    by_block_elimination,
     by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
-    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_contradiction),
-    "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
+    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_nonvanishing, by_contradiction),
+    "le": _ORDER, "ge": _ORDER, "lt": (*_ORDER, by_strictness), "gt": (*_ORDER, by_strictness),
 }  # fmt: skip

@@ -41,6 +41,7 @@ __all__ = [
     "by_cauchy_schwarz",
     "by_cauchy_schwarz_through",
     "by_root",
+    "with_root",
     "without_differences",
 ]
 
@@ -222,13 +223,13 @@ def by_cauchy_schwarz_through(draft: Draft, claim: Term) -> Ref | None:
                 return ref
         for kind in ("spd", "psd"):
             fact = draft.find(make("is", (A,), kind))
-            ref = None if fact is None else _with_root(draft, claim, A, fact)
+            ref = None if fact is None else with_root(draft, claim, A, fact)
             if ref is not None:
                 return ref
     return None
 
 
-def _with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
+def with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
     """The claim in the semi-inner product of S, which is that of G x and G y."""
     G = symbol("G'", *S.shape)
     premise = make("exists", (G, make("eq", (S, mul(G.T, G)))))

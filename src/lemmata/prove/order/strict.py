@@ -1,0 +1,113 @@
+"""Strict inequalities: a < b from a + s ||u||^2 <= b for a vector u != 0 and a factor s > 0.
+
+The u that are tried are those known not to vanish, and for ||a|| < ||b|| also b - a, if it is seen that it does not
+vanish.  The factor is 1, a positive letter, or the gap 2 - mu ||A||^2 of a strict inequality between numbers,
+perhaps times a letter.  So a gradient step with mu ||A||^2 < 2 decreases the loss unless the gradient vanishes.
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims('''let P : R^{n x n}, x : R^n
+... assume projection(P), P x != x
+... show ||P x|| < ||x||''')
+>>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from lemmata.kernel.meaning import difference, is_vector_norm
+from lemmata.kernel.poly import Refused, expand, to_term
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import SCALAR, Term, mul, number, subterms, symbols_of
+from lemmata.prove.algebra import by_squares_sum, with_squares
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.nonvanishing import by_nonvanishing, known_nonzero
+from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.gram import Row
+from lemmata.terms.forms import norm, relation, zero
+
+__all__ = ["by_strictness"]
+
+ONE = Fraction(1)
+MOST_VECTORS = 3
+MOST_FACTORS = 6
+SECONDS = 0.3
+
+
+def by_strictness(draft: Draft, claim: Term) -> Ref | None:
+    """A strict inequality between numbers, from one that leaves room for a square."""
+    known = known_nonzero(draft)
+    if claim.head not in ("lt", "gt") or claim.args[0].shape != SCALAR or not known:
+        return None
+    small, large = claim.args if claim.head == "lt" else claim.args[::-1]
+    for u in _vectors(draft, claim, known):
+        for scalars, fact in _factors(draft, claim):
+            with draft.attempt() as keep:
+                ref = _with_room(draft, claim, (small, large), (scalars, u, fact))
+                if ref is not None:
+                    keep()
+                    return ref
+    return None
+
+
+def _vectors(draft: Draft, claim: Term, known: list[Term]) -> Iterator[Term]:
+    """What does not vanish; the step from one vector to the other is asked for only when its turn comes."""
+    vectors = [u for u in known if u.shape != SCALAR]
+    yield from vectors[:MOST_VECTORS]
+    small, large = claim.args if claim.head == "lt" else claim.args[::-1]
+    a, b = (_under_the_norm(t) for t in (small, large))
+    if a is not None and b is not None and a.shape == b.shape:
+        step = to_term(expand(b - a))
+        if expand(step) not in map(expand, vectors) and expand(-step) not in map(expand, vectors):
+            differs = relation("ne", step, zero(*step.shape))
+            if by_nonvanishing(draft, differs) is not None:
+                yield step
+
+
+def _under_the_norm(t: Term) -> Term | None:
+    t = t.args[0] if t.head == "power" and t.args[1] is number(2) else t
+    return t.args[0] if is_vector_norm(t) else None
+
+
+Factor = tuple[tuple[Term, ...], Ref | None]
+
+
+def _factors(draft: Draft, claim: Term) -> list[Factor]:
+    """1, a letter, the gap of a strict fact, and its products with a letter."""
+    props = [claim, *(f for f, _ in draft.facts)]
+    letters = sorted({s for p in props for s in symbols_of(p) if s.shape == SCALAR and sign_of(s) == 1}, key=repr)
+    strict = [
+        ref
+        for f, ref in draft.facts
+        if f.head in ("lt", "gt") and f.args[0].shape == SCALAR and _fixed(f)
+    ]
+    found: list[Factor] = [((), None), *(((s,), None) for s in letters)]
+    found += [((s,), ref) for ref in strict for s in letters] + [((), ref) for ref in strict]
+    return found[:MOST_FACTORS]
+
+
+def _fixed(fact: Term) -> bool:
+    return not any(s.value[4] for s in symbols_of(fact))
+
+
+def _with_room(draft: Draft, claim: Term, sides: tuple[Term, Term], room: tuple[tuple[Term, ...], Term, Ref | None]) -> Ref | None:
+    """a + s ||u||^2 <= b by squares or on singular values, and with it a < b."""
+    scalars, u, fact = room
+    small, large = (t**2 if is_vector_norm(t) else t for t in sides)
+    if all(map(is_vector_norm, sides)) is not any(map(is_vector_norm, sides)):
+        return None
+    try:
+        gap = [to_term(difference(draft.fact(fact)))] if fact is not None else []
+        weak = relation("le", small + mul(*scalars, *gap, norm(u) ** 2), large)
+        ref = by_squares_sum(draft, weak, SECONDS) or by_singular_values(draft, weak)
+    except Refused:
+        return None
+    if ref is None:
+        return None
+    rows: list[Row] = [(ONE, (), number(1), ref), (ONE, scalars, u, fact)]
+    with draft.only([ref, *([fact] if fact is not None else [])]):
+        return with_squares(draft, claim, difference(claim), rows, SECONDS)
