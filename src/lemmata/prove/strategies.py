@@ -30,6 +30,7 @@ from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.outer import by_outer_products
+from lemmata.prove.order.quadratic import by_products_of_forms
 from lemmata.prove.order.semidefinite import by_ranges, by_rows
 from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.vectors import by_vectors
@@ -185,7 +186,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, _cauchy, _root_or_squares,
+    by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, by_products_of_forms, _cauchy, _root_or_squares,
     by_operator_norm, by_both_signs, _squares_sum, by_weighted_squares, _semidefinite, by_outer_products, by_kernels, by_vectors,
     by_block_elimination,
     by_induction, by_loewner_flow, by_oracle,
