@@ -182,9 +182,7 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     candidates = [list(hints)] if hints else _candidates(claim, draft)
     strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")
     if strict:
-        candidates = [
-            c for c in candidates if any(is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)
-        ]
+        candidates = [c for c in candidates if any(is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)]
     for squares in candidates:
         ref = with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], left())
         if ref is not None:

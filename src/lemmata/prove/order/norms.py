@@ -246,14 +246,19 @@ def with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
     vectors = [s for s in symbols_of(claim) if s.shape == (S.shape[0], 1)]
     for x, y in combinations_with_replacement(vectors, 2):
         pairs = [(mul(G, x), mul(G, y))] if x is not y else []
+        cubes = any(
+            loop.count(S) + loop.count(S.T) > 2 for loops, _ in difference(claim).terms for loop in loops
+        )
+        pairs += [(mul(G, x), mul(G, S, y))] if cubes else []
         if draft.fact(fact).value == "spd":
             pairs += [(mul(G, x), mul(G, inverse(S), y)), (mul(G, inverse(S), x), mul(G, y))][: 2 - (x is y)]
         for u, v in pairs:
             with draft.attempt() as keep:
                 root = draft.add(premise, "gram", of=fact)
                 inner = draft.inner([premise.args[-1]])
-                _cauchy_squares(inner, u, v)
-                if by_squares_sum(inner, claim, 0.5) is None:
+                row: Row = (Fraction(1), (), number(1), _cauchy_squares(inner, u, v))
+                direct = with_squares(inner, claim, difference(claim), [row], 0.3)
+                if direct is None and by_squares_sum(inner, claim, 0.5) is None:
                     continue
                 keep()
                 arrow = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)

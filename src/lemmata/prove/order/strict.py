@@ -1,8 +1,9 @@
 """Strict inequalities: a < b from a + s ||u||^2 <= b for a vector u != 0 and a factor s > 0.
 
-The u that are tried are those known not to vanish, and for ||a|| < ||b|| also b - a, if it is seen that it does not
-vanish.  The factor is 1, a positive letter, or the gap 2 - mu ||A||^2 of a strict inequality between numbers,
-perhaps times a letter.  So a gradient step with mu ||A||^2 < 2 decreases the loss unless the gradient vanishes.
+The u that are tried are those known not to vanish, and for ||a|| < ||b|| also b - a and b + a, if they are seen
+not to vanish.  The factor is 1, a positive letter, or the gap 2 - mu ||A||^2 of a strict inequality between
+numbers, perhaps times a letter; for ||u||^2 also u^T S u with a definite S is tried.  So a gradient step with
+mu ||A||^2 < 2 decreases the loss unless the gradient vanishes.  And ||v|| = (||v||^2 + ||v||)/(1 + ||v||) > 0.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -22,7 +23,7 @@ from fractions import Fraction
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Refused, expand, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, mul, number, subterms, symbols_of
+from lemmata.kernel.term import SCALAR, Term, inverse, mul, number, symbols_of
 from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.nonvanishing import by_nonvanishing, known_nonzero
@@ -44,8 +45,10 @@ def by_strictness(draft: Draft, claim: Term) -> Ref | None:
     if claim.head not in ("lt", "gt") or claim.args[0].shape != SCALAR or not known:
         return None
     small, large = claim.args if claim.head == "lt" else claim.args[::-1]
+    if is_vector_norm(large) and not expand(small):
+        return _positive_norm(draft, claim, large)
     for u in _vectors(draft, claim, known):
-        for scalars, fact in _factors(draft, claim):
+        for scalars, fact in [*_definite(draft, u), *_factors(draft, claim)]:
             with draft.attempt() as keep:
                 ref = _with_room(draft, claim, (small, large), (scalars, u, fact))
                 if ref is not None:
@@ -60,8 +63,9 @@ def _vectors(draft: Draft, claim: Term, known: list[Term]) -> Iterator[Term]:
     yield from vectors[:MOST_VECTORS]
     small, large = claim.args if claim.head == "lt" else claim.args[::-1]
     a, b = (_under_the_norm(t) for t in (small, large))
-    if a is not None and b is not None and a.shape == b.shape:
-        step = to_term(expand(b - a))
+    if a is None or b is None or a.shape != b.shape:
+        return
+    for step in (to_term(expand(b - a)), to_term(expand(b + a))):
         if expand(step) not in map(expand, vectors) and expand(-step) not in map(expand, vectors):
             differs = relation("ne", step, zero(*step.shape))
             if by_nonvanishing(draft, differs) is not None:
@@ -79,30 +83,39 @@ Factor = tuple[tuple[Term, ...], Ref | None]
 def _factors(draft: Draft, claim: Term) -> list[Factor]:
     """1, a letter, the gap of a strict fact, and its products with a letter."""
     props = [claim, *(f for f, _ in draft.facts)]
-    letters = sorted({s for p in props for s in symbols_of(p) if s.shape == SCALAR and sign_of(s) == 1}, key=repr)
+    letters = sorted(
+        {s for p in props for s in symbols_of(p) if s.shape == SCALAR and sign_of(s) == 1}, key=repr
+    )
     strict = [
-        ref
-        for f, ref in draft.facts
-        if f.head in ("lt", "gt") and f.args[0].shape == SCALAR and _fixed(f)
+        ref for f, ref in draft.facts if f.head in ("lt", "gt") and f.args[0].shape == SCALAR and _fixed(f)
     ]
     found: list[Factor] = [((), None), *(((s,), None) for s in letters)]
     found += [((s,), ref) for ref in strict for s in letters] + [((), ref) for ref in strict]
     return found[:MOST_FACTORS]
 
 
+def _definite(draft: Draft, u: Term) -> list[Factor]:
+    """S > 0, for u^T S u."""
+    known = [(f.args[0], ref) for f, ref in draft.facts if f.head == "is" and f.value == "spd"]
+    return [((), ref) for S, ref in known if S.shape[0] == u.shape[0]]
+
+
 def _fixed(fact: Term) -> bool:
     return not any(s.value[4] for s in symbols_of(fact))
 
 
-def _with_room(draft: Draft, claim: Term, sides: tuple[Term, Term], room: tuple[tuple[Term, ...], Term, Ref | None]) -> Ref | None:
+def _with_room(
+    draft: Draft, claim: Term, sides: tuple[Term, Term], room: tuple[tuple[Term, ...], Term, Ref | None]
+) -> Ref | None:
     """a + s ||u||^2 <= b by squares or on singular values, and with it a < b."""
     scalars, u, fact = room
     small, large = (t**2 if is_vector_norm(t) else t for t in sides)
     if all(map(is_vector_norm, sides)) is not any(map(is_vector_norm, sides)):
         return None
     try:
-        gap = [to_term(difference(draft.fact(fact)))] if fact is not None else []
-        weak = relation("le", small + mul(*scalars, *gap, norm(u) ** 2), large)
+        gap = to_term(difference(draft.fact(fact))) if fact is not None else number(1)
+        square = mul(gap, norm(u) ** 2) if gap.shape == SCALAR else mul(u.T, gap, u)
+        weak = relation("le", small + mul(*scalars, square), large)
         ref = by_squares_sum(draft, weak, SECONDS) or by_singular_values(draft, weak)
     except Refused:
         return None
@@ -111,3 +124,14 @@ def _with_room(draft: Draft, claim: Term, sides: tuple[Term, Term], room: tuple[
     rows: list[Row] = [(ONE, (), number(1), ref), (ONE, scalars, u, fact)]
     with draft.only([ref, *([fact] if fact is not None else [])]):
         return with_squares(draft, claim, difference(claim), rows, SECONDS)
+
+
+def _positive_norm(draft: Draft, claim: Term, size: Term) -> Ref | None:
+    """||v|| > 0 from v != 0."""
+    (v,) = size.args
+    differs = relation("ne", v, zero(*v.shape))
+    if draft.find(differs) is None and by_nonvanishing(draft, differs) is None:
+        return None
+    share = inverse(number(1) + size)
+    rows: list[Row] = [(ONE, (share,), v, None), (ONE, (share, size), number(1), None)]
+    return with_squares(draft, claim, difference(claim), rows, SECONDS)

@@ -1,9 +1,11 @@
 """Squares with scalar symbols: A^T B + B^T A <= c A^T A + B^T B / c, as c (A - B/c)^T (A - B/c) >= 0.
 
 The difference is z^* G z for a few words z, where the entries of the Gram matrix G are fractions of scalars.
-The words are the roots of the terms w^* w (and w^* M w with M known to be semidefinite).  Two ways to see
+The words are the roots of the terms w^* w (and w^* M w with M known to be semidefinite).  Three ways to see
 that G >= 0:
 
+* binomials: each term g of g_ij meets terms a of g_ii and b of g_jj with a b = g^2, and a (z_i + g/a z_j)^2
+  is taken away; nonnegative terms remain on the diagonal (Ahmadi and Majumdar 2019, with symbols for numbers);
 * elimination: G = L D L^T over the field of fractions; the pivots D must be seen to be nonnegative, and
   those that divide to be positive (Lagrange's reduction of a quadratic form);
 * dominance: G is a sum of |g_ij| (z_i +- z_j)^2 and of (g_ii - sum_j |g_ij|) z_i^2.
@@ -25,9 +27,20 @@ from fractions import Fraction
 from itertools import combinations
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Poly, Refused, Word, expand, is_real, star_word, to_term, trace, word_poly
+from lemmata.kernel.poly import (
+    Poly,
+    Refused,
+    Word,
+    expand,
+    is_real,
+    star,
+    star_word,
+    to_term,
+    trace,
+    word_poly,
+)
 from lemmata.kernel.scalar import equal, sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number
+from lemmata.kernel.term import SCALAR, Term, add, identity, inverse, mul, number
 from lemmata.prove.algebra import by_squares_sum, is_strict, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
@@ -60,7 +73,13 @@ def by_weighted_squares(draft: Draft, claim: Term) -> Ref | None:
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
     for roots, grams in _forms(draft, goal):
-        for way, sign in ((_eliminated, _seen), (_dominated, _shown(draft)), (_eliminated, _shown(draft))):
+        ways = (
+            (_paired, _seen),
+            (_eliminated, _seen),
+            (_dominated, _shown(draft)),
+            (_eliminated, _shown(draft)),
+        )
+        for way, sign in ways:
             with draft.attempt() as keep:
                 rows = _rows(way, sign, roots, grams)
                 if rows is None or (strict and not any(is_strict(draft, row) for row in rows)):
@@ -123,8 +142,18 @@ def _words(goal: Poly) -> list[tuple[tuple[Word, ...], Word, Fraction]] | None:
                 return None
             loops = tuple(s for s in loops if not _is_form(s))
             word = compound[0] if compound else ()
-        found.append((loops, word, value))
+        found.append((_cancelled(loops), word, value))
     return found
+
+
+def _cancelled(loops: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Without s and s^{-1} side by side."""
+    rest = list(loops)
+    for loop in loops:
+        if (inverse(mul(*loop)),) in rest and loop in rest:
+            rest.remove(loop)
+            rest.remove((inverse(mul(*loop)),))
+    return tuple(rest)
 
 
 def _is_form(loop: Word) -> bool:
@@ -147,7 +176,7 @@ def _root(goal: Poly, word: Word, middle: Term | None) -> Term | None:
         turns = [word[k:] + word[:k] for k in range(len(word))]
     for turn in turns:
         half, odd = divmod(len(turn), 2)
-        if bool(odd) != (middle is not None) or (odd and turn[half] is not middle):
+        if bool(odd) != (middle is not None) or (odd and middle not in (turn[half], star(turn[half]))):
             continue
         before, after = turn[:half], turn[half + odd :]
         if star_word(before) == after:
@@ -198,6 +227,39 @@ def _rows(way: Way, sign: Sign, roots: list[Term], grams: Grams) -> list[Row] | 
 ONE_TERM = number(1)
 
 
+def _paired(entries: Entries, size: int, sign: Sign) -> list[tuple[Weight, dict[int, Term]]] | None:
+    """a (z_i + g/a z_j)^2 for the terms g beside the diagonal, and what is left on it."""
+    diagonal = {i: _terms(entries[i, i]) if (i, i) in entries else [] for i in range(size)}
+    found = []
+    for (i, j), entry in entries.items():
+        for g in _terms(entry) if i != j else []:
+            fits = (
+                (a, b)
+                for a in diagonal[i]
+                for b in diagonal[j]
+                if sign_of(a) == 1 and equal(mul(a, b), mul(g, g))
+            )
+            pair = next(fits, None)
+            ratio = None if pair is None else _ratio(g, pair[0])
+            if pair is None or ratio is None:
+                return None
+            diagonal[i].remove(pair[0])
+            diagonal[j].remove(pair[1])
+            found.append((((pair[0],), None), {i: ONE_TERM, j: ratio}))
+    for i, terms in diagonal.items():
+        if terms:
+            weight = sign(add(*terms))
+            if weight is None:
+                return None
+            found.append((weight, {i: ONE_TERM}))
+    return found
+
+
+def _terms(entry: Term) -> list[Term]:
+    poly = expand(entry)
+    return [to_term(Poly(SCALAR, {m: value})) for m, value in poly.terms.items()]
+
+
 def _eliminated(entries: Entries, size: int, sign: Sign) -> list[tuple[Weight, dict[int, Term]]] | None:
     """d (z_i + sum of r_j z_j)^2 for pivot after pivot, r_j = g_ij / d."""
     rest, found = dict(entries), []
@@ -209,7 +271,9 @@ def _eliminated(entries: Entries, size: int, sign: Sign) -> list[tuple[Weight, d
                 return None
             continue
         weight = sign(d)
-        if weight is None or (beside and not sign_of(d) and not all(_ratio(rest[_key(i, j)], d) for j in beside)):
+        if weight is None or (
+            beside and not sign_of(d) and not all(_ratio(rest[_key(i, j)], d) for j in beside)
+        ):
             return None
         ratios = {j: _ratio(rest.pop(_key(i, j)), d) or ZERO for j in beside}
         found.append((weight, {i: ONE_TERM, **ratios}))
