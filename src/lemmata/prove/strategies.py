@@ -187,12 +187,12 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, by_singular_values, _ranks, by_products_of_forms, _cauchy, _root_or_squares,
-    by_operator_norm, by_both_signs, _squares_sum, by_weighted_squares, _semidefinite, by_outer_products, by_kernels, by_vectors,
-    by_block_elimination,
-    by_induction, by_loewner_flow, by_oracle,
+    by_operator_norm, by_both_signs, _squares_sum, by_weighted_squares, _semidefinite, by_outer_products, by_kernels,
+    by_vectors, by_block_elimination, by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
-    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_oracle, by_nonvanishing, by_contradiction),
+    "exists": (by_witness_of_existence,), "is": (_is,),
+    "ne": (by_arithmetic, by_oracle, by_nonvanishing, by_contradiction),
     "le": _ORDER, "ge": _ORDER, "lt": (*_ORDER, by_strictness), "gt": (*_ORDER, by_strictness),
 }  # fmt: skip

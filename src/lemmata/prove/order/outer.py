@@ -100,9 +100,9 @@ def _rows(draft: Draft, goal: Poly, bounds: Sequence[Ref]) -> Iterator[Row]:
     roots += [mul(a, b) for a in letters for b in inverses if a.shape[1] == b.shape[0]]
     roots += [mul(x, a, b) for x in plain for a, b in permutations(inverses, 2) if x.shape[1] == a.shape[0]]
     middles: list[tuple[Poly | None, Ref | None]] = [(None, None)]
-    for fact, ref in draft.facts:
+    for fact, known in draft.facts:
         try:
-            middles.append((difference(fact), ref))
+            middles.append((difference(fact), known))
         except Refused:
             continue
     middles.sort(key=lambda pair: pair[1] not in bounds)

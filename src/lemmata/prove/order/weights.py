@@ -71,23 +71,21 @@ def by_weighted_squares(draft: Draft, claim: Term) -> Ref | None:
         return None
     if is_scalar(claim) or goal.shape[0] != goal.shape[1] or (goal.shape == SCALAR and not is_real(claim)):
         return None
+    form = _form(draft, goal)
+    if form is None:
+        return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
-    for roots, grams in _forms(draft, goal):
-        ways = (
-            (_paired, _seen),
-            (_eliminated, _seen),
-            (_dominated, _shown(draft)),
-            (_eliminated, _shown(draft)),
-        )
-        for way, sign in ways:
-            with draft.attempt() as keep:
-                rows = _rows(way, sign, roots, grams)
-                if rows is None or (strict and not any(is_strict(draft, row) for row in rows)):
-                    continue
-                ref = with_squares(draft, claim, goal, rows, SECONDS)
-                if ref is not None:
-                    keep()
-                    return ref
+    shown = _shown(draft)
+    ways = ((_paired, _seen), (_eliminated, _seen), (_dominated, shown), (_eliminated, shown))
+    for way, sign in ways:
+        with draft.attempt() as keep:
+            rows = _rows(way, sign, *form)
+            if rows is None or (strict and not any(is_strict(draft, row) for row in rows)):
+                continue
+            ref = with_squares(draft, claim, goal, rows, SECONDS)
+            if ref is not None:
+                keep()
+                return ref
     return None
 
 
@@ -96,11 +94,11 @@ def by_weighted_squares(draft: Draft, claim: Term) -> Ref | None:
 Grams = list[tuple[Ref | None, Entries]]
 
 
-def _forms(draft: Draft, goal: Poly) -> list[tuple[list[Term], Grams]]:
-    """The roots, and the Gram matrices in which the goal is a form of them; none if it is no such form."""
+def _form(draft: Draft, goal: Poly) -> tuple[list[Term], Grams] | None:
+    """The roots, and the Gram matrices in which the goal is a form of them; None if it is no such form."""
     words = _words(goal)
     if words is None or not any(scalars for scalars, _, _ in words):
-        return []
+        return None
     middles = [(None, None), *_semidefinite_letters(draft)]
     roots: dict[Term, None] = {}
     for _, word, _ in words:
@@ -110,26 +108,26 @@ def _forms(draft: Draft, goal: Poly) -> list[tuple[list[Term], Grams]]:
                 roots.setdefault(root)
     found = list(roots)
     if not 0 < len(found) <= MOST_ROOTS:
-        return []
+        return None
     places: dict[Word, tuple[int, int, Ref | None]] = {}
     for letter, ref in middles:
         for i, a in enumerate(found):
             for j, b in enumerate(found):
-                word = _product(goal, a, letter, b)
-                if word is not None:
-                    places.setdefault(word, (i, j, ref))
+                product = _product(goal, a, letter, b)
+                if product is not None:
+                    places.setdefault(product, (i, j, ref))
     grams: dict[str, tuple[Ref | None, dict[tuple[int, int], Poly]]] = {}
     for scalars, word, value in words:
         place = places.get(word) or places.get(_mirrored(goal, word))
         if place is None:
-            return []
+            return None
         i, j, ref = place
         entries = grams.setdefault(str(ref), (ref, {}))[1]
         # Between matrices z_i^* z_j and z_j^* z_i are two words; between numbers they are one.
         half = ONE if i == j else ONE / 2
         part = Poly(SCALAR, {(scalars, ()): value * half})
         entries[min(i, j), max(i, j)] = entries.get((min(i, j), max(i, j)), Poly(SCALAR, {})) + part
-    return [(found, [(ref, {k: to_term(p) for k, p in g.items() if p}) for ref, g in grams.values()])]
+    return found, [(ref, {k: to_term(p) for k, p in g.items() if p}) for ref, g in grams.values()]
 
 
 def _words(goal: Poly) -> list[tuple[tuple[Word, ...], Word, Fraction]] | None:
@@ -205,7 +203,9 @@ def _mirrored(goal: Poly, word: Word) -> Word:
 
 # --- rows ------------------------------------------------------------------------------------
 
-Way = Callable[[Entries, int, Sign], list[tuple[Weight, dict[int, Term]]] | None]
+Squares = list[tuple[Weight, dict[int, Term]]]
+
+Way = Callable[[Entries, int, Sign], Squares | None]
 """A form as weights times squares of combinations of the roots."""
 
 
@@ -227,10 +227,10 @@ def _rows(way: Way, sign: Sign, roots: list[Term], grams: Grams) -> list[Row] | 
 ONE_TERM = number(1)
 
 
-def _paired(entries: Entries, size: int, sign: Sign) -> list[tuple[Weight, dict[int, Term]]] | None:
+def _paired(entries: Entries, size: int, sign: Sign) -> Squares | None:
     """a (z_i + g/a z_j)^2 for the terms g beside the diagonal, and what is left on it."""
     diagonal = {i: _terms(entries[i, i]) if (i, i) in entries else [] for i in range(size)}
-    found = []
+    found: Squares = []
     for (i, j), entry in entries.items():
         for g in _terms(entry) if i != j else []:
             fits = (
@@ -260,9 +260,10 @@ def _terms(entry: Term) -> list[Term]:
     return [to_term(Poly(SCALAR, {m: value})) for m, value in poly.terms.items()]
 
 
-def _eliminated(entries: Entries, size: int, sign: Sign) -> list[tuple[Weight, dict[int, Term]]] | None:
+def _eliminated(entries: Entries, size: int, sign: Sign) -> Squares | None:
     """d (z_i + sum of r_j z_j)^2 for pivot after pivot, r_j = g_ij / d."""
-    rest, found = dict(entries), []
+    rest = dict(entries)
+    found: Squares = []
     for i in range(size):
         beside = [j for j in range(size) if (min(i, j), max(i, j)) in rest and j != i]
         d = rest.pop((i, i), None)
@@ -302,10 +303,10 @@ def _ratio(g: Term, d: Term) -> Term | None:
     return to_term(expand(mul(g, inverse(d)))) if sign_of(d) else None
 
 
-def _dominated(entries: Entries, size: int, sign: Sign) -> list[tuple[Weight, dict[int, Term]]] | None:
+def _dominated(entries: Entries, size: int, sign: Sign) -> Squares | None:
     """|g_ij| (z_i +- z_j)^2, and what is left of the diagonal."""
     diagonal = {i: entries.get((i, i), ZERO) for i in range(size)}
-    found = []
+    found: Squares = []
     for i, j in combinations(range(size), 2):
         g = entries.get((i, j))
         if g is None:
