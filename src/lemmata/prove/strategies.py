@@ -74,8 +74,10 @@ def _root_or_squares(draft: Draft, claim: Term) -> Ref | None:
         if ref is not None and not _names_oracle(steps):
             keep()
             return ref
+    if ref is None:
+        return None
     found = by_squares_sum(draft, claim, 0.3)
-    if found is not None or ref is None:
+    if found is not None:
         return found
     for step, shown in zip(steps, claims, strict=True):
         draft.add(shown, **{key: value for key, value in step.items() if key != "claim"})

@@ -108,7 +108,7 @@ def _inequalities(draft: Draft) -> list[tuple[Ref, Poly]]:
 
 def _reduce(system: Completion, poly: Poly) -> Poly | None:
     try:
-        return system.reduce(poly)[0]
+        return system.normal(poly)
     except SearchError:
         return None
 

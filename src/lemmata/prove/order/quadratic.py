@@ -31,6 +31,7 @@ from lemmata.prove.hypotheses import collect
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
+from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import relation
 
@@ -82,7 +83,8 @@ def _vectors(forms: list[Term]) -> set[Term]:
 
 def _nonnegative(draft: Draft, form: Term) -> Ref | None:
     claim = relation("ge", form, number(0))
-    return draft.find(claim) or by_squares_sum(draft, claim, 0.2) or by_singular_values(draft, claim)
+    known = draft.find(claim) or by_arithmetic(draft, claim)
+    return known or by_singular_values(draft, claim) or by_squares_sum(draft, claim, 0.2)
 
 
 Linear = tuple[Ref, list[Term]]
@@ -120,8 +122,8 @@ def _linear_relations(draft: Draft, goal: Poly, forms: list[Term]) -> list[Linea
 def _coefficients(system: Completion, form: Poly, forms: list[Term]) -> list[Term]:
     """Those of the combination of these forms, and of numbers, that it is in normal form; none if it is not."""
     try:
-        known = [system.reduce(expand(f))[0] for f in forms]
-        left = system.reduce(form)[0]
+        known = [system.normal(expand(f)) for f in forms]
+        left = system.normal(form)
     except SearchError:
         return []
     loops = {loop for p in known for scalars, _ in p.terms for loop in _compound(scalars)}

@@ -319,7 +319,7 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
 
 def _normal(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
     try:
-        normal = system.reduce(poly)[0]
-        return system.reduce(rewritten(trace(normal), system)[0])[0] if under_trace else normal
+        normal = system.normal(poly)
+        return system.normal(rewritten(trace(normal), system)[0]) if under_trace else normal
     except (SearchError, Refused):
         return None

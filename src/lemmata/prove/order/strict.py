@@ -47,8 +47,12 @@ def by_strictness(draft: Draft, claim: Term) -> Ref | None:
     small, large = claim.args if claim.head == "lt" else claim.args[::-1]
     if is_vector_norm(large) and not expand(small):
         return _positive_norm(draft, claim, large)
-    for u in _vectors(draft, claim, known):
-        for scalars, fact in [*_definite(draft, u), *_factors(draft, claim)]:
+    vectors = list(_vectors(draft, claim, known))
+    for scalars, fact in _factors(draft, claim):
+        for u in vectors:
+            gap = number(1) if fact is None else to_term(difference(draft.fact(fact)))
+            if gap.shape[0] not in (1, u.shape[0]):
+                continue
             with draft.attempt() as keep:
                 ref = _with_room(draft, claim, (small, large), (scalars, u, fact))
                 if ref is not None:
@@ -58,7 +62,7 @@ def by_strictness(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _vectors(draft: Draft, claim: Term, known: list[Term]) -> Iterator[Term]:
-    """What does not vanish; the step from one vector to the other is asked for only when its turn comes."""
+    """What is known not to vanish, or seen not to."""
     vectors = [u for u in known if u.shape != SCALAR]
     yield from vectors[:MOST_VECTORS]
     small, large = claim.args if claim.head == "lt" else claim.args[::-1]
@@ -81,23 +85,17 @@ Factor = tuple[tuple[Term, ...], Ref | None]
 
 
 def _factors(draft: Draft, claim: Term) -> list[Factor]:
-    """1, a letter, the gap of a strict fact, and its products with a letter."""
+    """1, a definite matrix, the gap of a strict fact, that times a letter, and a letter."""
     props = [claim, *(f for f, _ in draft.facts)]
-    letters = sorted(
-        {s for p in props for s in symbols_of(p) if s.shape == SCALAR and sign_of(s) == 1}, key=repr
-    )
+    positive = {s for p in props for s in symbols_of(p) if s.shape == SCALAR and sign_of(s) == 1}
+    letters = sorted(positive, key=repr)
     strict = [
         ref for f, ref in draft.facts if f.head in ("lt", "gt") and f.args[0].shape == SCALAR and _fixed(f)
     ]
-    found: list[Factor] = [((), None), *(((s,), None) for s in letters)]
+    found: list[Factor] = [((), None)]
+    found += [((), ref) for f, ref in draft.facts if f.head == "is" and f.value == "spd"]
     found += [((s,), ref) for ref in strict for s in letters] + [((), ref) for ref in strict]
-    return found[:MOST_FACTORS]
-
-
-def _definite(draft: Draft, u: Term) -> list[Factor]:
-    """S > 0, for u^T S u."""
-    known = [(f.args[0], ref) for f, ref in draft.facts if f.head == "is" and f.value == "spd"]
-    return [((), ref) for S, ref in known if S.shape[0] == u.shape[0]]
+    return [*found, *(((s,), None) for s in letters)][:MOST_FACTORS]
 
 
 def _fixed(fact: Term) -> bool:
