@@ -1,4 +1,3 @@
-
 """Strict inequalities from a square to spare, and what does not vanish; near misses that are false."""
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Strict inequalities: a < b from a + s ||u||^2 <= b for a vector u != 0 and a factor s > 0.
 
-The u that are tried are those known not to vanish, and for ||a|| < ||b|| also b - a and b + a, if they are seen
-not to vanish.  The factor is 1, a positive letter, or the gap 2 - mu ||A||^2 of a strict inequality between
-numbers, perhaps times a letter; for ||u||^2 also u^T S u with a definite S is tried.  So a gradient step with
-mu ||A||^2 < 2 decreases the loss unless the gradient vanishes.  And ||v|| = (||v||^2 + ||v||)/(1 + ||v||) > 0.
+The u that are tried are those known not to vanish; the factor is 1, a positive letter, or the gap 2 - mu ||A||^2 of
+a strict inequality between numbers, perhaps times a letter; and for ||u||^2 also u^T S u with a definite S is
+tried.  For ||a|| < ||b|| so are b - a and b + a with factor 1, if they are seen not to vanish.  So a gradient
+step with mu ||A||^2 < 2 decreases the loss unless the gradient vanishes.  A norm itself is positive where its
+vector does not vanish: ||v|| = (||v||^2 + ||v||)/(1 + ||v||).
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -23,7 +24,7 @@ from fractions import Fraction
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Refused, expand, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, inverse, mul, number, symbols_of
+from lemmata.kernel.term import SCALAR, Term, inverse, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.nonvanishing import by_nonvanishing, known_nonzero
@@ -41,15 +42,15 @@ SECONDS = 0.3
 
 def by_strictness(draft: Draft, claim: Term) -> Ref | None:
     """A strict inequality between numbers, from one that leaves room for a square."""
-    known = known_nonzero(draft)
+    known = [u for u in known_nonzero(draft) if u.shape != SCALAR]
     if claim.head not in ("lt", "gt") or claim.args[0].shape != SCALAR or not known:
         return None
     small, large = claim.args if claim.head == "lt" else claim.args[::-1]
     if is_vector_norm(large) and not expand(small):
         return _positive_norm(draft, claim, large)
-    vectors = list(_vectors(draft, claim, known))
     for scalars, fact in _factors(draft, claim):
-        for u in vectors:
+        plain = not scalars and fact is None
+        for u in _vectors(draft, claim, known) if plain else known[:MOST_VECTORS]:
             gap = number(1) if fact is None else to_term(difference(draft.fact(fact)))
             if gap.shape[0] not in (1, u.shape[0]):
                 continue
@@ -63,14 +64,13 @@ def by_strictness(draft: Draft, claim: Term) -> Ref | None:
 
 def _vectors(draft: Draft, claim: Term, known: list[Term]) -> Iterator[Term]:
     """What is known not to vanish, or seen not to."""
-    vectors = [u for u in known if u.shape != SCALAR]
-    yield from vectors[:MOST_VECTORS]
+    yield from known[:MOST_VECTORS]
     small, large = claim.args if claim.head == "lt" else claim.args[::-1]
     a, b = (_under_the_norm(t) for t in (small, large))
     if a is None or b is None or a.shape != b.shape:
         return
     for step in (to_term(expand(b - a)), to_term(expand(b + a))):
-        if expand(step) not in map(expand, vectors) and expand(-step) not in map(expand, vectors):
+        if expand(step) not in map(expand, known) and expand(-step) not in map(expand, known):
             differs = relation("ne", step, zero(*step.shape))
             if by_nonvanishing(draft, differs) is not None:
                 yield step
@@ -92,9 +92,13 @@ def _factors(draft: Draft, claim: Term) -> list[Factor]:
     strict = [
         ref for f, ref in draft.facts if f.head in ("lt", "gt") and f.args[0].shape == SCALAR and _fixed(f)
     ]
-    found: list[Factor] = [((), None)]
+    gaps: list[tuple[tuple[Term, ...], Ref]] = [((s,), ref) for ref in strict for s in letters]
+    gaps += [((), ref) for ref in strict]
+    # A bound on a norm is there for the length of the step; other facts of order are tried later.
+    first = [(s, ref) for s, ref in gaps if any(t.head == "norm" for t in subterms(draft.fact(ref)))]
+    found: list[Factor] = [*first, ((), None)]
     found += [((), ref) for f, ref in draft.facts if f.head == "is" and f.value == "spd"]
-    found += [((s,), ref) for ref in strict for s in letters] + [((), ref) for ref in strict]
+    found += [gap for gap in gaps if gap not in first]
     return [*found, *(((s,), None) for s in letters)][:MOST_FACTORS]
 
 
