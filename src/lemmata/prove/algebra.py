@@ -30,7 +30,8 @@ from lemmata.prove.words.traces import under_traces
 from lemmata.terms.forms import is_
 
 __all__ = [
-    "by_ideal", "by_square", "by_squares_sum", "cited", "combine_all", "total", "with_squares", "written",
+    "by_ideal", "by_square", "by_squares_sum", "cited", "combine_all", "is_strict", "total", "with_squares",
+    "written",
 ]  # fmt: skip
 
 
@@ -181,9 +182,7 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
     candidates = [list(hints)] if hints else _candidates(claim, draft)
     strict = claim.head in ("lt", "gt") or (claim.head == "is" and claim.value == "spd")
     if strict:
-        candidates = [
-            c for c in candidates if any(_is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)
-        ]
+        candidates = [c for c in candidates if any(is_strict(draft, (x, tuple(s), R, None)) for x, s, R in c)]
     for squares in candidates:
         ref = with_squares(draft, claim, goal, [(c, tuple(s), R, None) for c, s, R in squares], left())
         if ref is not None:
@@ -193,7 +192,7 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
         if ref is not None and not strict:
             return ref
     rows = sum_of_squares(draft, claim, goal, left())
-    if rows is not None and (not strict or any(_is_strict(draft, row) for row in rows)):
+    if rows is not None and (not strict or any(is_strict(draft, row) for row in rows)):
         ref = with_squares(draft, claim, goal, rows, left())
         if ref is not None:
             return ref
@@ -278,7 +277,7 @@ def _candidates(claim: Term, draft: Draft) -> list[list[Square]]:
     return [c for c in found if all(_usable(s) for s in c)]
 
 
-def _is_strict(draft: Draft, row: Row) -> bool:
+def is_strict(draft: Draft, row: Row) -> bool:
     """Whether c s R^* M R > 0: R a multiple of the identity, or a vector that is known not to vanish."""
     _, scalars, R, middle = row
     facts = [draft.fact(ref) for ref in _refs(middle)]

@@ -23,6 +23,7 @@ from fractions import Fraction
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused, depends_on, expand, to_term
+from lemmata.kernel.scalar import divisors
 from lemmata.kernel.term import (
     INDICES,
     SCALAR,
@@ -95,9 +96,11 @@ def at_current_time(statement: Statement, from_zero: bool = False) -> Statement:
     """A claim about w(s) for any s >= 0 as the claim about w(t), and one about x_N as that about x_k.
 
     Only where nothing else is known of s, and t does not occur: then the two say the same.  With ``from_zero``
-    also for s > 0, of which the claim for all t >= 0 says more: at t = 0 it may be false.
+    also for s > 0, of which the claim for all t >= 0 says more: at t = 0 it may be false, and where 1/s
+    occurs it says nothing, so that s stays.
     """
     show = statement.show
+    divided = {s for d in divisors(show) for s in symbols_of(d)}
     values = [v for v in subterms(show) if v.head == "at" and v.args[1].head == "symbol"]
     taken = {s for p in statement.given for s in symbols_of(p)}
     taken |= {s for v in subterms(show) if v.head in ("forall", "exists", "limit") for s in v.args[:2]}
@@ -105,7 +108,7 @@ def at_current_time(statement: Statement, from_zero: bool = False) -> Statement:
         here = [v for v in values if v.args[1] is s]
         clock = here[0].args[0].value[4]
         now = symbol(clock, domain="natural" if clock in INDICES else "time")
-        times = ("time", "nonnegative", "positive")[: 3 if from_zero else 2]
+        times = ("time", "nonnegative", "positive")[: 3 if from_zero and s not in divided else 2]
         arbitrary = s not in taken and s.value[3] in (("natural",) if clock in INDICES else times)
         if not arbitrary or s.value[4] or any(v.args[0].value[4] != clock for v in here):
             continue

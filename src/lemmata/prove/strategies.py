@@ -24,15 +24,21 @@ from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
+from lemmata.prove.motion.loewner import by_loewner_flow
+from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
+from lemmata.prove.order.outer import by_outer_products
+from lemmata.prove.order.quadratic import by_products_of_forms
 from lemmata.prove.order.ranges import by_ranges
 from lemmata.prove.order.semidefinite import by_rows
+from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
+from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
@@ -73,8 +79,10 @@ def _root_or_squares(draft: Draft, claim: Term) -> Ref | None:
         if ref is not None and not _names_oracle(steps):
             keep()
             return ref
+    if ref is None:
+        return None
     found = by_squares_sum(draft, claim, 0.3)
-    if found is not None or ref is None:
+    if found is not None:
         return found
     for step, shown in zip(steps, claims, strict=True):
         draft.add(shown, **{key: value for key, value in step.items() if key != "claim"})
@@ -189,10 +197,13 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
         return (
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
+            or by_weighted_squares(draft, claim)
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
+            or by_outer_products(draft, claim)
             or by_block_elimination(draft, claim)
+            or by_loewner_flow(draft, claim)
             or definite(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
@@ -208,12 +219,14 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, _cauchy, _root_or_squares,
-    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_square_of_norm, by_symmetric_parts,
-    by_exponential_growth, _semidefinite, by_kernels, by_vectors, by_block_elimination, by_induction, by_oracle,
+    by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, by_products_of_forms, _cauchy,
+    _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_weighted_squares,
+    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products, by_kernels,
+    by_vectors, by_block_elimination, by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
-    "exists": (by_witness_of_existence,), "is": (_is,), "ne": (by_arithmetic, by_nonzero, by_oracle, by_contradiction),
-    "le": _ORDER, "ge": _ORDER, "lt": _ORDER, "gt": _ORDER,
+    "exists": (by_witness_of_existence,), "is": (_is,),
+    "ne": (by_arithmetic, by_nonzero, by_oracle, by_nonvanishing, by_contradiction),
+    "le": _ORDER, "ge": _ORDER, "lt": (*_ORDER, by_strictness), "gt": (*_ORDER, by_strictness),
 }  # fmt: skip

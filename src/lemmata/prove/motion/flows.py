@@ -14,7 +14,7 @@ from lemmata.prove.draft import Draft
 from lemmata.prove.search import establish
 from lemmata.terms.forms import at, diff, equation, neg, zero
 
-__all__ = ["solve_flows"]
+__all__ = ["clock_of", "solve_flows"]
 
 
 def solve_flows(draft: Draft, letters: Container[Term] | None = None) -> bool:
@@ -37,7 +37,7 @@ def _solve(draft: Draft, w: Term, rate: Term) -> bool:
     if parts is None:
         return False
     K, c = parts
-    clock = _clock(draft, w.value[4])
+    clock = clock_of(draft, w.value[4])
     now = at(w, number(0))
     start = next((b for a, b in _equations(draft) if a is now), now)
     p = to_term(expand(mul(pinv(K), c)))
@@ -63,7 +63,7 @@ def _equations(draft: Draft) -> list[tuple[Term, Term]]:
     return [(a, b) for a, b in pairs] + [(b, a) for a, b in pairs]
 
 
-def _clock(draft: Draft, name: str) -> Term:
+def clock_of(draft: Draft, name: str) -> Term:
     """The time variable of that name as the statement declares it."""
     letters = [s for fact, _ in draft.facts for s in symbols_of(fact)] + list(draft.letters)
     return next((s for s in letters if s.name == name and s.shape == SCALAR), symbol(name, 1, 1, "time"))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Refused, Word, expand, is_real, star_word, trace
@@ -42,6 +42,7 @@ __all__ = [
     "by_cauchy_schwarz_through",
     "by_root",
     "cauchy_schwarz",
+    "with_root",
     "without_differences",
 ]
 
@@ -218,8 +219,7 @@ def by_cauchy_schwarz_through(draft: Draft, claim: Term) -> Ref | None:
     """a^2 <= b c by <u, v>^2 <= <u, u> <v, v> for likely u, v: G x, G y with S = G^T G, and A A^+, A."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
         return None
-    small, large = claim.args if claim.head == "le" else claim.args[::-1]
-    if small.head not in ("power", "mul") or large.head != "mul" or len(large.args) != 2:
+    if not _has_products(claim):
         return None
     letters = symbols_of(claim)
     squares = [s for s in letters if s.shape[0] == s.shape[1] != 1 and not s.value[4]]
@@ -232,27 +232,43 @@ def by_cauchy_schwarz_through(draft: Draft, claim: Term) -> Ref | None:
                 return ref
         for kind in ("spd", "psd"):
             fact = draft.find(make("is", (A,), kind))
-            ref = None if fact is None else _with_root(draft, claim, A, fact)
+            ref = None if fact is None else with_root(draft, claim, A, fact)
             if ref is not None:
                 return ref
     return None
 
 
-def _with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
+def _has_products(claim: Term) -> bool:
+    """Whether a product of two forms occurs, or the claim is written as a^2 <= b c."""
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if small.head in ("power", "mul") and large.head == "mul" and len(large.args) == 2:
+        return True
+    try:
+        return any(sum(len(loop) > 1 for loop in loops) > 1 for loops, _ in difference(claim).terms)
+    except Refused:
+        return False
+
+
+def with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
     """The claim in the semi-inner product of S, which is that of G x and G y."""
     G = symbol("G'", *S.shape)
     premise = make("exists", (G, make("eq", (S, mul(G.T, G)))))
     vectors = [s for s in symbols_of(claim) if s.shape == (S.shape[0], 1)]
-    for x, y in combinations(vectors, 2):
-        pairs = [(mul(G, x), mul(G, y))]
+    for x, y in combinations_with_replacement(vectors, 2):
+        pairs = [(mul(G, x), mul(G, y))] if x is not y else []
+        cubes = any(
+            loop.count(S) + loop.count(S.T) > 2 for loops, _ in difference(claim).terms for loop in loops
+        )
+        pairs += [(mul(G, x), mul(G, S, y))] if cubes else []
         if draft.fact(fact).value == "spd":
-            pairs += [(mul(G, x), mul(G, inverse(S), y)), (mul(G, inverse(S), x), mul(G, y))]
+            pairs += [(mul(G, x), mul(G, inverse(S), y)), (mul(G, inverse(S), x), mul(G, y))][: 2 - (x is y)]
         for u, v in pairs:
             with draft.attempt() as keep:
                 root = draft.add(premise, "gram", of=fact)
                 inner = draft.inner([premise.args[-1]])
-                _cauchy_squares(inner, u, v)
-                if by_squares_sum(inner, claim, 0.5) is None:
+                row: Row = (Fraction(1), (), number(1), _cauchy_squares(inner, u, v))
+                direct = with_squares(inner, claim, difference(claim), [row], 0.3)
+                if direct is None and by_squares_sum(inner, claim, 0.5) is None:
                     continue
                 keep()
                 arrow = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)

@@ -34,7 +34,7 @@ from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.prove.words.traces import rewritten
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_rows"]
+__all__ = ["by_rows", "definite_inverses"]
 
 MOST_ROWS = 240
 MOST_PAIRS = 6
@@ -61,7 +61,7 @@ def by_rows(draft: Draft, claim: Term, rows: Sequence[Row] | None = None) -> Ref
         blocks = block_roots(draft, claim, strict)
         if not (inverses or blocks):
             return None
-        _definite_inverses(draft, claim)
+        definite_inverses(draft, claim)
         semidefinite_inverses(draft, [claim])
         _parallel_sums(draft, claim)
         for S in dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "pinv"):
@@ -97,7 +97,7 @@ def _is_strict(draft: Draft, row: Row) -> bool:
     return definite and (injective or is_full_rank(draft, R)) and all(sign_of(s) == 1 for s in scalars)
 
 
-def _definite_inverses(draft: Draft, claim: Term) -> None:
+def definite_inverses(draft: Draft, claim: Term) -> None:
     """A^{-1} > 0 for the definite A whose inverses the claim names: A^{-1} = A^{-1} A A^{-1}."""
     for A in [t.args[0] for t in dict.fromkeys(subterms(claim)) if t.head == "inverse" and t.shape != SCALAR]:
         wanted = is_("spd", inverse(A))
@@ -117,7 +117,7 @@ def _parallel_sums(draft: Draft, claim: Term) -> None:
         S, G = (a.args[0] for a in summands)
         if by_squares_sum(draft, is_("spd", S + G), SECONDS / 2) is not None:
             by_ideal(draft, equation(t, S @ inverse(S + G) @ G), SECONDS / 2)
-            _definite_inverses(draft, inverse(S + G))
+            definite_inverses(draft, inverse(S + G))
 
 
 def _completed(draft: Draft, goal: Poly) -> list[Row]:

@@ -74,7 +74,46 @@ def solution(columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]
 def nonnegative_solution(
     columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]
 ) -> list[Fraction] | None:
-    """A solution with x >= 0, by the first phase of the simplex method with Bland's rule, or None."""
+    """A solution with x >= 0, or None: by the simplex method, without the columns that signs rule out."""
+    kept = _possible(columns, goal)
+    found = _simplex([columns[c] for c in kept], goal) if kept is not None else None
+    if kept is None or found is None:
+        return None
+    values = dict(zip(kept, found, strict=True))
+    return [values.get(c, Fraction(0)) for c in range(len(columns))]
+
+
+def _possible(columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]) -> list[int] | None:
+    """The columns that may be positive: in a row of one sign whose goal is 0 nothing is; None if none will do.
+
+    So of sums of squares only those remain whose leading terms are those of the goal.
+    """
+    rows: dict[K, dict[int, Fraction]] = {}
+    for c, column in enumerate(columns):
+        for k, v in column.items():
+            if v:
+                rows.setdefault(k, {})[c] = v
+    out: set[int] = set()
+    waiting = dict.fromkeys([*rows, *goal])
+    while waiting:
+        key = next(iter(waiting))
+        del waiting[key]
+        signs = {v > 0 for v in rows.get(key, {}).values()}
+        wanted = goal.get(key, 0)
+        if wanted and (wanted > 0) not in signs:
+            return None
+        if not wanted and len(signs) == 1:
+            for c in list(rows[key]):
+                out.add(c)
+                for k, v in columns[c].items():
+                    if v:
+                        del rows[k][c]
+                        waiting.setdefault(k)
+    return [c for c in range(len(columns)) if c not in out]
+
+
+def _simplex(columns: Sequence[Mapping[K, Fraction]], goal: Mapping[K, Fraction]) -> list[Fraction] | None:
+    """The first phase of the simplex method, with Bland's rule."""
     rows, last, zero = _rows(columns, goal), len(columns), Fraction(0)
     if rows is None:
         return None

@@ -1,0 +1,57 @@
+"""What does not vanish: a != b, since a = b would give u = v for a pair that is known to differ.
+
+With d = u - v the number d^* d is not zero, so that it has an inverse; and d = 0 gives
+1 = (d^* d)^{-1} d^* d = 0.
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims("let A : R^{m x n}, y : R^m\\nassume A^T y != 0\\nshow A^+ y != 0")
+>>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
+True
+"""
+
+from __future__ import annotations
+
+from lemmata.kernel.poly import expand, to_term
+from lemmata.kernel.term import SCALAR, Term, inverse, make, mul, number
+from lemmata.prove.algebra import by_ideal
+from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.onematrix import by_singular_values
+from lemmata.terms.forms import equation, zero
+
+__all__ = ["by_nonvanishing", "known_nonzero"]
+
+MOST_KNOWN = 3
+
+
+def known_nonzero(draft: Draft) -> list[Term]:
+    """The vectors and numbers u - v of the facts u != v, as the facts have them."""
+    pairs = [f.args for f, _ in draft.facts if f.head == "ne" and f.args[0].sort == "matrix"]
+    known = [u if not expand(v) else u - v for u, v in pairs if u.shape[1] == 1]
+    return list(dict.fromkeys(known))
+
+
+def by_nonvanishing(draft: Draft, claim: Term) -> Ref | None:
+    """a != b from u != v, where u = v follows from a = b by algebra or on singular values."""
+    if claim.head != "ne" or claim.args[0].sort != "matrix":
+        return None
+    premise, absurd = equation(*claim.args), equation(number(1), number(0))
+    for d in known_nonzero(draft)[:MOST_KNOWN]:
+        if d.shape == SCALAR:
+            continue
+        inner = draft.inner([premise])
+        vanishes = equation(to_term(expand(d)), zero(*d.shape))
+        known = inner.find(vanishes) or by_ideal(inner, vanishes, 0.3) or by_singular_values(inner, vanishes)
+        if known is None:
+            continue
+        square = to_term(expand(mul(d.T, d)))
+        whole = by_ideal(inner, equation(mul(square, inverse(square)), number(1)), 0.2)
+        if whole is None:
+            continue
+        with inner.only([known, whole]):
+            if by_ideal(inner, absurd, 0.3) is None:
+                continue
+        arrow = draft.add(make("implies", (premise, absurd)), "implies", steps=inner.steps)
+        return draft.add(claim, "logic", of=[arrow])
+    return None
