@@ -39,6 +39,10 @@ MOST_SAMPLING = 3.0
 """Seconds for which a proved claim is tried on instances, at most."""
 
 
+WATCHING = 50
+"""Instances of a proved claim, at most: the proof stands without them, they watch over the checker."""
+
+
 QUICK_PROOF, QUICK_REFUTATION = 0.06, 0.12
 """Seconds for a first proof and for a first counterexample: most claims need no more."""
 
@@ -195,7 +199,7 @@ def _proved(
     start: float,
     seconds: float,
 ) -> Answer:
-    taken = sample(statement, count=instances, seed=seed, seconds=seconds)
+    taken = sample(statement, count=min(instances, WATCHING), seed=seed, seconds=seconds)
     if taken.counterexample is not None:
         raise Contradiction(f"a proof was accepted of a statement that an instance violates: {claim}")
     warnings = _warnings(lint(statement.given, seed=seed, show=statement.show)) if statement.given else []
