@@ -73,7 +73,7 @@ SUMS = [
     ("let A, B, C, D : R^{n x n}; show rank(A B - C D) <= rank(A - C) + rank(B - D)", "positive"),
     ("let A, B : R^{n x n}; assume rank(A B) = n; show rank(A) = n", "ideal"),
     ("let A : R^{m x n}, B : R^{n x p}; assume A B = 0, rank(A) + rank(B) = n; show Col(B) = Null(A)", "ideal"),
-    ("let A, B : R^{m x n}; assume Col(A) <= Col(B); show rank(A + B) <= rank(B)", "positive"),
+    ("let A, B : R^{m x n}; assume Col(A) <= Col(B); show rank(A + B) <= rank(B)", "rank"),
     ("let A : R^{m x n}, B : R^{p x n}; assume A B^T = 0; show rank(A) + rank(B) <= n", "positive"),
     ("let A : R^{m x n}, B : R^{m x p}; assume A^T B = 0; show rank(A) + rank(B) <= m", "positive"),
     ("let A : R^{n x n}; assume A^T = -A; show rank(I + A) = n", "ideal"),
