@@ -55,7 +55,8 @@ def consequences(given: Iterable[Term], free: Mapping[str, int], points: Iterabl
     points = list(points)
     for g in given:
         bare = [s for s in subterms(g) if s.head == "symbol" and s.name in free]
-        if not bare or any(t.head in ("at", "limit") for t in subterms(g)):
+        quantified = any(t.head in ("forall", "exists") for t in subterms(g))
+        if not bare or quantified or any(t.head in ("at", "limit") for t in subterms(g)):
             continue
         if not any(t.head == "diff" for t in subterms(g)):
             derived = g

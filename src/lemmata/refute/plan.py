@@ -148,6 +148,9 @@ def _assignments(
             if ref in inside or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
                 continue
             if ref.point is not None and _is_successor(ref.point, ref.symbol.value[4]):
+                # x_{k+1} = x_k + x_N tells no place by the one before.
+                if any(r.symbol is ref.symbol and r.point not in (None, number(0)) for r in inside):
+                    continue
                 recursions[ref.symbol.name] = body
             else:
                 assigned[ref] = body
