@@ -7,9 +7,6 @@ block matrix too, and elimination goes on: of [A B; C 0] the column of B leaves 
 leaves (I - B B^+) A (I - C^+ C).  The facts themselves are instances of the inequality of Frobenius and of
 subadditivity (sums.py); what they need is that these matrices are looked at.
 
-A sum of idempotents is multiplied by 2 I - E first, which has the inverse (I + E) / 2: for (E + F) (2 I - E) is
-2 F + (I - F) E, block triangular, and has the rank of F and of (I - F) E (I - F) together.
-
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.prove.search import prove
 >>> from lemmata.prove.standard import standard
@@ -28,12 +25,12 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from lemmata.kernel.poly import Poly, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, identity, mul, number, pinv, subterms, symbols_of
+from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, subterms, symbols_of
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.terms.blocks import selected
 
-__all__ = ["by_elimination"]
+__all__ = ["by_elimination", "idempotents"]
 
 MOST_PAIRS = 6
 
@@ -64,7 +61,7 @@ def by_elimination(draft: Draft, claim: Term) -> Ref | None:
 
 def _eliminated(draft: Draft, claim: Term, named: Sequence[Term], rows: bool) -> Iterator[Step]:
     """What is left of the blocks of a matrix, and of idempotents that occur."""
-    own = _idempotents(draft)
+    own = idempotents(draft)
     props = (claim, *(fact for fact, _ in draft.facts))
     plus = {t.args[0] for p in props for t in subterms(p) if t.head == "pinv"}
     letters = [E for E in own if any(E in symbols_of(X) for X in named)]
@@ -104,7 +101,7 @@ def _inner_inverse(A: Term, own: Sequence[Term], plus: set[Term]) -> Term | None
     return mul(*(x for x in factors if x is not None))
 
 
-def _idempotents(draft: Draft) -> list[Term]:
+def idempotents(draft: Draft) -> list[Term]:
     """Letters that are idempotent by name, or by an equation."""
     found = []
     for fact, _ in draft.facts:
