@@ -42,6 +42,7 @@ from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
+from lemmata.prove.rank.idempotents import by_idempotent_sums
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness, by_unit_products
@@ -104,8 +105,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
-        found = by_rank_facts(draft, claim) or by_elimination(draft, claim)
-        found = found or by_rank_facts(draft, claim, rich=True)
+        found = by_rank_facts(draft, claim) or by_idempotent_sums(draft, claim)
+        found = found or by_elimination(draft, claim) or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 

@@ -54,21 +54,29 @@ from lemmata.prove.rank.facts import (
 from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
 from lemmata.prove.rank.programme import Fact, Row, cheapest, sizes_of
 from lemmata.prove.schemas import unit_product
+from lemmata.terms.blocks import selected
 from lemmata.terms.forms import relation
 
 __all__ = ["by_rank_facts"]
 
 ONE = Fraction(1)
+Factored = tuple[Term, Term, Term, Term]
+"""A, B, P, Q with A = P B Q, so that rank(A) <= rank(B)."""
 
 
-def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence[Term] = ()) -> Ref | None:
-    """A linear inequality between ranks, or an equation by two of them; with ``extra`` matrices in play."""
+def by_rank_facts(
+    draft: Draft, claim: Term, rich: bool = False, extra: Sequence[Term] = (), below: Sequence[Factored] = ()
+) -> Ref | None:
+    """A linear inequality between ranks, or an equation by two of them.
+
+    ``extra``: other matrices in play; ``below``: A, B, P, Q with A = P B Q, not seen from A and B as they are.
+    """
     if claim.head not in ("le", "ge", "eq") or sizes_of(claim) is None:
         return None
     wanted = [relation("le", *claim.args), relation("le", *claim.args[::-1])]
     wanted = {"le": wanted[:1], "ge": [claim], "eq": wanted}[claim.head]
     with draft.attempt() as keep:
-        facts = _Facts(draft, claim, rich, extra)
+        facts = _Facts(draft, claim, rich, extra, below)
         refs = [facts.add_up(goal) for goal in wanted]
         if all(ref is not None for ref in refs):
             keep()
@@ -80,24 +88,30 @@ def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence
 class _Facts:
     """The facts about the ranks of a pool, and how each is written down."""
 
-    def __init__(self, draft: Draft, claim: Term, rich: bool, extra: Sequence[Term]) -> None:
+    def __init__(
+        self, draft: Draft, claim: Term, rich: bool, extra: Sequence[Term], below: Sequence[Factored]
+    ) -> None:
         self.draft, self.facts = draft, list[Fact]()
         known = [f for f, _ in draft.facts if sizes_of(f) is not None]
         self.named = [t.args[0] for f in (claim, *known) for t in sizes_of(f) or () if t.head == "rank"]
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
-        base += [p for X in (*base, *extra) for p in parts(X)]
+        base += [p for X in base for p in parts(X)]
+        base += [*extra, *(X for factored in below for X in factored[:2])]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
         self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole), *near], 1.2 if rich else 0.3)
         self.base = list(self.pool.elements)
         self._hypotheses()
+        self.named += [X for factored in below for X in factored[:2]]
         self._named()
+        for factored in below:
+            self._below(*factored)
         self.near = {at for X in near if (at := self.pool.add(X)) is not None}
         factors = [e.term for e in self.base]
         mirrored = _mirrored((claim, *(f for f, _ in draft.facts)))
-        factors += [x.T for x in factors if mirrored and x.head == "symbol"]
+        factors += [x.T for x in factors if x.head == "symbol" and (mirrored or selected(x) is not None)]
         factors += [inverse(X) for X in whole]
         self._products([x for x in dict.fromkeys(factors) if x.head != "identity"])
         self._subspaces(inner)
@@ -384,7 +398,9 @@ class _Facts:
 
 
 def _mirrored(props: Sequence[Term]) -> bool:
-    return any(t.head == "adjoint" or t.value == "orthogonal" for p in props for t in subterms(p))
+    """Whether adjoints are spoken of, other than those of the selectors of blocks."""
+    terms = (t for p in props for t in subterms(p))
+    return any(t.value == "orthogonal" or (t.head == "adjoint" and selected(t.args[0]) is None) for t in terms)
 
 
 def _size(A: Term) -> Term:
