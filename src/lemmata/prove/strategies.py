@@ -40,6 +40,7 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
+from lemmata.prove.rank.contractedtraces import by_contracted_traces
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
@@ -224,8 +225,8 @@ _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, by_products_of_forms, _cauchy,
     _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
-    by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors, by_block_elimination, by_induction,
-    by_loewner_flow, by_oracle,
+    by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
+    by_block_elimination, by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),

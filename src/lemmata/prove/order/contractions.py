@@ -48,8 +48,8 @@ from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, norm, relation
 
 __all__ = [
-    "by_contractions", "by_products_of_pseudoinverses", "establish_contractions", "invertible_near_identity",
-    "near_identity",
+    "by_contractions", "by_letter", "by_products_of_pseudoinverses", "establish_contractions",
+    "invertible_near_identity", "near_identity",
 ]  # fmt: skip
 
 SECONDS = 1.0
@@ -98,12 +98,24 @@ Shown = Callable[[Draft, Ref, Term], Ref | None]
 
 
 def _consequence(draft: Draft, ref: Ref, conclusion: Callable[[Term], Term], shown: Shown) -> Ref | None:
-    """What ||E|| <= c says of E: for a sum E by the case of a letter, as E is no letter of the singular values."""
+    """What ||E|| <= c says of E."""
     fact = draft.fact(ref)
     pair = _bounded(fact)
     if pair is None:
         return None
-    E = pair[0]
+    size = norm(pair[0])
+    return by_letter(draft, ref, pair[0], lambda Z: substitute(fact, {size: norm(Z)}), conclusion, shown)
+
+
+def by_letter(
+    draft: Draft,
+    ref: Ref,
+    E: Term,
+    premise: Callable[[Term], Term],
+    conclusion: Callable[[Term], Term],
+    shown: Shown,
+) -> Ref | None:
+    """What a fact says of E: for a sum or product E by the case of a letter, where less is in the way."""
     known = draft.find(conclusion(E))
     if known is not None or E.head == "symbol":
         return known or shown(draft, ref, conclusion(E))
@@ -111,17 +123,16 @@ def _consequence(draft: Draft, ref: Ref, conclusion: Callable[[Term], Term], sho
     Z = symbol("Z'", *E.shape, "real" if is_real(E) else "complex")
     while Z.name in taken:
         Z = symbol(Z.name + "'", *Z.value[1:])
-    premise = substitute(fact, {norm(E): norm(Z)})
     outer = draft.inner([])
-    inner = outer.inner([premise])
+    inner = outer.inner([premise(Z)])
     if shown(inner, ["given", len(inner.given) - 1], conclusion(Z)) is None:
         return None
-    arrow = make("implies", (premise, conclusion(Z)))
+    arrow = make("implies", (premise(Z), conclusion(Z)))
     outer.add(arrow, "implies", steps=inner.steps)
     general = draft.add(make("forall", (Z, arrow)), "forall", steps=outer.steps)
-    special = make("implies", (fact, conclusion(E)))
+    special = substitute(arrow, {Z: E})
     instance = draft.add(special, "instance", of=general, terms=[to_json(E)])
-    return draft.add(conclusion(E), "logic", of=[instance, ref])
+    return draft.add(special.args[1], "logic", of=[instance, ref])
 
 
 def _contraction(draft: Draft, ref: Ref, left: bool) -> Ref | None:
