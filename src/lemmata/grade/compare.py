@@ -26,6 +26,7 @@ from lemmata.grade.mark import Marked, mark
 from lemmata.grade.marked import Wrong
 from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.operators import has_operators, lifted
+from lemmata.grade.other_names import in_usual_names
 from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.relations import read_relations
 from lemmata.grade.special_cases import explained
@@ -125,6 +126,7 @@ def _plain_part(
         "symbols": tuple(scope.symbols.values()), "given": given,
         "tolerance": Fraction(tolerance) if tolerance else None,
     }  # fmt: skip
+    reference = in_usual_names(reference, scope.symbols)
     if kind == "equation":
         answer = read_relations(reference, options["symbols"], submission)
         return Part("", "", "equation", answer, context=reference, **options)
@@ -206,7 +208,7 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
     if term is not None:
         return Part("", "", "interval", term, **options)
     written = spelled(reference, "finite")
-    listed = elements(written, Scope(student=True))
+    listed = elements(written, Scope(student=True).having(*options["symbols"]))
     if any(isinstance(e, list) for e in listed):
         return Part("", "", "finite", make("empty"), mode=mode, context=written, **options)
     return Part("", "", "finite", make("set", tuple(listed)), mode=mode, **options)

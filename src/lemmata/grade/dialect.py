@@ -15,6 +15,7 @@ from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
 from lemmata.grade.libraries import column_binomials
 from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
+from lemmata.grade.other_names import in_usual_names
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import symbols_of
 
@@ -27,6 +28,9 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     """The answer with what depends on the question rewritten; ``points``: decimal commas as points, too."""
     if len(text) > 10_000 or part.kind in ("derivation", "choice"):
         return text
+    symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
+    symbols = tuple(dict.fromkeys(symbols))
+    text = in_usual_names(text, {s.name for s in symbols})
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
@@ -47,8 +51,6 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     text = decimal_points(text, kind) if points else text
     if part.kind not in (*_COMPUTED, "equation"):
         return text
-    symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
-    symbols = tuple(dict.fromkeys(symbols))
     text = in_radians(text, part.answer, part.kind)
     if "angle" in text and "," in text and scalar and all(s.is_scalar for s in symbols):
         text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)

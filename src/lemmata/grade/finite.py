@@ -24,8 +24,11 @@ __all__ = ["elements", "improper", "relate_finite"]
 Element = Any  # a term or value, or a list of elements
 
 _NONE = re.compile(
-    r"\\nexists|(?:\\(?:text|mathrm|textrm)\s*\{)?\s*(?:the limit |it )?"
-    r"(?:does not exist|doesn't exist|undefined|dne|no limit|diverges|divergent)\s*\}?",
+    r"\\nexists|(?:\\(?:text|mathrm|textrm)\s*\{)?\s*"
+    # An accent is a sign of its own by now: l\u00edmite is li\u0301mite.
+    r"(?:(?:the limit|it|der (?:grenzwert|limes)|er|la limite|elle|el li\u0301?mite|il limite) )?"
+    r"(?:does not exist|doesn['’]t exist|undefined|dne|no limit|diverges|divergent|existiert nicht|kein grenzwert"
+    r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)[.!]?\s*\}?",
     re.IGNORECASE,
 )
 # An array as NumPy prints it: numbers, parted by white space.

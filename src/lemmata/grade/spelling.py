@@ -78,7 +78,12 @@ def _commands(text: str) -> str:
         text = _argument_in(text, pattern, opener)
     text = finite_sums(_repeating(library_calls(text)))
     text = re.sub(r"\\partial_\{?t\}?\s*(\\?[A-Za-z])(?![A-Za-z])", r"\\dot{\1}", text)
-    return re.sub(r"([\])])\s*\.?(?:'|’)(?!')", r"\1^T", text)
+    # The prime of MATLAB conjugates, and .' does not; among real numbers they are the same.
+    prime = "^{*}" if _IMAGINARY.search(text) else "^T"
+    return re.sub(r"([\])])\s*(\.?)(?:'|’)(?!')", lambda m: m[1] + ("^T" if m[2] else prime), text)
+
+
+_IMAGINARY = re.compile(r"(?<![A-Za-z\\])[ij](?![A-Za-z])")
 
 
 _NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan|max|min)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"

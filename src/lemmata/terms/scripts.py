@@ -17,6 +17,20 @@ from lemmata.terms.syntax import Node
 __all__ = ["Scripts"]
 
 _MARKS = {"T": "T", "top": "T", "H": "*", "*": "*", "star": "*", "+": "+", "dagger": "+", "perp": "perp"}
+_WRITTEN_OUT = ("literal", "spaced", "column")
+
+
+def _complex_entries(matrix: Node) -> bool:
+    """Whether an entry is complex, and no letter in an entry is a matrix."""
+    found, left = False, list(matrix.args)
+    while left:
+        node = left.pop()
+        if node.kind == "name" and node.value.shape != (1, 1):
+            return False
+        found |= node.kind == "const" and node.value == "i"
+        found |= node.kind == "name" and node.value.value[3] == "complex"
+        left += node.args
+    return found
 
 
 class Scripts(Names):
@@ -45,7 +59,7 @@ class Scripts(Names):
                 node = self.superscript(node)
             elif token.text in ("dagger", "top"):  # A†, A⊤
                 self.i += 1
-                node = self.node("mark", (node,), _MARKS[token.text], node.start)
+                node = self.marked(node, token.text)
             elif token.text == "!":
                 self.i += 1
                 node = self.node("call", (node,), "factorial", node.start)
@@ -68,6 +82,18 @@ class Scripts(Names):
             else:
                 return node
 
+    def marked(self, base: Node, sign: str) -> Node:
+        r"""The base with a mark.  A student's complex matrix that is written out is turned by ^T, not conjugated, and
+        conjugated by \dagger, too.  In claims ^T is the adjoint: so it is printed, and read back."""
+        mark = _MARKS.get(sign, sign)
+        if not (self.scope.student and base.kind in _WRITTEN_OUT and _complex_entries(base)):
+            return self.node("mark", (base,), mark, base.start)
+        if mark != "T":
+            return self.node("mark", (base,), "*" if sign == "dagger" else mark, base.start)
+        rows, cols = base.value
+        turned = tuple(base.args[i * cols + j] for j in range(cols) for i in range(rows))
+        return self.node("literal", turned, (cols, rows), base.start)
+
     def superscript(self, base: Node) -> Node:
         self.i += 1
         token = self.token
@@ -76,7 +102,7 @@ class Scripts(Names):
             marks = [] if no_mark else self.marks()
             if marks:
                 for mark in marks:
-                    base = self.node("mark", (base,), mark, base.start)
+                    base = self.marked(base, mark)
                 return base
             plain = self.tokens[self.i + 1].text == "{"
             exponent = self.group(token)
@@ -91,7 +117,7 @@ class Scripts(Names):
             return self.raised(base, self.exponent())
         if token.kind == "op" and token.text in _MARKS:
             self.i += 1
-            return self.node("mark", (base,), _MARKS[token.text], base.start)
+            return self.marked(base, token.text)
         if token.text == "'":
             raise self.fail("^' is no transpose", token, "A^T for a transpose")
         if self.take("-"):
@@ -113,10 +139,10 @@ class Scripts(Names):
             if token.text not in _MARKS:
                 self.split_letter()
             self.i += 1
-            return self.node("mark", (base,), _MARKS[self.tokens[self.i - 1].text], base.start)
+            return self.marked(base, self.tokens[self.i - 1].text)
         if token.kind == "word" and token.text in ("T", "H", "top"):
             self.i += 1
-            return self.node("mark", (base,), _MARKS[token.text], base.start)
+            return self.marked(base, token.text)
         return self.raised(base, self.exponent())
 
     def exponent(self) -> Node:
@@ -146,12 +172,12 @@ class Scripts(Names):
                 found.append("-1")
                 ahead += 1
             elif token.text == "-" and after.text in ("T", "top", "H", "*"):
-                found += ["-1", _MARKS[after.text]]
+                found += ["-1", after.text]
                 ahead += 1
             elif token.text in _MARKS and not (
                 found == [] and token.text in ("+", "*") and after.kind in ("num", "name")
             ):
-                found.append(_MARKS[token.text])
+                found.append(token.text)
             else:
                 return []
             ahead += 1
