@@ -16,7 +16,7 @@ from lemmata.terms.errors import IllTyped, Inexpressible, ReadError
 __all__ = ["decide_text"]
 
 
-def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[str, Any]]:
+def decide_text(text: str, seconds: float = 8.0, seed: int = 1) -> list[dict[str, Any]]:
     """One answer for each claim, in the order of the text, with the keys of ``ask --json``.
 
     ``seconds`` bounds each claim.  Raises ReadError for text that cannot be read.
