@@ -272,7 +272,7 @@ class _Facts:
         """Whether the product of a factor and an element is worth a place in the pool."""
         at = self.pool.multiple(x)
         if i in self.near:
-            return x.head == "symbol"
+            return x.head == "symbol" or x in self.named
         return at is None or at[0] not in self.near or self.base[i].term.head == "symbol"
 
     def _factor(self, place: int, E: Element, x: Term, left: bool) -> None:
