@@ -18,13 +18,14 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from functools import partial
+from itertools import combinations, product
 from typing import Any
 
 from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Poly, expand
+from lemmata.kernel.poly import Poly, expand, star_word
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -97,6 +98,7 @@ class _Facts:
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
         base += [p for X in base for p in parts(X)]
+        base += [X for f, _ in draft.facts for _, X, _, _ in _outer_products(f)]
         base += [*extra, *(X for factored in below for X in factored[:2])]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
@@ -127,6 +129,11 @@ class _Facts:
             if fact.head == "is" and fact.value in ("invertible", "spd"):
                 X = fact.args[0]
                 self._below(identity(X.shape[0]), X, inverse(X), identity(X.shape[1]))
+            elif fact.head == "ne" and fact.args[0].shape == SCALAR:
+                for one, X, P, Q in _outer_products(fact):
+                    low = relation("le", one, rank(X))
+                    self._known({rank(X): ONE, one: -ONE}, partial(self._lower, low, P, Q))
+                    self._alias(X)
             elif fact.head == "ne" and fact.args[0].shape[1:] == (1,):
                 self._vector(fact.args[0])
             elif row is None:
@@ -141,6 +148,9 @@ class _Facts:
                         self._below(identity(A.shape[0]), A, identity(A.shape[0]), pinv(A))
             else:
                 self._known(row, lambda ref=ref: [ref], fact.head == "eq")
+
+    def _lower(self, low: Term, P: Term, Q: Term) -> list[Ref | Term] | None:
+        return _all(within(self.draft, low, P, Q))
 
     def _vector(self, v: Term) -> None:
         """1 <= rank(v) from v^+ v = 1, where v != 0 is known."""
@@ -212,9 +222,9 @@ class _Facts:
                 for X, Y in ((x, E.term), (E.term, x)):
                     if X.shape[1] != Y.shape[0] or "identity" in (X.head, Y.head):
                         continue
-                    product = self.pool.normal(expand(X) * expand(Y))
+                    whole = self.pool.normal(expand(X) * expand(Y))
                     at, bt = self.pool.multiple(X), self.pool.multiple(Y)
-                    if product is None or product or at is None or bt is None:
+                    if whole is None or whole or at is None or bt is None:
                         continue
                     one = self.pool.add(identity(X.shape[1]))
                     if one is not None:
@@ -272,7 +282,7 @@ class _Facts:
         """Whether the product of a factor and an element is worth a place in the pool."""
         at = self.pool.multiple(x)
         if i in self.near:
-            return x.head == "symbol"
+            return x.head == "symbol" or x in self.named
         return at is None or at[0] not in self.near or self.base[i].term.head == "symbol"
 
     def _factor(self, place: int, E: Element, x: Term, left: bool) -> None:
@@ -395,6 +405,23 @@ class _Facts:
                 elif ref:
                     facts.append((value, ref))
         return self.draft.find(claim) or sum_of_facts(self.draft, claim, facts, equations, sizes)
+
+
+def _outer_products(fact: Term) -> Iterator[Factored]:
+    """1 = P X Q with X = x y^T, A x y^T, x y^T A, A x y^T A, from s = y^T A x != 0; and for s^* too."""
+    if fact.head != "ne" or fact.args[0].shape != SCALAR or fact.args[1] is not number(0):
+        return
+    terms = expand(fact.args[0]).terms
+    loops, _ = next(iter(terms), ((), ()))
+    if len(terms) != 1 or len(loops) != 1 or len(loops[0]) < 2 or loops[0][0].shape[0] != 1:
+        return
+    for word in dict.fromkeys((loops[0], star_word(loops[0]))):
+        y, A, x = word[:1], word[1:-1], word[-1:]
+        s = inverse(mul(*word))
+        for left, right in product((False, True), repeat=2) if A else [(False, False)]:
+            X = (*(A if left else ()), *x, *y, *(A if right else ()))
+            P, Q = (*y, *(() if left else A)), (*(() if right else A), *x)
+            yield number(1), mul(*X), mul(s, s, *P), mul(*Q)
 
 
 def _mirrored(props: Sequence[Term]) -> bool:
