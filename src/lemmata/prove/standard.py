@@ -28,6 +28,7 @@ from lemmata.kernel.term import (
     INDICES,
     SCALAR,
     Term,
+    identity,
     inverse,
     number,
     substitute,
@@ -77,8 +78,20 @@ def as_read(statement: Statement) -> Statement:
 
     This much proof, instances and counterexamples share; what more ``standard`` does helps the proof alone.
     """
-    *given, show = (_from_first_place(p) for p in (*statement.given, statement.show))
+    *given, show = (_from_first_place(p) for p in (*map(_moving, statement.given), statement.show))
     return at_current_time(Statement(tuple(given), _under_gradients(given, show)))
+
+
+def _moving(prop: Term) -> Term:
+    """The equation that a property of a function of time is, which may be differentiated: U^T U = I."""
+    if prop.head != "is" or not any(s.value[4] and s.value[4] not in INDICES for s in symbols_of(prop)):
+        return prop
+    (P,) = prop.args
+    sides = {
+        "orthogonal": (adjoint(P) @ P, identity(P.shape[0])), "symmetric": (adjoint(P), P),
+        "idempotent": (P @ P, P), "projection": (adjoint(P) @ P, P),
+    }  # fmt: skip
+    return equation(*sides[prop.value]) if prop.value in sides else prop
 
 
 def _from_zero(props: list[Term]) -> list[Term]:
