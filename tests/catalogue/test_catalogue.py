@@ -22,7 +22,7 @@ from claim_files import Entry, catalogue
 from lemmata.kernel.__main__ import replay
 from lemmata.kernel.judgement import Statement
 from lemmata.prove.answer import Answer, decide, inline
-from lemmata.prove.standard import standard
+from lemmata.prove.standard import as_read, standard
 from lemmata.terms.claims import Claims, read_claims
 
 SECONDS = float(os.environ.get("LEMMATA_CATALOGUE_SECONDS", "5"))
@@ -71,7 +71,7 @@ def test_verdict(entry: Entry, record_property: Any) -> None:
 def _recheck(label: str, statement: Statement, found: Answer) -> None:
     """The certificate, as JSON text, by the checker that ``lemmata recheck`` uses."""
     assert found.outcome is not None and found.outcome.proof is not None
-    entry = {"label": label, **standard(statement).to_json(), "proof": found.outcome.proof}
+    entry = {"label": label, **standard(as_read(statement)).to_json(), "proof": found.outcome.proof}
     (row,) = replay(json.loads(json.dumps({"theorems": [entry]})))
     assert row["verdict"] == "checked", row["why"]
 
