@@ -158,6 +158,8 @@ def _common(poly: Poly, rows: bool) -> Term | None:
 
 def _without(poly: Poly, rows: bool) -> Poly:
     """The one block row, or block column, of a matrix whose others vanish."""
-    words = {(scalars, word[1:] if rows else word[:-1]): value for (scalars, word), value in poly.terms.items()}
+    words = {
+        (scalars, word[1:] if rows else word[:-1]): value for (scalars, word), value in poly.terms.items()
+    }
     word = next(iter(words))[1]
     return Poly((word[0].shape[0], word[-1].shape[1]), words)

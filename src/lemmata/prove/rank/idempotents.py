@@ -23,7 +23,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from lemmata.kernel.poly import expand, to_term
-from lemmata.kernel.term import Term, identity, mul, substitute, subterms
+from lemmata.kernel.term import Term, identity, substitute, subterms
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.rank.elimination import by_elimination, idempotents
@@ -46,9 +46,9 @@ def by_idempotent_sums(draft: Draft, claim: Term) -> Ref | None:
         rest = rank(F) + rank(to_term(expand(N) * expand(E) * expand(N)))
         simpler = substitute(claim, {rank(X): rest})
         with draft.attempt() as keep:
-            if expand(simpler.args[0]) != expand(simpler.args[1]):
-                if (by_rank_facts(draft, simpler) or by_elimination(draft, simpler)) is None:
-                    continue
+            same = expand(simpler.args[0]) == expand(simpler.args[1])
+            if not same and (by_rank_facts(draft, simpler) or by_elimination(draft, simpler)) is None:
+                continue
             if _split(draft, X, E, F, equation(rank(X), rest)) is None:
                 continue
             ref = draft.find(claim) or by_ideal(draft, claim, SECONDS)

@@ -427,7 +427,9 @@ def _outer_products(fact: Term) -> Iterator[Factored]:
 def _mirrored(props: Sequence[Term]) -> bool:
     """Whether adjoints are spoken of, other than those of the selectors of blocks."""
     terms = (t for p in props for t in subterms(p))
-    return any(t.value == "orthogonal" or (t.head == "adjoint" and selected(t.args[0]) is None) for t in terms)
+    return any(
+        t.value == "orthogonal" or (t.head == "adjoint" and selected(t.args[0]) is None) for t in terms
+    )
 
 
 def _size(A: Term) -> Term:
