@@ -47,7 +47,7 @@ def by_idempotent_sums(draft: Draft, claim: Term) -> Ref | None:
         simpler = substitute(claim, {rank(X): rest})
         with draft.attempt() as keep:
             same = expand(simpler.args[0]) == expand(simpler.args[1])
-            if not same and (by_rank_facts(draft, simpler) or by_elimination(draft, simpler)) is None:
+            if not same and (by_elimination(draft, simpler) or by_rank_facts(draft, simpler)) is None:
                 continue
             if _split(draft, X, E, F, equation(rank(X), rest)) is None:
                 continue
