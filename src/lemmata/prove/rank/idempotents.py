@@ -46,8 +46,8 @@ def by_idempotent_sums(draft: Draft, claim: Term) -> Ref | None:
         rest = rank(F) + rank(to_term(expand(N) * expand(E) * expand(N)))
         simpler = substitute(claim, {rank(X): rest})
         with draft.attempt() as keep:
-            known = expand(simpler.args[0]) == expand(simpler.args[1])
-            if not (known or by_rank_facts(draft, simpler) or by_elimination(draft, simpler)):
+            same = expand(simpler.args[0]) == expand(simpler.args[1])
+            if not same and (by_elimination(draft, simpler) or by_rank_facts(draft, simpler)) is None:
                 continue
             if _split(draft, X, E, F, equation(rank(X), rest)) is None:
                 continue

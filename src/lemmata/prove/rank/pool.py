@@ -7,25 +7,44 @@ products of two of them.  A matrix and its multiples are one element, since they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from time import thread_time
 
 from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Monomial, Poly, Refused, expand, letter_key, to_term
-from lemmata.kernel.term import SCALAR, Shape, Term, dim, identity, make, mul, number, pinv, symbols_of
+from lemmata.kernel.poly import Monomial, Poly, Refused, expand, letter_key, star_word, to_term
+from lemmata.kernel.term import (
+    SCALAR,
+    Shape,
+    Term,
+    dim,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    subterms,
+    symbols_of,
+)
 from lemmata.prove.algebra import cited
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.rank.facts import complement
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.prove.words.linear import solution
+from lemmata.terms.blocks import selected
 
-__all__ = ["Element", "Pool", "coefficients", "multiple", "parts", "projections"]
+__all__ = [
+    "Element", "Factored", "Pool", "coefficients", "mirrored", "multiple", "outer_products", "parts", "projections",
+]  # fmt: skip
 
 MOST_ELEMENTS = 60
 MOST_SUMMANDS = 5
+Factored = tuple[Term, Term, Term, Term]
+"""A, B, P, Q with A = P B Q, so that rank(A) <= rank(B)."""
 Key = tuple[Shape, frozenset[tuple[Monomial, Fraction]]]
 
 
@@ -176,3 +195,30 @@ def _stripped(poly: Poly, left: bool) -> Poly | None:
 
 def multiple(c: Fraction, A: Term) -> Term:
     return A if c == 1 else mul(number(c), A)
+
+
+def outer_products(fact: Term) -> Iterator[Factored]:
+    """1 = P X Q with X = x y^T, A x y^T, x y^T A, A x y^T A, from s = y^T A x != 0; s^* is s for real letters."""
+    if fact.head != "ne" or fact.args[0].shape != SCALAR or fact.args[1] is not number(0):
+        return
+    terms = expand(fact.args[0]).terms
+    loops, _ = next(iter(terms), ((), ()))
+    if len(terms) != 1 or len(loops) != 1 or len(loops[0]) < 2 or loops[0][0].shape[0] != 1:
+        return
+    mirror = star_word(loops[0])
+    real = expand(mul(*mirror)) == expand(mul(*loops[0]))
+    for word in (loops[0], mirror) if real else (loops[0],):
+        y, A, x = word[:1], word[1:-1], word[-1:]
+        s = inverse(mul(*word))
+        for left, right in product((False, True), repeat=2) if A else [(False, False)]:
+            X = (*(A if left else ()), *x, *y, *(A if right else ()))
+            P, Q = (*y, *(() if left else A)), (*(() if right else A), *x)
+            yield number(1), mul(*X), mul(s, s, *P), mul(*Q)
+
+
+def mirrored(props: Sequence[Term]) -> bool:
+    """Whether adjoints are spoken of, other than those of the selectors of blocks."""
+    terms = (t for p in props for t in subterms(p))
+    return any(
+        t.value == "orthogonal" or (t.head == "adjoint" and selected(t.args[0]) is None) for t in terms
+    )

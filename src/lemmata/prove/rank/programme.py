@@ -22,7 +22,7 @@ from lemmata.kernel.term import SCALAR, Term, number, subterms
 from lemmata.prove.draft import Ref
 from lemmata.prove.words.linear import nonnegative_solution
 
-__all__ = ["Fact", "Row", "cheapest", "sizes_of"]
+__all__ = ["Fact", "Row", "cheapest", "row_sum", "sizes_of"]
 
 ONE = Fraction(1)
 MOST_FACTS = 400
@@ -58,6 +58,15 @@ def sizes_of(prop: Term) -> Row | None:
         else:
             return None
     return row
+
+
+def row_sum(*sizes: tuple[Term, Fraction]) -> Row:
+    """Multiples of ranks and dimensions; what is a number counts under the number 1."""
+    row: Row = {}
+    for size, value in sizes:
+        key, value = (number(1), value * size.value) if size.head == "number" else (size, value)
+        row[key] = row.get(key, Fraction(0)) + value
+    return {key: value for key, value in row.items() if value}
 
 
 def cheapest(facts: Sequence[Fact], goal: Mapping[Term, Fraction]) -> list[tuple[Fact, Fraction]] | None:

@@ -18,14 +18,14 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Poly, expand, star_word
+from lemmata.kernel.poly import Poly, expand
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -36,7 +36,6 @@ from lemmata.kernel.term import (
     mul,
     number,
     pinv,
-    subterms,
 )
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.rank.facts import (
@@ -52,8 +51,18 @@ from lemmata.prove.rank.facts import (
     vanishing,
     within,
 )
-from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
-from lemmata.prove.rank.programme import Fact, Row, cheapest, sizes_of
+from lemmata.prove.rank.pool import (
+    Element,
+    Factored,
+    Pool,
+    coefficients,
+    mirrored,
+    multiple,
+    outer_products,
+    parts,
+    projections,
+)
+from lemmata.prove.rank.programme import Fact, Row, cheapest, row_sum, sizes_of
 from lemmata.prove.schemas import unit_product
 from lemmata.terms.blocks import selected
 from lemmata.terms.forms import relation
@@ -61,8 +70,6 @@ from lemmata.terms.forms import relation
 __all__ = ["by_rank_facts"]
 
 ONE = Fraction(1)
-Factored = tuple[Term, Term, Term, Term]
-"""A, B, P, Q with A = P B Q, so that rank(A) <= rank(B)."""
 
 
 def by_rank_facts(
@@ -98,7 +105,7 @@ class _Facts:
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
         base += [p for X in base for p in parts(X)]
-        base += [X for f, _ in draft.facts for _, X, _, _ in _outer_products(f)]
+        base += [X for f, _ in draft.facts for _, X, _, _ in outer_products(f)]
         base += [*extra, *(X for factored in below for X in factored[:2])]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
@@ -112,8 +119,8 @@ class _Facts:
             self._below(*factored)
         self.near = {at for X in near if (at := self.pool.add(X)) is not None}
         factors = [e.term for e in self.base]
-        mirrored = _mirrored((claim, *(f for f, _ in draft.facts)))
-        factors += [x.T for x in factors if x.head == "symbol" and (mirrored or selected(x) is not None)]
+        adjoints = mirrored((claim, *(f for f, _ in draft.facts)))
+        factors += [x.T for x in factors if x.head == "symbol" and (adjoints or selected(x) is not None)]
         factors += [inverse(X) for X in whole]
         self._products([x for x in dict.fromkeys(factors) if x.head != "identity"])
         self._subspaces(inner)
@@ -130,7 +137,7 @@ class _Facts:
                 X = fact.args[0]
                 self._below(identity(X.shape[0]), X, inverse(X), identity(X.shape[1]))
             elif fact.head == "ne" and fact.args[0].shape == SCALAR:
-                for one, X, P, Q in _outer_products(fact):
+                for one, X, P, Q in outer_products(fact):
                     low = relation("le", one, rank(X))
                     self._known({rank(X): ONE, one: -ONE}, partial(self._lower, low, P, Q))
                     self._alias(X)
@@ -208,7 +215,7 @@ class _Facts:
             for left in (True, False):
                 N = complement(X, left)
                 self._alias(N)
-                row = _sum((dim(N.shape[0]), ONE), (rank(X), -ONE), (rank(N), -ONE))
+                row = row_sum((dim(N.shape[0]), ONE), (rank(X), -ONE), (rank(N), -ONE))
 
                 def write(X: Term = X, left: bool = left) -> list[Ref | Term]:
                     return [instance_of(self.draft, nullity(X.shape, left), [X])]
@@ -233,7 +240,7 @@ class _Facts:
     def _below(self, A: Term, B: Term, P: Term, Q: Term) -> None:
         """rank(A) <= rank(B) from A = P B Q."""
         claim = relation("le", _size(A), _size(B))
-        row = _sum((_size(B), ONE), (_size(A), -ONE))
+        row = row_sum((_size(B), ONE), (_size(A), -ONE))
         self._known(row, lambda: _all(within(self.draft, claim, P, Q, self.pool.link)))
 
     def _products(self, factors: Sequence[Term]) -> None:
@@ -306,7 +313,7 @@ class _Facts:
             return
         products = [mul(A, B), mul(B, C), mul(A, B, C)]
         high = [(E.size, ONE), *([(elements[at[0]].size, ONE)] if at is not None else [])]
-        row = _sum(*high, (elements[ab].size, -ONE), (elements[bc].size, -ONE))
+        row = row_sum(*high, (elements[ab].size, -ONE), (elements[bc].size, -ONE))
 
         def write() -> list[Ref | Term] | None:
             lemma = frobenius((A.shape[0], B.shape[0]), (B.shape[1], C.shape[1]))
@@ -341,7 +348,7 @@ class _Facts:
 
     def _split(self, i: int, j: int, k: int) -> None:
         X, Y, Z = (self.pool.elements[n] for n in (i, j, k))
-        row = _sum((X.size, -ONE), (Y.size, ONE), (Z.size, ONE))
+        row = row_sum((X.size, -ONE), (Y.size, ONE), (Z.size, ONE))
 
         def write() -> list[Ref | Term] | None:
             a, b = coefficients(X, Y, Z)
@@ -365,7 +372,7 @@ class _Facts:
                 lemma = instance_of(self.draft, transposition(X.term.shape), [X.term])
                 return _all(lemma, self._as_element(X.term.T, place, below=False))
 
-            self._known(_sum((X.size, ONE), (Y.size, -ONE)), write)
+            self._known(row_sum((X.size, ONE), (Y.size, -ONE)), write)
 
     def _as_element(self, X: Term, place: int, below: bool) -> Ref | None:
         """rank(X) <= the size of the element that X is a multiple of, or the other way round.
@@ -407,41 +414,8 @@ class _Facts:
         return self.draft.find(claim) or sum_of_facts(self.draft, claim, facts, equations, sizes)
 
 
-def _outer_products(fact: Term) -> Iterator[Factored]:
-    """1 = P X Q with X = x y^T, A x y^T, x y^T A, A x y^T A, from s = y^T A x != 0; and for s^* too."""
-    if fact.head != "ne" or fact.args[0].shape != SCALAR or fact.args[1] is not number(0):
-        return
-    terms = expand(fact.args[0]).terms
-    loops, _ = next(iter(terms), ((), ()))
-    if len(terms) != 1 or len(loops) != 1 or len(loops[0]) < 2 or loops[0][0].shape[0] != 1:
-        return
-    for word in dict.fromkeys((loops[0], star_word(loops[0]))):
-        y, A, x = word[:1], word[1:-1], word[-1:]
-        s = inverse(mul(*word))
-        for left, right in product((False, True), repeat=2) if A else [(False, False)]:
-            X = (*(A if left else ()), *x, *y, *(A if right else ()))
-            P, Q = (*y, *(() if left else A)), (*(() if right else A), *x)
-            yield number(1), mul(*X), mul(s, s, *P), mul(*Q)
-
-
-def _mirrored(props: Sequence[Term]) -> bool:
-    """Whether adjoints are spoken of, other than those of the selectors of blocks."""
-    terms = (t for p in props for t in subterms(p))
-    return any(
-        t.value == "orthogonal" or (t.head == "adjoint" and selected(t.args[0]) is None) for t in terms
-    )
-
-
 def _size(A: Term) -> Term:
     return dim(A.shape[0]) if A.head == "identity" else rank(A)
-
-
-def _sum(*sizes: tuple[Term, Fraction]) -> Row:
-    row: Row = {}
-    for size, value in sizes:
-        key, value = (number(1), value * size.value) if size.head == "number" else (size, value)
-        row[key] = row.get(key, Fraction(0)) + value
-    return {key: value for key, value in row.items() if value}
 
 
 def _all(*refs: Ref | None) -> list[Ref | Term] | None:
