@@ -357,7 +357,8 @@ def _flows(
         if s.name not in limits and (not fixed or len(fixed) + len(moving) < 2):
             continue
         related = [g for g in rest if has_derivative(g, s.name) or (len(moving) > 1 and _shifted(g, s))]
-        related += [g for g in rest if s.value[4] not in INDICES and _parts_values(g, s)]
+        if Ref(s, 1) not in assigned and s.value[4] not in INDICES:
+            related += [g for g in rest if _parts_values(g, s)]
         equation = assigned.pop(Ref(s, 1), None)
         if equation is not None and not related:
             flows[s.name] = equation
