@@ -23,7 +23,11 @@ _CALLED = {
     "Spur": r"\operatorname{tr}", "Rang": r"\operatorname{rank}", "rang": r"\operatorname{rank}",
     "Kern": r"\operatorname{ker}", "Bild": r"\operatorname{im}",
 }  # fmt: skip
-_SINH, _COSH, _TANH = r"\ln((#)+\sqrt{(#)^{2}+1})", r"\ln((#)+\sqrt{(#)^{2}-1})", r"\frac{1}{2}\ln((1+(#))/(1-(#)))"
+_SINH, _COSH, _TANH = (
+    r"\ln((#)+\sqrt{(#)^{2}+1})",
+    r"\ln((#)+\sqrt{(#)^{2}-1})",
+    r"\frac{1}{2}\ln((1+(#))/(1-(#)))",
+)
 _WRITTEN_OUT = {
     "lg": r"\frac{\ln(#)}{\ln(10)}", "coth": r"\frac{1}{\tanh(#)}", "cth": r"\frac{1}{\tanh(#)}",
     **dict.fromkeys(("arcctg", "arccotg", "arccot", "acot"), r"\frac{\pi}{2}-\arctan(#)"),
