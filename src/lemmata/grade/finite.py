@@ -104,7 +104,7 @@ def as_pairs(text: str, shapes: Collection[Shape]) -> str:
         return text
     found, letters = [], set[tuple[str, ...]]()
     for solution in solutions:
-        values = [m.groups() for p in solution if (m := _VALUE.fullmatch(p)) is not None]
+        values = [(m[1], m[2].strip()) for p in solution if (m := _VALUE.fullmatch(p)) is not None]
         named = dict(sorted(values))
         if len(values) != len(solution) or {len(named)} != sizes or len(named) < len(values):
             return text

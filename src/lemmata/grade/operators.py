@@ -222,17 +222,19 @@ def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int, leng
         return None  # t + x^2 |_0^1: where does it begin?
     letters = {s for t in (body, low, high) for s in symbols_of(t)}
     inner = tuple(o for o in found.values() if o.letter in letters)
-    indexed = [s for s in dict.fromkeys((*symbols_of(body), *(s for o in inner for s in o.free())))
-               if name and name in s.name.partition("_")[2]]  # fmt: skip
-    sequences = tuple((s, sequence_of(s, name, scope)) for s in indexed)
-    if any(name and name in s.name.partition("_")[2] for t in (low, high) for s in symbols_of(t)):
-        return None
+    indexed = dict.fromkeys((*symbols_of(body), *(s for o in inner for s in o.free())))
+    wholes = {s: sequence_of(s, name, scope) for s in indexed if _under(name, s)}
+    sequences = tuple((s, whole) for s, whole in wholes.items() if whole is not None)
+    if len(sequences) < len(wholes) or any(_under(name, s) for t in (low, high) for s in symbols_of(t)):
+        return None  # x_{ij} or an entry of a vector, and no letter of its own
     unbounded = span.kind in ("sum", "product") and not span.high
-    if any(whole is None for _, whole in sequences) or (unbounded and not sequences):
-        return None  # an entry of a matrix, and no letter of its own; a sum without ends
-    if sequences and span.kind not in ("sum", "product"):
+    if (unbounded and not sequences) or (sequences and span.kind not in ("sum", "product")):
         return None
     high = scope.symbols.get(length.name, length) if unbounded else high
     letter = symbol(f"sigma_{index}", 1, 1)
-    known = tuple((s, whole) for s, whole in sequences if whole is not None)
-    return Operator(span.kind, letter, span.source, body, variable, low, high, inner, known)
+    return Operator(span.kind, letter, span.source, body, variable, low, high, inner, sequences)
+
+
+def _under(index: str, letter: Term) -> bool:
+    """Whether the index stands under a letter."""
+    return bool(index) and index in letter.name.partition("_")[2]
