@@ -253,24 +253,32 @@ class Evaluator:
                         yield from ([other + step], [other - step])
 
     def _solvable(self, letters: tuple[Term, ...], body: Term) -> bool:
-        """Whether an equation that is affine in the bound letters has a solution."""
+        """Whether equations that are affine in the bound letters have a solution, the shortest of which has
+        the other properties that are asked for.
+        """
         shapes = self._shapes(letters)
+        parts = body.args if body.head == "and" else (body,)
+        equations = [p for p in parts if p.head not in ("le", "lt", "ge", "gt", "ne")]
 
-        def gap(x: Array) -> Array:
+        def bound(x: Array) -> Evaluator:
             values, at = [], 0
             for r, c in shapes:
                 values.append(x[at : at + r * c].reshape(r, c))
                 at += r * c
-            g = self._bind(letters, values).gap(body)
-            if g is None:
+            return self._bind(letters, values)
+
+        def gap(x: Array) -> Array:
+            gaps = [bound(x).gap(p) for p in equations]
+            if not gaps or any(g is None for g in gaps):
                 raise NotImplementedError("exists of no equation")
-            return g
+            return np.concatenate([np.ravel(g) for g in gaps if g is not None])
 
         count = sum(r * c for r, c in shapes)
         base = gap(np.zeros(count))
         columns = np.stack([gap(u) - base for u in np.eye(count)], axis=1)
-        best = base - columns @ (pinv(columns) @ base)
-        return bool(np.abs(best).max(initial=0) < TOLERANCE)
+        shortest = -(pinv(columns) @ base)
+        solved = bool(np.abs(base + columns @ shortest).max(initial=0) < TOLERANCE)
+        return solved and all(bound(shortest).truth(p) for p in parts if p not in equations)
 
 
 def _ordered(low: Array, high: Array, strict: bool) -> bool:

@@ -94,3 +94,22 @@ DEPENDENT = [
 @pytest.mark.parametrize("text, verdict", DEPENDENT)
 def test_proof_and_counterexample_read_a_claim_alike(text: str, verdict: str) -> None:
     assert decide(statement(text)).verdict == verdict
+
+
+NAMED_ELSEWHERE = [
+    # The rate in s of the value at s is the rate in t.
+    ("let w : R^n(t), s : time; assume d/dt w = w; show d/ds w(s) = w(s)", "proved"),
+    ("let w : R^n(t), s : time; show d/ds (w(s)^T w(s)) = 0", "refuted"),
+    # All letters of a quantifier are bound, not the first two alone.
+    ("let s : real; assume s > 0; show forall a, b, s : real. s > 0", "refuted"),
+    ("let s : real; assume s > 0; show forall a, b, s : real. s + 1000 > 0", "unknown"),
+    ("let a : R(t); assume forall t : positive. a(t) > 0; show a(0) > 0", "unknown"),
+    # A place that the recursion does not move stays.
+    ("let x : R^n(k); assume x_0 = x_{k-1}; show x_k = x_0", "proved"),
+    ("let x : R^n(k), N : natural; assume x_k = x_{k-1} + x_N; show x_k = x_0", "unknown"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, verdict", NAMED_ELSEWHERE)
+def test_a_letter_means_what_binds_it(text: str, verdict: str) -> None:
+    assert decide(statement(text)).verdict == verdict

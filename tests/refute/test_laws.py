@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from itertools import islice
+
 import pytest
 
 from lemmata.kernel.judgement import Statement
 from lemmata.prove.answer import decide
 from lemmata.refute.laws import by_laws
+from lemmata.refute.models import ModelMaker
+from lemmata.refute.shrink import shrink
 from lemmata.refute.tight import of_real_data, tightened
+from lemmata.refute.verdict import judge
 from lemmata.terms.claims import read_claims
 from lemmata.terms.show import show
 
@@ -34,7 +40,7 @@ def statement(text: str) -> Statement:
 
 @pytest.mark.parametrize("text", REFUTED)
 def test_an_equation_that_meets_the_inequality_refutes(text: str) -> None:
-    assert decide(statement(text), seconds=5.0).verdict == "refuted"
+    assert decide(statement(text), seconds=20).verdict == "refuted"
 
 
 @pytest.mark.parametrize("text", TRUE)
@@ -70,3 +76,18 @@ def test_where_there_are_no_laws(text: str) -> None:
 def test_real_data_are_complex_data() -> None:
     real = of_real_data(statement("assume \\dot z = 2 z\nshow z = 0"))
     assert {s.value[3] for p in real.given for s in (p.args[0].args[0],)} == {"real"}
+
+
+def test_what_is_computed_is_not_shrunk_by_itself() -> None:
+    """x_1 belongs to x_0: a counterexample in which only one of them is simpler is none."""
+    stronger = next(by_laws(statement("assume ||x_{k+1}||^2 <= c ||x_k||^2\nshow ||x_k|| <= c^k ||x_0||")))
+    maker = ModelMaker(stronger.given, stronger.show, seed=4)
+    found = [c for i in islice(maker, 60) if (c := judge(stronger.show, i)) is not None]
+    assert found
+    for c in found:
+        small = shrink(c, maker, time.monotonic() + 1.0).instance
+        assert small is not None
+        data = small.values
+        r, v, k = data["r"][0, 0], data["v"], int(data["k"][0, 0].p)
+        assert data["x"] == data[f"x({k})"]
+        assert all(data[f"x({j + 1})"] == data[f"x({j})"] * r + v for j in range(k + 1))

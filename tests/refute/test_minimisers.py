@@ -31,7 +31,7 @@ CLAIMS: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("given", "wrong", "right"), CLAIMS, ids=[c[1] for c in CLAIMS])
 def test_claims_about_minimisers(claim: Claim, given: str, wrong: str, right: str) -> None:
-    found = refute(claim(f"{DATA} {given}; show {wrong}"), seconds=1)
+    found = refute(claim(f"{DATA} {given}; show {wrong}"), seconds=10)
     assert found is not None
     assert found.kind == "refuted"
     assert refute(claim(f"{DATA} {given}; show {right}"), seconds=0.5) is None
@@ -41,7 +41,7 @@ def test_claims_about_minimisers(claim: Claim, given: str, wrong: str, right: st
 
 def test_the_penalty_counterexample_is_small(claim: Claim) -> None:
     given, wrong, _ = CLAIMS[0]
-    found = refute(claim(f"{DATA} {given}; show {wrong}"), seconds=1)
+    found = refute(claim(f"{DATA} {given}; show {wrong}"), seconds=10)
     assert found is not None
     assert found.values["L"] == [["1", "1"], ["0", "1"]]
     assert found.values["w"] == [["2/3"], ["-1/3"]]

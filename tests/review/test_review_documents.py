@@ -76,7 +76,7 @@ CHAINS = [
 
 @pytest.mark.parametrize(("name", "body", "verdicts"), CHAINS, ids=[case[0] for case in CHAINS])
 def test_chains(name: str, body: str, verdicts: str) -> None:
-    assert said(review_document(MATRICES + body, seconds=3)) == verdicts
+    assert said(review_document(MATRICES + body, seconds=3 if "u" in verdicts else 20)) == verdicts
 
 
 DYNAMICS = [
@@ -94,7 +94,7 @@ DYNAMICS = [
 
 @pytest.mark.parametrize(("body", "verdicts"), DYNAMICS)
 def test_derivatives_limits_and_recursions(body: str, verdicts: str) -> None:
-    assert said(review_document(FLOW + body, seconds=4)) == verdicts
+    assert said(review_document(FLOW + body, seconds=4 if "u" in verdicts else 20)) == verdicts
 
 
 ARROWS = [
@@ -117,7 +117,7 @@ ARROWS = [
 
 @pytest.mark.parametrize(("body", "verdicts"), ARROWS)
 def test_arrows_suppose_what_stands_before_them(body: str, verdicts: str) -> None:
-    assert said(review_document(MATRICES + body, seconds=3)) == verdicts
+    assert said(review_document(MATRICES + body, seconds=3 if "u" in verdicts else 20)) == verdicts
 
 
 GIVEN = [
@@ -141,7 +141,7 @@ GIVEN = [
 
 @pytest.mark.parametrize(("name", "body", "verdicts", "kinds"), GIVEN, ids=[case[0] for case in GIVEN])
 def test_what_is_taken_for_granted(name: str, body: str, verdicts: str, kinds: list[str]) -> None:
-    report = review_document(MATRICES + body, seconds=3)
+    report = review_document(MATRICES + body, seconds=20)
     assert (said(report), [h.kind for h in report.hypotheses]) == (verdicts, kinds)
 
 
@@ -158,7 +158,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("body", "counterexample"), WRONG)
 def test_wrong_steps_come_with_the_smallest_counterexample(body: str, counterexample: object) -> None:
-    (step,) = review_document(MATRICES + body, seconds=3).steps
+    (step,) = review_document(MATRICES + body, seconds=20).steps
     assert step.verdict in ("refuted", "rejected")
     if counterexample is None:
         assert step.counterexample

@@ -18,7 +18,7 @@ __all__ = ["ask"]
 @click.argument("file", required=False)
 @click.option("-e", "text", metavar="TEXT", help="The claim text itself, with ; for the ends of lines.")
 @click.option(
-    "--time", "seconds", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True
+    "--time", "seconds", type=click.FloatRange(min=0, min_open=True), default=8.0, show_default=True
 )
 @click.option("--explain", is_flag=True, help="Print the steps of each proof.")
 @click.option("--strict", is_flag=True, help="What stays undecided counts as failed.")

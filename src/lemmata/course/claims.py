@@ -11,12 +11,12 @@ from typing import Any
 
 from lemmata.prove.answer import answer
 from lemmata.terms.claims import read_claims
-from lemmata.terms.errors import IllTyped, ReadError
+from lemmata.terms.errors import IllTyped, Inexpressible, ReadError
 
 __all__ = ["decide_text"]
 
 
-def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[str, Any]]:
+def decide_text(text: str, seconds: float = 8.0, seed: int = 1) -> list[dict[str, Any]]:
     """One answer for each claim, in the order of the text, with the keys of ``ask --json``.
 
     ``seconds`` bounds each claim.  Raises ReadError for text that cannot be read.
@@ -31,7 +31,7 @@ def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[st
             shown = re.match(r"\s*show:?\s+(.*)", lines[error.line - 1])
             if shown is None or not isinstance(error, IllTyped):
                 raise
-            answers.append((error.line, _rejected(shown[1], error, seed)))
+            answers.append((error.line, _no_claim(shown[1], error, seed)))
             # Blanked, not removed: the lines that follow keep their numbers.
             lines[error.line - 1] = ""
     decided = answer(claims, seconds, seed=seed)
@@ -39,12 +39,12 @@ def decide_text(text: str, seconds: float = 10.0, seed: int = 1) -> list[dict[st
     return [entry for _, entry in sorted(answers, key=lambda pair: pair[0])]
 
 
-def _rejected(claim: str, error: ReadError, seed: int) -> dict[str, Any]:
+def _no_claim(claim: str, error: ReadError, seed: int) -> dict[str, Any]:
     why = error.message + (f"; try {error.suggestion}" if error.suggestion else "")
     evidence = {"word": "open", "instances": 0, "oracles": [], "cites": [], "seed": seed}
     return {
         "claim": claim.split("#")[0].strip(),
-        "verdict": "rejected",
+        "verdict": "unknown" if isinstance(error, Inexpressible) else "rejected",
         "evidence": evidence,
         "counterexample": None,
         "why": why,

@@ -24,9 +24,17 @@ __all__ = ["by_contradiction", "by_parts", "by_premise", "in_general"]
 
 
 def by_parts(draft: Draft, claim: Term) -> Ref | None:
-    refs = []
+    """All parts.  What was found on the way to one about ranks would only swell the pool for the next."""
+    before = [ref for _, ref in draft.facts]
+    ranks = any(t.head == "rank" for fact, _ in draft.facts for t in subterms(fact))
+    refs: list[Ref] = []
     for part in claim.args:
-        ref = establish(draft, part)
+        if ranks and refs:
+            general = [ref for fact, ref in draft.facts if fact.head == "forall"]
+            with draft.only([*before, *general, *refs]):
+                ref = establish(draft, part)
+        else:
+            ref = establish(draft, part)
         if ref is None:
             return None
         refs.append(ref)

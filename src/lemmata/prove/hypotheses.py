@@ -240,7 +240,7 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
         for atom in new:
             entries += _definition(atom, draft)
             # The argument of an atom may hold atoms of its own.
-            fresh |= {t for t in subterms(atom) if t.head in ("pinv", "inverse", "exp", "norm")}
+            fresh |= {t for t in subterms(atom) if t.head in ("pinv", "inverse", "exp", "norm", "diff")}
             if atom.head == "rank":
                 fresh |= atoms_of([expand(pinv(atom.args[0]))])
             if atom.head == "diff" and atom.args[0].head == "inverse":

@@ -17,14 +17,14 @@ from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, subterms, symbols_of
+from lemmata.kernel.term import SCALAR, Term, identity, pinv, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
+from lemmata.prove.order.contractions import establish_contractions
 from lemmata.prove.order.gram import Row
-from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Completion, SearchError
-from lemmata.terms.forms import equation, relation, zero
+from lemmata.terms.forms import equation, zero
 
 __all__ = ["by_kernels"]
 
@@ -38,7 +38,7 @@ def by_kernels(draft: Draft, claim: Term) -> Ref | None:
     if not ordered and claim.head not in ("eq", "subset", "in", "is"):
         return None
     with draft.attempt() as keep:
-        _contractions(draft)
+        establish_contractions(draft)
         known = _semidefinite(draft)
         if not known or not _lemmas(draft, claim, known):
             return None
@@ -49,22 +49,6 @@ def by_kernels(draft: Draft, claim: Term) -> Ref | None:
         if ref is not None:
             keep()
         return ref
-
-
-def _contractions(draft: Draft) -> None:
-    """E^T E <= c^2 I for each ||E|| <= c that is known."""
-    for fact, _ in draft.facts:
-        if fact.head not in ("le", "lt", "ge", "gt") or fact.args[0].shape != SCALAR:
-            continue
-        small, large = fact.args if fact.head in ("le", "lt") else fact.args[::-1]
-        if (
-            small.head == "norm"
-            and small.value == "2"
-            and 1 not in small.args[0].shape
-            and large.head == "number"
-        ):
-            E = small.args[0]
-            establish(draft, relation("le", mul(E.T, E), mul(large, large, identity(E.shape[1]))))
 
 
 def _semidefinite(draft: Draft) -> list[tuple[Ref, Poly]]:

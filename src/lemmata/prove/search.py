@@ -85,10 +85,12 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.minima.minimisers import use_general_facts
     from lemmata.prove.minima.quadratics import use_stationarity
     from lemmata.prove.motion.flows import solve_flows
+    from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
 
     draft.letters = tuple(symbols_of(goal))
     squares_of_roots(draft, goal)
+    use_properties(draft)
     # A limit of something that is given by its rate or its recursion needs the closed form at once.
     early = any(t.head == "limit" for t in subterms(goal))
     if early:

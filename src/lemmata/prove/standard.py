@@ -28,6 +28,7 @@ from lemmata.kernel.term import (
     INDICES,
     SCALAR,
     Term,
+    identity,
     inverse,
     number,
     substitute,
@@ -55,7 +56,7 @@ def standard(statement: Statement) -> Statement:
     _projections(props)
     props = _without_named_functions([_without_negative_powers(p) for p in (*props, statement.show)])
     inside = {t for p in props for t in subterms(p)}
-    bound = {s for t in inside if t.head in ("forall", "exists", "limit", "grad") for s in t.args[:2]}
+    bound = _bound(props)
     letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}
     domains = dict(letters)
     for place, prop in enumerate(props[:-1]):
@@ -77,13 +78,25 @@ def as_read(statement: Statement) -> Statement:
 
     This much proof, instances and counterexamples share; what more ``standard`` does helps the proof alone.
     """
-    *given, show = (_from_first_place(p) for p in (*statement.given, statement.show))
+    *given, show = (_from_first_place(p) for p in (*map(_moving, statement.given), statement.show))
     return at_current_time(Statement(tuple(given), _under_gradients(given, show)))
+
+
+def _moving(prop: Term) -> Term:
+    """The equation that a property of a function of time is, which may be differentiated: U^T U = I."""
+    if prop.head != "is" or not any(s.value[4] and s.value[4] not in INDICES for s in symbols_of(prop)):
+        return prop
+    (P,) = prop.args
+    sides = {
+        "orthogonal": (adjoint(P) @ P, identity(P.shape[0])), "symmetric": (adjoint(P), P),
+        "idempotent": (P @ P, P), "projection": (adjoint(P) @ P, P),
+    }  # fmt: skip
+    return equation(*sides[prop.value]) if prop.value in sides else prop
 
 
 def _from_zero(props: list[Term]) -> list[Term]:
     """The variables of functions of time as times."""
-    letters = {s for p in props for s in symbols_of(p)}
+    letters = {s for p in props for s in symbols_of(p)} - _bound(props)
     clocks = {s.value[4] for s in letters}
     domains = ("positive", "nonnegative")
     mapping = {
@@ -103,7 +116,7 @@ def at_current_time(statement: Statement, from_zero: bool = False) -> Statement:
     divided = {s for d in divisors(show) for s in symbols_of(d)}
     values = [v for v in subterms(show) if v.head == "at" and v.args[1].head == "symbol"]
     taken = {s for p in statement.given for s in symbols_of(p)}
-    taken |= {s for v in subterms(show) if v.head in ("forall", "exists", "limit") for s in v.args[:2]}
+    taken |= _bound([show])
     for s in dict.fromkeys(v.args[1] for v in values):
         here = [v for v in values if v.args[1] is s]
         clock = here[0].args[0].value[4]
@@ -115,8 +128,21 @@ def at_current_time(statement: Statement, from_zero: bool = False) -> Statement:
         without = {v: number(0) if v.shape == SCALAR else zero(*v.shape) for v in here}
         same_clock = all(other is now for other in taken if other.name == clock)
         if same_clock and not depends_on(substitute(show, without), clock):
-            show = substitute(show, {**{v: v.args[0] for v in here}, s: now})
+            show = _at_rate(substitute(show, {**{v: v.args[0] for v in here}, s: now}), s.name, clock)
     return Statement(statement.given, show)
+
+
+def _at_rate(term: Term, name: str, clock: str) -> Term:
+    """d/dt for d/ds throughout."""
+    value = clock if term.head == "diff" and term.value == name else term.value
+    return Term(term.head, tuple(_at_rate(a, name, clock) for a in term.args), value)
+
+
+def _bound(props: Sequence[Term]) -> set[Term]:
+    """The letters of quantifiers, limits and gradients."""
+    inside = [t for p in props for t in subterms(p)]
+    found = {s for t in inside if t.head in ("forall", "exists") for s in t.args[:-1]}
+    return found | {t.args[1] for t in inside if t.head in ("limit", "grad")}
 
 
 def _without_negative_powers(prop: Term) -> Term:
@@ -144,6 +170,10 @@ def _from_first_place(prop: Term) -> Term:
     inside = symbols_of(prop)
     mapping = {f: at(f, k + number(late)) for f in inside if f.value[4] == k.name}
     mapping |= {s: s + number(late) for s in inside if s.name == k.name}
+    for value in (t for t in subterms(prop) if t.head == "at" and t not in places):
+        if depends_on(value.args[1], k.name):
+            return prop
+        mapping[value] = value
     for value, place in places.items():
         f = value.args[0]
         mapping[value] = at(f, k + number(place + late)) if place + late else f
@@ -156,7 +186,8 @@ def _under_gradients(given: Sequence[Term], show: Term) -> Term:
         body, x = gradient.args
         for prop in [*given] * len(given):
             for letter, function in _isolated(prop, x, symbols_of(body)):
-                body = substitute(body, {letter: function})
+                if not _bound([body]) & set(symbols_of(function)):
+                    body = substitute(body, {letter: function})
         show = substitute(show, {gradient: grad(body, x)})
     return show
 
@@ -168,6 +199,8 @@ def _without_named_functions(props: list[Term]) -> list[Term]:
         for place in range(len(props) - 1):
             names = set(symbols_of(props[place])) - set(symbols_of(body))
             for letter, function in _isolated(props[place], x, names):
+                if (_bound(props) - {x}) & set(symbols_of(function)):
+                    continue
                 props[place] = SAID
                 props = [substitute(p, {letter: function}) for p in props]
     return props

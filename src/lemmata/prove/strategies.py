@@ -27,6 +27,7 @@ from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
@@ -39,9 +40,11 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
+from lemmata.prove.rank.contractedtraces import by_contracted_traces
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
+from lemmata.prove.rank.idempotents import by_idempotent_sums
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness, by_unit_products
@@ -104,8 +107,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
-        found = by_rank_facts(draft, claim) or by_elimination(draft, claim)
-        found = found or by_rank_facts(draft, claim, rich=True)
+        found = by_rank_facts(draft, claim) or by_idempotent_sums(draft, claim)
+        found = found or by_elimination(draft, claim) or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 
@@ -198,6 +201,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
             or by_weighted_squares(draft, claim)
+            or by_contractions(draft, claim)
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
@@ -221,8 +225,9 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, by_products_of_forms, _cauchy,
     _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_weighted_squares,
-    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products, by_kernels,
-    by_vectors, by_block_elimination, by_induction, by_loewner_flow, by_oracle,
+    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
+    by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
+    by_block_elimination, by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),

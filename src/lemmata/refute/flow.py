@@ -21,7 +21,7 @@ from flint import fmpq_mat
 
 from lemmata.kernel.term import Term, add, exp, make, mul, number, substitute, subterms
 from lemmata.refute.rational import fraction
-from lemmata.terms.forms import literal, power
+from lemmata.terms.forms import literal, power, zero
 
 __all__ = [
     "consequences", "flow_definition", "functions_in_limits", "has_derivative", "sequence_definition",
@@ -55,7 +55,8 @@ def consequences(given: Iterable[Term], free: Mapping[str, int], points: Iterabl
     points = list(points)
     for g in given:
         bare = [s for s in subterms(g) if s.head == "symbol" and s.name in free]
-        if not bare or any(t.head in ("at", "limit") for t in subterms(g)):
+        quantified = any(t.head in ("forall", "exists") for t in subterms(g))
+        if not bare or quantified or any(t.head in ("at", "limit") for t in subterms(g)):
             continue
         if not any(t.head == "diff" for t in subterms(g)):
             derived = g
@@ -81,6 +82,12 @@ def _derived(g: Term, variable: str) -> Term | None:
         return make("eq", tuple(d(a) for a in g.args))
     if g.head == "is" and g.value in ("symmetric", "diagonal"):
         return make("is", (d(g.args[0]),), g.value)
+    if g.head == "is" and g.value in ("idempotent", "orthogonal", "projection"):
+        (P,) = g.args
+        left = P @ P if g.value == "idempotent" else P.T @ P
+        return (
+            make("eq", (d(left), d(P))) if g.value != "orthogonal" else make("eq", (d(left), zero(*P.shape)))
+        )
     others = (s for a in g.args[1:] for s in subterms(a) if s.head == "symbol")
     constant = not any(s.value[4] == variable for s in others)
     if g.head == "in" and g.args[1].sort == "space" and constant:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lemmata.kernel.term import Term, make, mul, number, subterms
+from lemmata.kernel.term import INDICES, Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
@@ -148,6 +148,9 @@ def _assignments(
             if ref in inside or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
                 continue
             if ref.point is not None and _is_successor(ref.point, ref.symbol.value[4]):
+                # x_{k+1} = x_k + x_N tells no place by the one before.
+                if any(r.symbol is ref.symbol and r.point not in (None, number(0)) for r in inside):
+                    continue
                 recursions[ref.symbol.name] = body
             else:
                 assigned[ref] = body
@@ -354,6 +357,8 @@ def _flows(
         if s.name not in limits and (not fixed or len(fixed) + len(moving) < 2):
             continue
         related = [g for g in rest if has_derivative(g, s.name) or (len(moving) > 1 and _shifted(g, s))]
+        if Ref(s, 1) not in assigned and s.value[4] not in INDICES:
+            related += [g for g in rest if _parts_values(g, s)]
         equation = assigned.pop(Ref(s, 1), None)
         if equation is not None and not related:
             flows[s.name] = equation
@@ -364,6 +369,20 @@ def _flows(
 
 def _speaks_of(term: Term, variable: str) -> bool:
     return any(t.head == "symbol" and t.name == variable for t in subterms(term))
+
+
+def _parts_values(g: Term, s: Term) -> bool:
+    """Whether the values that satisfy it may lie in parts that no path joins, as projections of two ranks do."""
+    if s not in subterms(g) or g.head == "is":
+        return s in subterms(g) and g.value in ("projection", "idempotent", "orthogonal", "invertible")
+    inside = [t for t in subterms(g) if t.head not in ("at", "symbol") and s in subterms(t)]
+    if g.head not in ("eq", "ne"):
+        return any(t.head in ("rank", "pinv", "inverse") for t in inside)
+    return g.head == "ne" or any(
+        t.head not in ("eq", "add", "mul", "adjoint", "trace", "inner")
+        or (t.head in ("mul", "inner") and sum(s in subterms(a) for a in t.args) > 1)
+        for t in inside
+    )
 
 
 def _shifted(g: Term, s: Term) -> bool:

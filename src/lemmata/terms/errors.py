@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-__all__ = ["IllTyped", "ReadError", "close_name"]
+__all__ = ["IllTyped", "Inexpressible", "ReadError", "close_name"]
 
 WINDOW = 72
 
@@ -65,6 +65,10 @@ class ReadError(ValueError):
 
 class IllTyped(ReadError):
     """What was read, but has no shape: a product that does not fit, a number compared with a matrix."""
+
+
+class Inexpressible(IllTyped):
+    """What makes sense, but not in these terms: the plain transpose of a complex matrix."""
 
 
 def close_name(name: str, known: list[str]) -> str:

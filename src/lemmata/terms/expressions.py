@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from lemmata.kernel.term import Term
-from lemmata.terms.errors import IllTyped, ReadError
+from lemmata.terms.errors import IllTyped, Inexpressible, ReadError
 from lemmata.terms.shapes import (
     SCALAR,
     OpenShape,
@@ -208,7 +208,8 @@ class Expressions(ABC):
             if any(n.kind == "name" and n.value.value[3] == "complex" for n in names):
                 # The only transpose of the kernel is the adjoint, and here they differ.
                 hint = f"{self.source(body)}^* for the conjugate transpose"
-                raise self.fail(f"{self.source(body)} is complex and has no plain transpose here", node, hint)
+                why = f"{self.source(body)} is complex and has no plain transpose here"
+                raise Inexpressible.at(why, self.text, node.start, hint)
 
     def raised(self, node: Node, flexible: bool) -> None:
         base, exponent = node.args

@@ -21,6 +21,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.likely import by_witness
 from lemmata.prove.inverse.schur import invertible_by_blocks
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.contractions import invertible_near_identity
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 
@@ -46,7 +47,7 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     found = by_singular_values(draft, claim)
     if found is not None:
         return found
-    found = invertible_by_blocks(draft, claim)
+    found = invertible_by_blocks(draft, claim) or invertible_near_identity(draft, claim)
     if found is not None:
         return found
     found = by_squares_sum(draft, is_("spd", A), 1.0)

@@ -70,7 +70,7 @@ def by_factors(draft: Draft, claim: Term) -> Ref | None:
     low, high = claim.args if claim.head != "ge" else claim.args[::-1]
     pairs = [(low, high)] if claim.head != "eq" else [(low, high), (high, low)]
     try:
-        found = _all_factored(draft, pairs) or _with_ranges(draft, pairs)
+        found = _all_factored(draft, pairs) or _with_ranges(draft, pairs) or _with_contractions(draft, pairs)
     except Refused:  # an expansion too long
         found = None
     if found is None:
@@ -110,6 +110,20 @@ def _with_ranges(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Facto
         if found is not None:
             keep()
         return found
+
+
+def _with_contractions(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list[Factored] | None:
+    """The same with the inverses of I - E and I + E for each ||E|| < 1 that is known."""
+    if not any(f.head in ("lt", "gt") and f.args[0].shape == SCALAR for f, _ in draft.facts):
+        return None
+    from lemmata.prove.order.contractions import near_identity
+
+    with draft.attempt() as keep:
+        found = [near_identity(draft, ref, sign) for _, ref in draft.facts for sign in (-1, 1)]
+        factored = _all_factored(draft, pairs) if any(found) else None
+        if factored is not None:
+            keep()
+        return factored
 
 
 def _full(draft: Draft, claim: Term) -> Ref | None:

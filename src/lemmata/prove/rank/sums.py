@@ -18,13 +18,14 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from functools import partial
+from itertools import combinations, product
 from typing import Any
 
 from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Poly, expand
+from lemmata.kernel.poly import Poly, expand, star_word
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -54,21 +55,29 @@ from lemmata.prove.rank.facts import (
 from lemmata.prove.rank.pool import Element, Pool, coefficients, multiple, parts, projections
 from lemmata.prove.rank.programme import Fact, Row, cheapest, sizes_of
 from lemmata.prove.schemas import unit_product
+from lemmata.terms.blocks import selected
 from lemmata.terms.forms import relation
 
 __all__ = ["by_rank_facts"]
 
 ONE = Fraction(1)
+Factored = tuple[Term, Term, Term, Term]
+"""A, B, P, Q with A = P B Q, so that rank(A) <= rank(B)."""
 
 
-def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence[Term] = ()) -> Ref | None:
-    """A linear inequality between ranks, or an equation by two of them; with ``extra`` matrices in play."""
+def by_rank_facts(
+    draft: Draft, claim: Term, rich: bool = False, extra: Sequence[Term] = (), below: Sequence[Factored] = ()
+) -> Ref | None:
+    """A linear inequality between ranks, or an equation by two of them.
+
+    ``extra``: other matrices in play; ``below``: A, B, P, Q with A = P B Q, not seen from A and B as they are.
+    """
     if claim.head not in ("le", "ge", "eq") or sizes_of(claim) is None:
         return None
     wanted = [relation("le", *claim.args), relation("le", *claim.args[::-1])]
     wanted = {"le": wanted[:1], "ge": [claim], "eq": wanted}[claim.head]
     with draft.attempt() as keep:
-        facts = _Facts(draft, claim, rich, extra)
+        facts = _Facts(draft, claim, rich, extra, below)
         refs = [facts.add_up(goal) for goal in wanted]
         if all(ref is not None for ref in refs):
             keep()
@@ -80,24 +89,31 @@ def by_rank_facts(draft: Draft, claim: Term, rich: bool = False, extra: Sequence
 class _Facts:
     """The facts about the ranks of a pool, and how each is written down."""
 
-    def __init__(self, draft: Draft, claim: Term, rich: bool, extra: Sequence[Term]) -> None:
+    def __init__(
+        self, draft: Draft, claim: Term, rich: bool, extra: Sequence[Term], below: Sequence[Factored]
+    ) -> None:
         self.draft, self.facts = draft, list[Fact]()
         known = [f for f, _ in draft.facts if sizes_of(f) is not None]
         self.named = [t.args[0] for f in (claim, *known) for t in sizes_of(f) or () if t.head == "rank"]
         whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")]
         base = [*self.named, *(X for X in whole if X not in self.named)]
-        base += [p for X in (*base, *extra) for p in parts(X)]
+        base += [p for X in base for p in parts(X)]
+        base += [X for f, _ in draft.facts for _, X, _, _ in _outer_products(f)]
+        base += [*extra, *(X for factored in below for X in factored[:2])]
         inner = [X for X in dict.fromkeys(base) if rich and (X in self.named or X.head == "symbol")]
         near = [p for X in inner for p in projections(X)]
         ones = [identity(d) for d in dict.fromkeys(d for X in base for d in X.shape) if d != 1]
         self.pool = Pool(draft, [*base, *ones, *(inverse(X) for X in whole), *near], 1.2 if rich else 0.3)
         self.base = list(self.pool.elements)
         self._hypotheses()
+        self.named += [X for factored in below for X in factored[:2]]
         self._named()
+        for factored in below:
+            self._below(*factored)
         self.near = {at for X in near if (at := self.pool.add(X)) is not None}
         factors = [e.term for e in self.base]
         mirrored = _mirrored((claim, *(f for f, _ in draft.facts)))
-        factors += [x.T for x in factors if mirrored and x.head == "symbol"]
+        factors += [x.T for x in factors if x.head == "symbol" and (mirrored or selected(x) is not None)]
         factors += [inverse(X) for X in whole]
         self._products([x for x in dict.fromkeys(factors) if x.head != "identity"])
         self._subspaces(inner)
@@ -113,6 +129,11 @@ class _Facts:
             if fact.head == "is" and fact.value in ("invertible", "spd"):
                 X = fact.args[0]
                 self._below(identity(X.shape[0]), X, inverse(X), identity(X.shape[1]))
+            elif fact.head == "ne" and fact.args[0].shape == SCALAR:
+                for one, X, P, Q in _outer_products(fact):
+                    low = relation("le", one, rank(X))
+                    self._known({rank(X): ONE, one: -ONE}, partial(self._lower, low, P, Q))
+                    self._alias(X)
             elif fact.head == "ne" and fact.args[0].shape[1:] == (1,):
                 self._vector(fact.args[0])
             elif row is None:
@@ -127,6 +148,9 @@ class _Facts:
                         self._below(identity(A.shape[0]), A, identity(A.shape[0]), pinv(A))
             else:
                 self._known(row, lambda ref=ref: [ref], fact.head == "eq")
+
+    def _lower(self, low: Term, P: Term, Q: Term) -> list[Ref | Term] | None:
+        return _all(within(self.draft, low, P, Q))
 
     def _vector(self, v: Term) -> None:
         """1 <= rank(v) from v^+ v = 1, where v != 0 is known."""
@@ -198,9 +222,9 @@ class _Facts:
                 for X, Y in ((x, E.term), (E.term, x)):
                     if X.shape[1] != Y.shape[0] or "identity" in (X.head, Y.head):
                         continue
-                    product = self.pool.normal(expand(X) * expand(Y))
+                    whole = self.pool.normal(expand(X) * expand(Y))
                     at, bt = self.pool.multiple(X), self.pool.multiple(Y)
-                    if product is None or product or at is None or bt is None:
+                    if whole is None or whole or at is None or bt is None:
                         continue
                     one = self.pool.add(identity(X.shape[1]))
                     if one is not None:
@@ -258,7 +282,7 @@ class _Facts:
         """Whether the product of a factor and an element is worth a place in the pool."""
         at = self.pool.multiple(x)
         if i in self.near:
-            return x.head == "symbol"
+            return x.head == "symbol" or x in self.named
         return at is None or at[0] not in self.near or self.base[i].term.head == "symbol"
 
     def _factor(self, place: int, E: Element, x: Term, left: bool) -> None:
@@ -383,8 +407,29 @@ class _Facts:
         return self.draft.find(claim) or sum_of_facts(self.draft, claim, facts, equations, sizes)
 
 
+def _outer_products(fact: Term) -> Iterator[Factored]:
+    """1 = P X Q with X = x y^T, A x y^T, x y^T A, A x y^T A, from s = y^T A x != 0; and for s^* too."""
+    if fact.head != "ne" or fact.args[0].shape != SCALAR or fact.args[1] is not number(0):
+        return
+    terms = expand(fact.args[0]).terms
+    loops, _ = next(iter(terms), ((), ()))
+    if len(terms) != 1 or len(loops) != 1 or len(loops[0]) < 2 or loops[0][0].shape[0] != 1:
+        return
+    for word in dict.fromkeys((loops[0], star_word(loops[0]))):
+        y, A, x = word[:1], word[1:-1], word[-1:]
+        s = inverse(mul(*word))
+        for left, right in product((False, True), repeat=2) if A else [(False, False)]:
+            X = (*(A if left else ()), *x, *y, *(A if right else ()))
+            P, Q = (*y, *(() if left else A)), (*(() if right else A), *x)
+            yield number(1), mul(*X), mul(s, s, *P), mul(*Q)
+
+
 def _mirrored(props: Sequence[Term]) -> bool:
-    return any(t.head == "adjoint" or t.value == "orthogonal" for p in props for t in subterms(p))
+    """Whether adjoints are spoken of, other than those of the selectors of blocks."""
+    terms = (t for p in props for t in subterms(p))
+    return any(
+        t.value == "orthogonal" or (t.head == "adjoint" and selected(t.args[0]) is None) for t in terms
+    )
 
 
 def _size(A: Term) -> Term:

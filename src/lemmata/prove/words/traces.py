@@ -46,14 +46,19 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
         scalars = [
             (p, [Cofactor(ONE, (), (), i, False, ())]) for i, p in enumerate(polys) if p.shape == SCALAR
         ]
-        found_relations = [*scalars, *_relations(system, rest)]
-        relations = [_rewritten_relation(r, system) for r in found_relations]
-        relations = [r for r in relations if r[0]]
         # tr(A) = tr(B) as it stands, before the rules that it gives rise to have rewritten it away
+        plain = list[Step]()
         for p, start in scalars:
             turned, found = rewritten(p, system)
-            relations.append((turned, [*start, *(replace(c, coefficient=-c.coefficient) for c in found)]))
-        values = solution([p.terms for p, _ in relations], rest.terms)
+            plain.append((turned, [*start, *(replace(c, coefficient=-c.coefficient) for c in found)]))
+        values = None
+        for wide in (False, True):
+            found_relations = [*scalars, *_relations(system, rest, wide)]
+            relations = [r for r in (_rewritten_relation(r, system) for r in found_relations) if r[0]]
+            relations += plain
+            values = solution([p.terms for p, _ in relations], rest.terms)
+            if values is not None:
+                break
         if values is None:
             return None
         for value, (_, found) in zip(values, relations, strict=True):
@@ -127,12 +132,19 @@ def _is_mirrored(word: Word) -> bool:
         return False
 
 
-def _relations(system: Completion, goal: Poly) -> list[Step]:
-    """tr(a) = tr(b) for the normal forms a, b of two turns of one word, and the scalar rules themselves."""
+def _relations(system: Completion, goal: Poly, wide: bool = False) -> list[Step]:
+    """tr(a) = tr(b) for the normal forms a, b of two turns of one word, and the scalar rules themselves.
+
+    ``wide`` takes words in which two rules overlap at one end too: from E E = E and E F + F E = F follows
+    tr(F) = 2 tr(E F), and only the turns of E E F say tr(E F) = tr(E F E) = 0.
+    """
     sides = [w for w in system.left_sides() if 1 < len(w) <= LONGEST]
     words = [w for w in sides if w[0].shape[0] == w[-1].shape[1]]
     # u = a p b and v = b q a overlap at both ends: both rewrite the cyclic word a p b q.
     words += [u[:-1] + v[:-1] for u in sides for v in sides if u[-1] is v[0] and v[-1] is u[0]]
+    if wide:
+        linear = (u[:-1] + v for u in sides for v in sides if u[-1] is v[0])
+        words += [w for w in linear if len(w) <= LONGEST and w[0].shape[0] == w[-1].shape[1]]
     words += [
         x for scalars, _ in goal.terms for loop in scalars if loop[0].head == "trace"
         for x in [loop[0].args[0].args if loop[0].args[0].head == "mul" else (loop[0].args[0],)]
