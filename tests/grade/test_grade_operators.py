@@ -30,7 +30,11 @@ ENDS = [  # (text, what is left of it, the kinds of its operators)
     (r"{n \choose 2}", r"(\sigma_{901})", ["binomial"]),
     ("Sum(i**2, (i, 1, n))", r"((\sigma_{901}))", ["sum"]),
     (r"\|x\|_2^2", r"\|x\|_2^2", []),
-    (r"\sum_{i=1}^n x_i", r"\sum_{i=1}^n x_i", []),  # an entry of x, and no letter
+    (r"\sum_{i=1}^n x_i", r"(\sigma_{901})", ["sum"]),  # elements of a sequence
+    (r"\sum_j (y_j - 1)", r"(\sigma_{901})", ["sum"]),  # all of its elements
+    (r"\sum_j y", r"\sum_j y", []),  # of what?
+    (r"\sum_{i=1} x_i", r"\sum_{i=1} x_i", []),
+    (r"\sum_{i=1}^n x_{ij}", r"\sum_{i=1}^n x_{ij}", []),  # an entry of a matrix
     (r"\int x\,dx", r"\int x\,dx", []),
 ]
 

@@ -42,11 +42,12 @@ class Condition:
         return _solve(self.term, self.variable, given)
 
 
-def read_condition(text: str, known: Sequence[Term] = ()) -> Condition:
+def read_condition(text: str, known: Sequence[Term] = (), ends: Sequence[Term] = ()) -> Condition:
     r"""A range in any notation: (0, 2/5), 0 < \eta < 2/5, eta in (0, 0.4), {eta : |1 - 5 eta| < 1}.
 
     ``known`` are the letters of the question (L in 2/L); one more letter may stand for the quantity
-    itself.  Raises ReadError.
+    itself.  Where all are known, it is the only one that does not occur in the ``ends`` of the range that was asked
+    for: 0 < \mu \sigma^2 < 2 is about mu beside (0, 2/\sigma^2).  Raises ReadError.
     """
     text = FILLER.sub(" , ", SIZES.sub("", clean(text))).strip(" .,")
     for opener, closer in (("\\{", "\\}"), ("{", "}")):
@@ -68,6 +69,8 @@ def read_condition(text: str, known: Sequence[Term] = ()) -> Condition:
         raise ReadError.at("a range was expected", text, 0, "write it as (a, b) or as a < eta < b")
     prop = props[0] if len(props) == 1 else make("and", tuple(props))
     free = [s for s in symbols_of(prop) if s not in known]
+    if not free and ends:
+        free = [s for s in symbols_of(prop) if s.is_scalar and s not in ends]
     if len(free) != 1:
         names = ", ".join(s.name for s in free) or "no letter"
         raise ReadError.at(f"a condition on one quantity was expected, found {names}", text, 0)
@@ -138,7 +141,7 @@ def _below(left: Term, right: Term, strict: bool, variable: Term, given: Mapping
         return Range(None, None)
     difference = add(left, neg(right))
     for s, v in given.items():
-        difference = _put(difference, s, v)
+        difference = _put(difference, s, v) if s is not variable else difference
     constant, (slope,) = linear_part(difference, [variable])
     zero = scalar(0)
     turn = compare_ends(slope, zero)

@@ -23,7 +23,7 @@ from lemmata.grade.exercise import Part
 from lemmata.grade.general_functions import with_quadratics
 from lemmata.grade.marked import Marked
 from lemmata.grade.operator_steps import judged
-from lemmata.grade.operators import has_operators, lifted, restored
+from lemmata.grade.operators import has_operators, lifted, restored, taken
 from lemmata.grade.pieces import IllTyped, clean, read_any, split
 from lemmata.grade.probe import instances
 from lemmata.grade.second_look import Second, second_look
@@ -54,7 +54,7 @@ def mark_derivation(part: Part, text: str) -> Marked:
     scope = claims.scope.lenient()
     text, operators = lifted(text, scope, indefinite=True) if has_operators(text) else (text, ())
     reference, asked = (
-        lifted(reference, scope, len(operators)) if has_operators(reference) else (reference, ())
+        lifted(reference, scope, taken(operators)) if has_operators(reference) else (reference, ())
     )
     relation = "implies" if part.relation in ("implies", "iff", "==>", "=>") else "="
     relations = len(_RELATION.findall(text)) or 1

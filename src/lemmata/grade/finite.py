@@ -8,18 +8,20 @@ r"""Finite sets: {2, 3}, "2 and 3", x = 2 \\lor x = 3, \\frac{5 \\pm 1}{2}; and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from lemmata.grade.pieces import clean, inner, read_any, split, unlabel
-from lemmata.grade.values import NoValue, agree, close, evaluate
-from lemmata.kernel.term import Term, make, symbols_of
+from lemmata.grade.probe import Instance
+from lemmata.grade.values import NoValue, Value, agree, close, evaluate
+from lemmata.kernel.term import Shape, Term, make, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import infinity
 from lemmata.terms.scope import Scope
 
-__all__ = ["elements", "improper", "relate_finite"]
+__all__ = ["as_pairs", "elements", "improper", "relate_finite"]
 
 Element = Any  # a term or value, or a list of elements
 
@@ -63,7 +65,7 @@ def elements(text: str, scope: Scope) -> list[Element]:
         for label in labels:
             joint = re.search(r"_\{?((?:\d+;)+\d+)\}?\s*$", label)
             times = len(joint[1].split(";")) if joint else times
-            if not joint and read_any(label, scope).head != "symbol":
+            if not joint and not _names(read_any(label, scope)):
                 raise ReadError.at("an equation that is not solved", text, 0, "write the solutions")
         # {{1, 2}} has one element, which is a set; S = {1, 2} has two.
         if inner(value, "\\{", "\\}") is not None or inner(value, "{", "}") is not None:
@@ -79,6 +81,36 @@ def elements(text: str, scope: Scope) -> list[Element]:
             else:
                 found += [term] * times
     return found
+
+
+def _names(label: Term) -> bool:
+    """Whether a label is one letter, or a tuple (x, y) of letters in their order: (y, x) = (1, 2) is another pair."""
+    letters = label.args if label.head == "literal" else (label,)
+    names = [s.name for s in letters if s.head == "symbol"]
+    return len(names) == len(letters) and all(a < b for a, b in pairwise(names))
+
+
+_VALUE = re.compile(r"\s*(\\?[A-Za-z]+(?:_\{?\d\}?)?)\s*=\s*([^=]+)")
+
+
+def as_pairs(text: str, shapes: Collection[Shape]) -> str:
+    """x = 2, y = 1 or x = 1, y = 2  as (2, 1), (1, 2), where elements are columns of one size, such as pairs."""
+    sizes = {rows for rows, cols in shapes if cols == 1 and rows != 1}
+    if len(sizes) != 1 or len(shapes) != 1 or "=" not in text:
+        return text
+    try:
+        solutions = [[p for p in split(s, ",", "and") if p] for s in split(text, "or", ";")]
+    except ReadError:
+        return text
+    found, letters = [], set[tuple[str, ...]]()
+    for solution in solutions:
+        values = [(m[1], m[2].strip()) for p in solution if (m := _VALUE.fullmatch(p)) is not None]
+        named = dict(sorted(values))
+        if len(values) != len(solution) or {len(named)} != sizes or len(named) < len(values):
+            return text
+        letters.add(tuple(named))
+        found.append(f"({', '.join(named.values())})")
+    return ", ".join(found) if len(letters) == 1 else text
 
 
 def _inside(text: str) -> tuple[str, bool]:
@@ -104,15 +136,18 @@ def _indices(text: str) -> str:
 
 
 def relate_finite(
-    student: Sequence[Element], right: Sequence[Element], multiset: bool, tolerance: Fraction | None = None
-) -> tuple[str, str]:
+    student: Sequence[Element], right: Sequence[Element], multiset: bool, tolerance: Fraction | None = None,
+    at: Instance | None = None,
+) -> tuple[str, str]:  # fmt: skip
     """(diagnosis, sentence); "same" when the sets are equal (``multiset``: with multiplicities).
 
-    With a tolerance, every entry of an element may be off by so much.
+    With a tolerance, every entry of an element may be off by so much.  ``at`` has values for the letters of the
+    question, where there are any in the elements.
     """
-    if any(symbols_of(t) for t in student if isinstance(t, Term)):
+    values = at.values if at is not None else {}
+    if any(s not in values for t in student if isinstance(t, Term) for s in symbols_of(t)):
         raise NoValue("an element is not a number")
-    given, wanted = [_value(t) for t in student], [_value(t) for t in right]
+    given, wanted = [_value(t, values) for t in student], [_value(t, values) for t in right]
     if not multiset:
         given, wanted = _distinct(given), _distinct(wanted)
     near = [[n for n, w in enumerate(wanted) if _same(g, w, tolerance)] for g in given]
@@ -149,8 +184,10 @@ def _matched(near: Sequence[Sequence[int]]) -> dict[int, int]:
     return {g: w for w, g in owner.items()}
 
 
-def _value(element: Element) -> Element:
-    return _distinct([_value(e) for e in element]) if isinstance(element, list) else evaluate(element)
+def _value(element: Element, given: Mapping[Term, Value]) -> Element:
+    if isinstance(element, list):
+        return _distinct([_value(e, given) for e in element])
+    return evaluate(element, given)
 
 
 def _same(one: Element, two: Element, tolerance: Fraction | None = None) -> bool:

@@ -20,7 +20,7 @@ from lemmata.grade.endless import Diverges, endless
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.operator_values import alike
-from lemmata.grade.operators import has_operators, lifted, operands
+from lemmata.grade.operators import N, has_operators, lifted, operands, taken
 from lemmata.grade.pieces import clean, unlabel
 from lemmata.grade.probe import Instance
 from lemmata.grade.reading import counterexample, free_letters, letters_in, probes_of, read_answer, scope_of
@@ -160,7 +160,8 @@ def with_operators(part: Part, text: str) -> str:
     """
     if part.mode == "direction" or not has_operators(text):
         return ""
-    text, operators = lifted(clean(text), scope_of(part), len(part.operators))
+    lengths = [o.high for o in part.operators if o.sequences and o.high.head == "symbol"]
+    text, operators = lifted(clean(text), scope_of(part), taken(part.operators), length=(*lengths, N)[0])
     if not operators:
         return ""
     value = unlabel(text)[0]
@@ -178,7 +179,7 @@ def with_operators(part: Part, text: str) -> str:
     near = part.tolerance
     if not same and near is not None:
         same = all(close(s, r, near) for s, r in zip(student, right, strict=True))
-    left = [o for o in operators if o.kind != "binomial"]
+    left = [o for o in operators if o.kind != "binomial" and not o.over_sequences()]
     if not same:
         what = f"The {left[0].kind} that is left here" if left and term in standing else "This"
         place = next(n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not alike(s, r))

@@ -216,7 +216,9 @@ def finite_sums(text: str) -> str:
         letter = rf"(?<![A-Za-z\\]){found[1]}(?![A-Za-z])|(?<=\d){found[1]}(?![A-Za-z])"
         if not body or re.search(rf"[A-Za-z]{found[1]}|{found[1]}[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", body)):
             return text
-        written = [f"({re.sub(letter, f'({k})', body)})" for k in range(low, high + 1)]
+        index = rf"_\s*(?:\{{\s*{found[1]}\s*\}}|{found[1]}(?![A-Za-z]))"  # x_k is x_1, x_2, ...
+        terms = [(k, re.sub(index, f"_{{{k}}}", body)) for k in range(low, high + 1)]
+        written = [f"({re.sub(letter, f'({k})', term)})" for k, term in terms]
         text = f"{text[: found.start()]}({' + '.join(written) or '0'}){text[end:]}"
     return text
 

@@ -160,10 +160,11 @@ def _counted(text: str, sign: re.Match[str]) -> Span | None:
     if between and not high:
         first, name, high = between.groups()
     else:
-        found = re.fullmatch(r"\s*(\\?[A-Za-z]+)\s*=\s*([^=]+)", low)
-        if found is None or not high:
+        found = re.fullmatch(r"\s*(\\?[A-Za-z]+)\s*(?:=\s*([^=]+))?", low)
+        # \sum_j x_j has neither end; one end without the other is a slip.
+        if found is None or bool(high) != bool(found[2]):
             return None
-        name, first = found.groups()
+        name, first = found[1], found[2] or "1"
     end = _summand(text, begin)
     body = text[begin:end].rstrip()
     end = begin + len(body)

@@ -32,6 +32,7 @@ from lemmata.grade.endless import improper_integral, series, within
 from lemmata.grade.extrapolation import limit_value
 from lemmata.grade.operators import Operator
 from lemmata.grade.probe import Instance, instances
+from lemmata.grade.sequences import element, elements_of, is_sequence
 from lemmata.grade.values import agree, evaluate
 from lemmata.kernel.term import Term, make, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import infinity
@@ -63,9 +64,19 @@ def counted_instances(
     running = {o.variable for o in operators if o.kind == "antiderivative"} - counting
     twins |= {s: symbol(s.name, 1, 1, "positive") for s in letters if s in running}
     back = {twin: s for s, twin in twins.items()}
-    drawn = instances(
-        tuple(twins.get(s, s) for s in letters), tuple(substitute(g, twins) for g in given), count
+    sequences = [s for s in letters if is_sequence(s)]
+    drawn: Sequence[Instance] = instances(
+        tuple(twins.get(s, s) for s in letters if s not in sequences),
+        tuple(substitute(g, twins) for g in given),
+        count,
     )
+    if sequences:
+        if len(drawn) < count:  # no other letters: one instance, and as many sequences as are wanted
+            drawn = [drawn[n % len(drawn)] for n in range(count)]
+        drawn = [
+            Instance(i.dims, {**i.values, **{s: elements_of(s, n) for s in sequences}})
+            for n, i in enumerate(drawn)
+        ]
     found: list[Instance] = []
     tried = [*drawn, *_far(drawn, {twins[s] for s in twins if s in counting})]
     # What depends on no letter is computed once.
@@ -117,7 +128,10 @@ def _letters(term: Term) -> frozenset[Term]:
 
 
 def _body(o: Operator, x: Value, at: Instance) -> Value:
-    return _at(o.body, o.inner, Instance(at.dims, {**at.values, o.variable: x}))
+    here = {**at.values, o.variable: x}
+    if o.sequences:
+        here |= {indexed: element(at.values[whole], _whole(x)) for indexed, whole in o.sequences}
+    return _at(o.body, o.inner, Instance(at.dims, here))
 
 
 @enclosed

@@ -17,21 +17,23 @@ from dataclasses import dataclass
 from lemmata.grade.libraries import arguments, call
 from lemmata.grade.operator_signs import Span, last_span
 from lemmata.grade.pieces import IllTyped, read_term
+from lemmata.grade.sequences import sequence_of
 from lemmata.kernel.term import Term, number, symbol, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.forms import infinity
 from lemmata.terms.scope import Scope
 
-__all__ = ["Operator", "has_operators", "in_tex", "lifted", "operands", "restored"]
+__all__ = ["N", "Operator", "has_operators", "in_tex", "lifted", "operands", "restored", "taken"]
 
 MOST = 12
 LONGEST = 4_000
 FIRST = 900  # \sigma_{901}, \sigma_{902}, ...: an index that nobody writes
+N = symbol("n", 1, 1)
 _ANY = re.compile(
     r"\\(?:sum|prod|int|[dt]?binom|choose)(?![A-Za-z])|[∑∏∫]|[\]|]\s*(?:_|\^)|(?<![A-Za-z])(?:sum|prod|int)_"
     r"|(?<![A-Za-z\\.])(?:Sum|summation|Product|Integral|integrate|binomial|comb|nchoosek)\s*\("
 )
-_INDEX = re.compile(r"\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*\{\s*([A-Za-z])\s*=")
+_INDEX = re.compile(r"\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*(?:\{\s*([A-Za-z])\s*[=}]|([A-Za-z]))")
 _UNICODE = str.maketrans({"∑": r"\sum ", "∏": r"\prod ", "∫": r"\int "})
 
 
@@ -41,6 +43,7 @@ class Operator:
     to ``high``; that of an antiderivative from 1 to the variable, and its value counts up to a constant.
 
     Of a binomial, ``body`` is the upper number and ``low`` the lower one.  ``letter`` stands for it in the text.
+    ``sequences``: pairs of x_i, where i is the variable, and the letter that stands for all of x.
     """
 
     kind: str
@@ -51,6 +54,7 @@ class Operator:
     low: Term
     high: Term
     inner: tuple[Operator, ...] = ()
+    sequences: tuple[tuple[Term, Term], ...] = ()
 
     @property
     def endless(self) -> bool:
@@ -68,15 +72,17 @@ class Operator:
         inside = [s for s in _plain(self.body, self.inner) if s is not self.variable]
         ends = [s for end in (self.low, self.high) for s in _plain(end, self.inner)]
         within = [s for o in self.inner for s in o.free() if s is not self.variable]
-        return list(dict.fromkeys((*inside, *ends, *within)))
+        whole = dict(self.sequences)
+        return list(dict.fromkeys(whole.get(s, s) for s in (*inside, *ends, *within)))
+
+    def over_sequences(self) -> bool:
+        """Whether it adds up elements of sequences, so that there is nothing to compute."""
+        return bool(self.sequences) or any(o.over_sequences() for o in self.inner)
 
     def counting(self) -> set[Term]:
         """The letters in the limits of sums and products and in binomials, which are natural numbers."""
-        own = (
-            {s for t in (self.low, self.high, self.body) for s in symbols_of(t)} if self._counts() else set()
-        )
-        if self.kind != "binomial":
-            own -= set(symbols_of(self.body))
+        limits = {s for t in (self.low, self.high) for s in symbols_of(t)} if self._counts() else set()
+        own = limits | set(symbols_of(self.body)) if self.kind == "binomial" else limits
         return own.union(*(o.counting() for o in self.inner)) - {self.variable}
 
     def _counts(self) -> bool:
@@ -132,12 +138,13 @@ def _integrated(given: list[str]) -> str | None:
 
 
 def lifted(
-    text: str, scope: Scope, start: int = 0, indefinite: bool = False
+    text: str, scope: Scope, start: int = 0, indefinite: bool = False, length: Term = N
 ) -> tuple[str, tuple[Operator, ...]]:
-    """The text with a letter for every operator that can be read, and these operators in their order.
+    r"""The text with a letter for every operator that can be read, and these operators in their order.
 
     ``start`` letters are taken already, by another text that this one is compared with.  ``indefinite``: also
-    integrals without ends, in a text whose equations hold up to a constant.
+    integrals without ends, in a text whose equations hold up to a constant.  ``length``: of the sequences in a sum
+    that has no ends, \sum_j x_j.
     """
     if len(text) > LONGEST or "sigma_{9" in text:
         return text, ()
@@ -145,7 +152,7 @@ def lifted(
     found: dict[str, Operator] = {}
     limit = len(text)
     # i is the index and no imaginary unit, also in a sum that stands within the sum over i.
-    indices = set(_INDEX.findall(text)) - set(scope.symbols)
+    indices = {a or b for a, b in _INDEX.findall(text)} - set(scope.symbols)
     scope = scope.having(*(symbol(name, 1, 1) for name in indices))
     for _ in range(MOST):
         span = last_span(text, limit)
@@ -154,7 +161,7 @@ def lifted(
         made = (
             None
             if span.kind == "antiderivative" and not indefinite
-            else _read(span, scope, found, FIRST + start + len(found) + 1)
+            else _read(span, scope, found, FIRST + start + len(found) + 1, length)
         )
         if made is None:
             limit = span.start  # it stays, and so does what would stand around it
@@ -164,9 +171,14 @@ def lifted(
         text = f"{text[: span.start]}({_tex(name)}){span.rest}"
         limit = len(text)
     if len({o.variable for o in found.values() if o.kind == "antiderivative"}) > 1:
-        return lifted(written, scope, start)  # a substitution, and nothing says what u is
+        return lifted(written, scope, start, length=length)  # a substitution, and nothing says what u is
     # An operator in which another one stays is none that can be read.
     return text, tuple(o for n, o in found.items() if _tex(n) in text)
+
+
+def taken(operators: Sequence[Operator]) -> int:
+    """How many letters these operators have taken; those within others count, too."""
+    return max((int(o.letter.name.partition("_")[2]) - FIRST for o in operators), default=0)
 
 
 def restored(text: str, operators: Sequence[Operator]) -> str:
@@ -185,7 +197,7 @@ def _same(one: Operator, two: Operator) -> bool:
     return all(getattr(one, f) is getattr(two, f) for f in fields)
 
 
-def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int) -> Operator | None:
+def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int, length: Term) -> Operator | None:
     name = span.variable.lstrip("\\")
     if len(name) > 1 and not span.variable.startswith("\\"):
         return None
@@ -209,8 +221,20 @@ def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int) -> O
     if span.open and body.head == "add" and any(variable not in symbols_of(a) for a in body.args):
         return None  # t + x^2 |_0^1: where does it begin?
     letters = {s for t in (body, low, high) for s in symbols_of(t)}
-    if any(name and name in s.name.partition("_")[2] for s in letters):
-        return None  # x_i: an entry, and no letter of its own
     inner = tuple(o for o in found.values() if o.letter in letters)
+    indexed = dict.fromkeys((*symbols_of(body), *(s for o in inner for s in o.free())))
+    wholes = {s: sequence_of(s, name, scope) for s in indexed if _under(name, s)}
+    sequences = tuple((s, whole) for s, whole in wholes.items() if whole is not None)
+    if len(sequences) < len(wholes) or any(_under(name, s) for t in (low, high) for s in symbols_of(t)):
+        return None  # x_{ij} or an entry of a vector, and no letter of its own
+    unbounded = span.kind in ("sum", "product") and not span.high
+    if (unbounded and not sequences) or (sequences and span.kind not in ("sum", "product")):
+        return None
+    high = scope.symbols.get(length.name, length) if unbounded else high
     letter = symbol(f"sigma_{index}", 1, 1)
-    return Operator(span.kind, letter, span.source, body, variable, low, high, inner)
+    return Operator(span.kind, letter, span.source, body, variable, low, high, inner, sequences)
+
+
+def _under(index: str, letter: Term) -> bool:
+    """Whether the index stands under a letter."""
+    return bool(index) and index in letter.name.partition("_")[2]

@@ -35,6 +35,7 @@ _WRITTEN_OUT = {
     **dict.fromkeys(("arcosh", "arccosh", "acosh", "arch", "argch"), _COSH),
     **dict.fromkeys(("artanh", "arctanh", "atanh", "arth", "argth"), _TANH),
 }  # fmt: skip
+MOST = 24  # names in a text: what is written out may have its argument twice
 _SPACES = frozenset(("Spur", "Rang", "rang", "Kern", "Bild"))
 _NAMES = "|".join(sorted((*_CALLED, *_WRITTEN_OUT), key=len, reverse=True))
 _NAME = re.compile(
@@ -57,7 +58,10 @@ def in_usual_names(text: str, letters: Collection[str] = ()) -> str:
     if "P" in text and not {"Pi", "PI", "P"} & set(letters):
         text = _PI.sub(r"(\\pi)", text)
     at = 0
-    while (found := _NAME.search(text, at)) is not None:
+    for _ in range(MOST):
+        found = _NAME.search(text, at)
+        if found is None:
+            break
         name = found["set"] or found["command"] or found["plain"]
         made = None
         if not (found["plain"] and (name in letters or all(c in letters for c in name))):

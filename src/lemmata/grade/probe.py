@@ -43,9 +43,9 @@ class Instance:
 
 
 def printed(instance: Instance) -> dict[str, list[list[str]]]:
-    """The letters with their entries as exact strings."""
+    """The letters with their entries as exact strings; of a sequence (``sequences``) the first eight elements."""
     return {
-        s.name: [[str(x) for x in row] for row in fractions(v)]
+        s.name: [[str(x) for x in row] for row in fractions(v)[: 8 if s.name.endswith("_•") else None]]
         for s, v in instance.values.items()
         if rational(v) and not s.name.startswith(STANDING)
     }

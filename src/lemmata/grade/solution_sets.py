@@ -8,13 +8,13 @@ from lemmata.grade.answers import read_affine
 from lemmata.grade.conditions import Condition, read_condition
 from lemmata.grade.exercise import Part
 from lemmata.grade.families import mark_families
-from lemmata.grade.finite import elements, relate_finite
+from lemmata.grade.finite import as_pairs, elements, relate_finite
 from lemmata.grade.marked import Wrong
-from lemmata.grade.probe import instances
+from lemmata.grade.probe import Instance, instances
 from lemmata.grade.reading import scope_of
 from lemmata.grade.rounded_sets import relate_rounded
 from lemmata.grade.sets import affine_set, relate_affine, relate_ranges
-from lemmata.kernel.term import substitute, symbols_of
+from lemmata.kernel.term import Term, substitute, symbols_of
 from lemmata.terms.errors import ReadError
 
 __all__ = ["mark_affine", "mark_choice", "mark_finite", "mark_interval"]
@@ -38,7 +38,8 @@ def mark_affine(part: Part, text: str, prove: bool) -> str:
 def mark_interval(part: Part, text: str, prove: bool) -> str:
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
     defined = dict(part.aliases)
-    condition = read_condition(text, (*letters, *(a for a in defined if a.head == "symbol")))
+    known = (*letters, *(a for a in defined if a.head == "symbol"))
+    condition = read_condition(text, known, (*symbols_of(part.answer), *defined))
     condition = Condition(substitute(condition.term, defined), condition.variable) if defined else condition
     right = Condition(part.answer)
     unknown = [s for s in condition.letters() if s not in letters]
@@ -62,16 +63,25 @@ def mark_finite(part: Part, text: str, prove: bool) -> str:
         return mark_families(part, text)
     # Sets of sets are no terms: they are kept as they are written.
     right = elements(part.context, scope_of(part)) if part.context else part.answer.args
+    sizes = {e.shape for e in right if isinstance(e, Term)}
     try:
-        found = elements(text, scope_of(part))
+        found = elements(as_pairs(text, sizes), scope_of(part))
     except ReadError as error:
         if "not solved" in error.message:
             raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
         raise
-    name, feedback = relate_finite(found, right, part.mode == "multiset", part.tolerance)
-    if name != "same":
-        raise Wrong(name, feedback)
-    return "exact"
+    letters = tuple(dict.fromkeys((*part.symbols, *(s for e in part.answer.args for s in symbols_of(e)))))
+    if not any(symbols_of(e) for e in part.answer.args):
+        letters = ()
+    said = [s for e in found if isinstance(e, Term) for s in symbols_of(e)]
+    if letters and (unknown := [s for s in said if s not in letters]):
+        raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
+    probes = instances(letters, part.given, 12) if letters else (Instance({}, {}),)
+    for at in probes:
+        name, feedback = relate_finite(found, right, part.mode == "multiset", part.tolerance, at)
+        if name != "same":
+            raise Wrong(name, feedback)
+    return f"exact on {len(probes)} instances" if letters else "exact"
 
 
 def mark_choice(part: Part, text: str, prove: bool) -> str:
