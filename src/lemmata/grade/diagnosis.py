@@ -55,6 +55,10 @@ def _flip(a: Value) -> Value:
     return a.transpose()
 
 
+def _transposed(a: Value, b: Value) -> bool:
+    return _shape(a) != (1, 1) and agree(_flip(a), b)
+
+
 def parallel(a: Value, b: Value) -> bool:
     """Whether a is a nonzero multiple of b (complex factors allowed)."""
     if _shape(a) != _shape(b) or is_zero(a) or is_zero(b):
@@ -126,7 +130,7 @@ def _multiple(a: Value, b: Value) -> bool:
 
 TABLE: tuple[tuple[str, Callable[[Values, Values], bool], str], ...] = (
     ("sign", _all(_negated), "The sign is wrong."),
-    ("transposed", _all(lambda a, b: agree(_flip(a), b)), "This is the transpose of the right matrix."),
+    ("transposed", _all(_transposed), "This is the transpose of the right matrix."),
     ("reciprocal", _all(_reciprocal), "This is the reciprocal of the right number."),
     ("conjugate", _all(_conjugate), "This is the complex conjugate."),
     ("scaled", _all(_multiple), "This is a multiple of the right answer: a factor is wrong."),

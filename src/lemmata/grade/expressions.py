@@ -94,7 +94,9 @@ def _diagnosed_expression(
         )
         for name, other, why in (
             ("sign", neg(term), "The sign is wrong."),
-            ("transposed", adjoint(term), "This is the transpose of the right expression."),
+            ("conjugate", adjoint(term), "This is the complex conjugate of the right expression.")
+            if term.is_scalar
+            else ("transposed", adjoint(term), "This is the transpose of the right expression."),
         ):
             if other.shape == part.answer.shape and all(
                 agree(i.value(other), r) for i, r in zip(probes, right, strict=True)

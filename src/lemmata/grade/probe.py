@@ -18,14 +18,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from flint import fmpq_mat
+from flint import acb, acb_mat, fmpq
 
+from lemmata.grade.arithmetic import adjoint_of, eye, inverse_of, plus, times
 from lemmata.grade.propositions import holds
-from lemmata.grade.values import NoValue, Value, evaluate, fractions, rational, value_of_rows
+from lemmata.grade.values import NoValue, Value, evaluate, rational, value_of_rows
 from lemmata.kernel.term import Term, subterms
+from lemmata.refute.instance import complex_text
 from lemmata.terms.blocks import parts_of, selected, size_of
 
-__all__ = ["Instance", "instances", "printed"]
+__all__ = ["Instance", "instances", "printed", "shaped"]
 
 STANDING = "sigma_9"  # the letters of lemmata.grade.operators, which are nobody's
 DIMENSIONS = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3))
@@ -45,10 +47,16 @@ class Instance:
 def printed(instance: Instance) -> dict[str, list[list[str]]]:
     """The letters with their entries as exact strings; of a sequence (``sequences``) the first eight elements."""
     return {
-        s.name: [[str(x) for x in row] for row in fractions(v)[: 8 if s.name.endswith("_•") else None]]
+        s.name: [[_text(x) for x in row] for row in v.tolist()[: 8 if s.name.endswith("_•") else None]]
         for s, v in instance.values.items()
-        if rational(v) and not s.name.startswith(STANDING)
+        if (rational(v) or s.value[3] == "complex") and not s.name.startswith(STANDING)
     }
+
+
+def _text(x: fmpq | acb) -> str:
+    if isinstance(x, fmpq):
+        return str(x)
+    return complex_text(*(Fraction(float(part.mid())) for part in (x.real, x.imag)))
 
 
 @lru_cache(maxsize=256)
@@ -106,6 +114,8 @@ def _draw(
 ) -> Value:
     rows, cols = (size_of(d, dims) for d in letter.shape)
     domain = letter.value[3]
+    if domain == "complex" and turn % 2:  # the first instance is real, and on the second conj(z) is not z
+        return _complex_draw(rows, cols, letter, given, source)
     spread = 2 if turn < 6 else 7
 
     def entry() -> Fraction:
@@ -119,27 +129,38 @@ def _draw(
             return value_of_rows([[abs(entry()) + Fraction(1, 2)]])
         return value_of_rows([[entry() or Fraction(3, 2)]])
     a = value_of_rows([[entry() for _ in range(cols)] for _ in range(rows)])
+    return _with_properties(a, letter, given)
+
+
+def _complex_draw(rows: int, cols: int, letter: Term, given: Sequence[Term], source: random.Random) -> Value:
+    """Quarters as real and imaginary parts: binary fractions, which balls hold exactly."""
+
+    def quarter() -> float:
+        return (source.getrandbits(16) % 17 - 8) / 4
+
+    a: Value = acb_mat([[acb(quarter() or 1.5, quarter() or 0.5) for _ in range(cols)] for _ in range(rows)])
+    return _with_properties(a, letter, given)
+
+
+def _with_properties(a: Value, letter: Term, given: Sequence[Term]) -> Value:
     for prop in given:
         if prop.head == "is" and prop.args[0] is letter:
-            a = _shaped(prop.value, a)
+            a = shaped(prop.value, a)
     return a
 
 
-def _shaped(name: str, a: fmpq_mat) -> fmpq_mat:
+def shaped(name: str, a: Value) -> Value:
     """A matrix with a property, made from an arbitrary square one."""
-    n, t = a.nrows(), a.transpose()
-    eye = value_of_rows([[Fraction(int(i == j)) for j in range(n)] for i in range(n)])
+    t, one = adjoint_of(a), eye(a.nrows())
     if name == "symmetric":
-        return a + t
+        return plus(a, t)
     if name in ("psd", "spd"):
-        return t * a + (eye if name == "spd" else eye * 0)
+        return plus(times(t, a), one if name == "spd" else one * 0)
     if name == "diagonal":
-        return value_of_rows(
-            [[x if i == j else Fraction(0) for j, x in enumerate(r)] for i, r in enumerate(fractions(a))]
-        )
+        return type(a)([[x if i == j else 0 * x for j, x in enumerate(r)] for i, r in enumerate(a.tolist())])
     if name == "orthogonal":
         skew = a - t
-        return (eye - skew) * (eye + skew).inv()  # Cayley; I + skew is always invertible
+        return times(plus(one, -1 * skew), inverse_of(plus(one, skew)))  # Cayley; I + skew is invertible
     return a
 
 

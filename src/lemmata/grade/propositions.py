@@ -87,7 +87,7 @@ def _property(name: str, a: Value) -> bool:
         "idempotent": lambda: agree(times(a, a), a),
         "projection": lambda: agree(a, t) and agree(times(a, a), a),
         "orthogonal": lambda: agree(times(t, a), eye(n)),
-        "invertible": lambda: rational(a) and a.rank() == n,
+        "invertible": lambda: a.rank() == n if rational(a) else not a.det().contains(0),
         "diagonal": lambda: all(x == 0 if rational(a) else x.contains(0) for x in off_diagonal),
         "psd": lambda: agree(a, t) and rational(a) and _no_negative_root(a),
         "spd": lambda: agree(a, t) and rational(a) and all(_minor(a, k) > 0 for k in range(1, n + 1)),

@@ -18,7 +18,7 @@ from typing import Any
 
 from lemmata.grade.arithmetic import NoValue, enclosed
 from lemmata.grade.polynomials import zeros_of
-from lemmata.grade.probe import Instance, printed
+from lemmata.grade.probe import Instance, printed, shaped
 from lemmata.grade.propositions import holds
 from lemmata.grade.values import Value, value_of_rows
 from lemmata.kernel.term import Term, add, mul, subterms, symbols_of
@@ -131,11 +131,9 @@ def _value(
         table = [[x if j > i else Fraction(0) for j, x in enumerate(row)] for i, row in enumerate(table)]
     properties = {p.value for p in given if p.head == "is" and p.args[0] is letter}
     if rows == cols and properties:
-        from lemmata.grade.probe import _shaped
-
         value = value_of_rows(table)
         for name in sorted(properties):
-            value = _shaped(name, value)
+            value = shaped(name, value)
         return value
     return value_of_rows(table)
 

@@ -23,7 +23,7 @@ from lemmata.refute.partitioned import is_whole
 from lemmata.refute.rational import fraction
 from lemmata.refute.system import System, Undefined, Unsupported
 
-__all__ = ["Instance", "describe", "lookup_in", "strings", "undefined_reason"]
+__all__ = ["Instance", "complex_text", "describe", "lookup_in", "strings", "undefined_reason"]
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,13 @@ def strings(a: fmpq_mat, unit: int = 1) -> list[list[str]]:
     if unit == 1:
         return [[str(x) for x in row] for row in a.tolist()]
     return [
-        [_complex(fraction(a[i, j]), fraction(a[i + 1, j])) for j in range(0, a.ncols(), 2)]
+        [complex_text(fraction(a[i, j]), fraction(a[i + 1, j])) for j in range(0, a.ncols(), 2)]
         for i in range(0, a.nrows(), 2)
     ]
 
 
-def _complex(re: Fraction, im: Fraction) -> str:
+def complex_text(re: Fraction, im: Fraction) -> str:
+    """A complex number with rational parts: "1/2-3i"."""
     if not im:
         return str(re)
     imaginary = "i" if im == 1 else "-i" if im == -1 else f"{im}i" if im.denominator == 1 else f"{im} i"

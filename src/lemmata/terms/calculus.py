@@ -131,6 +131,8 @@ class Calculus(Functions):
             self.refuse_argument(token)
             return self.node("diff", (body,), "t", token.start) if token.text == "ddot" else body
         base = self.token
+        if token.text == "bar" and self.is_op("{"):  # \overline{z + w}
+            return self.node("conjugate", (self.group(base),), None, token.start)
         if base.kind not in ("name", "word"):
             raise self.fail(f"\\{token.text} stands over a letter", token)
         if base.kind == "name" and len(base.text) > 1 and not self.known(base.text):
@@ -148,10 +150,23 @@ class Calculus(Functions):
             found = self.scope.symbols.get(f"{base.text}_{token.text}")
         if found is not None:
             return self.applied(self.node("name", (), found, token.start), token)
+        letter = self.scope.symbols.get(base.text)
+        if token.text == "bar" and letter is not None and letter.value[3] == "complex":
+            self.i = here
+            return self.conjugate(self.node("name", (), letter, base.start), token)
         if token.text == "vec" or self.scope.student:
             self.i = here
             return self.applied(self.subscripted(base.text, base), base)
         raise self.unknown(full, token)
+
+    def conjugate(self, node: Node, token: Token) -> Node:
+        r"""\bar z, and \bar x^T as x^*: only numbers have a conjugate without a transpose."""
+        if node.value.shape != (1, 1) and self.is_op("^"):
+            made = self.superscript(node)
+            if made.kind == "mark" and made.value == "T" and made.args[0] is node:
+                made.value = "*"
+                return made
+        return self.node("conjugate", (node,), None, token.start)
 
     def nabla(self, token: Token) -> Node:
         value: Term | None = None

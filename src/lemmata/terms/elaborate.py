@@ -11,6 +11,7 @@ A size that stays open is an error which asks for ``I_n``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from lemmata.kernel import term as T
 from lemmata.kernel.term import Dim, Shape, ShapeError, Term
@@ -145,6 +146,17 @@ class Elaborator(Inference):
         head = {"T": "adjoint", "*": "adjoint", "+": "pinv", "-1": "inverse", "perp": "perp"}[node.value]
         return T.make(head, self.parts(node))
 
+    def make_conjugate(self, node: Node) -> Term:
+        """The conjugate of a number, or its real or imaginary part."""
+        number = self.build(node.args[0])
+        conjugate = T.make("adjoint", (number,))
+        half = T.number(Fraction(1, 2))
+        if node.value == "real":
+            return T.mul(half, T.add(number, conjugate))
+        if node.value == "imaginary":
+            return T.mul(half, forms.constant("i"), T.add(conjugate, forms.neg(number)))
+        return conjugate
+
     def make_limit(self, node: Node) -> Term:
         body, point = self.parts(node)
         return forms.limit(body, node.value[0], point, node.value[1])
@@ -248,6 +260,7 @@ _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
     "zero": lambda _, n: forms.zero(*n.value), "pending": _E.initial, "neg": _E.negative,
     "minus": _E.minus, "add": _E.add, "mul": _E.mul,
     "over": lambda s, n: T.inverse(s.build(n.args[0])), "dots": _E.make_dots, "mark": _E.mark,
+    "conjugate": _E.make_conjugate,
     "pow": lambda s, n: T.make("power", s.parts(n)), "exp": _E.headed, "to_scalar": _E.valued,
     "norm": _E.headed, "inner": _E.headed, "call": _E.headed, "diff": _E.headed,
     "grad": lambda s, n: forms.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,

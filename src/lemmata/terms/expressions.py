@@ -230,9 +230,12 @@ class Expressions(ABC):
 
     def bars(self, node: Node, flexible: bool) -> None:
         shape = self.matrix(node.args[0])
-        if is_scalar(shape):
+        complex_number = self.complex and any(
+            n.kind == "name" and n.value.value[3] == "complex" for n in walk(node)
+        )
+        if is_scalar(shape) and not complex_number:
             node.kind, node.value = "call", "abs"
-        elif _column(shape):
+        elif is_scalar(shape) or _column(shape):
             node.kind, node.value = "norm", "2"
         elif unify(*shape):
             node.kind, node.value = "to_scalar", "det"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lemmata.kernel.term import symbol
+from lemmata.terms.errors import Inexpressible
 from lemmata.terms.expressions import SORTS, walk
 from lemmata.terms.grids import Grids
-from lemmata.terms.shapes import SCALAR, known, show_shape, unify, unify_shapes
+from lemmata.terms.shapes import SCALAR, is_scalar, known, show_shape, unify, unify_shapes
 from lemmata.terms.syntax import Node, Pending
 
 __all__ = ["Inference"]
@@ -34,9 +35,21 @@ class Inference(Grids):
             if not unify_shapes(node.shape, self.matrix(child)):
                 raise self.differ("collected", node.args[0], child)
 
+    def conjugate(self, node: Node, flexible: bool) -> None:
+        shape = self.matrix(node.args[0])
+        if not is_scalar(shape):
+            what = f"{self.source(node.args[0])} is {show_shape(shape)}, and only numbers are conjugated entrywise"
+            raise Inexpressible.at(what, self.text, node.start, "A^* for the conjugate transpose")
+
     def space(self, node: Node, flexible: bool) -> None:
         rows, cols = self.matrix(node.args[0])
         node.sort, node.shape = "space", (rows if node.value == "col" else cols, 1)
+
+    def image(self, node: Node, flexible: bool) -> None:
+        """Im(A) is a subspace, Im(z) a number."""
+        number = is_scalar(self.matrix(node.args[0]))
+        node.kind, node.value = ("conjugate", "imaginary") if number else ("space", "col")
+        self.infer(node)
 
     def dimension(self, node: Node, flexible: bool) -> None:
         body = node.args[0]
@@ -128,6 +141,6 @@ _INFER: dict[str, Callable[[Inference, Node, bool], None]] = {
     "limit": _E.limit, "apply": _E.apply, "beside": _E.beside,
     **dict.fromkeys(("literal", "list", "column", "spaced"), _E.literal),
     "set": _E.collection, "interval": _E.collection, "space": _E.space, "dimension": _E.dimension, "chain": _E.chain,
-    "is": _E.is_property, "law": _E.is_property, "quantified": _E.logic,
+    "conjugate": _E.conjugate, "image": _E.image, "is": _E.is_property, "law": _E.is_property, "quantified": _E.logic,
     **dict.fromkeys(("and", "or", "not", "implies", "iff"), _E.logic),
 }  # fmt: skip
