@@ -218,6 +218,17 @@ def _det(value: Any, args: list[Value]) -> Value:
     return fmpq_mat(1, 1, [found]) if rational(args[0]) else acb_mat([[found]])
 
 
+def _adjugate(value: Any, args: list[Value]) -> Value:
+    """By the minors, as a singular matrix has one too."""
+    table, n = args[0].tolist(), args[0].nrows()
+
+    def minor(i: int, j: int) -> Any:
+        rest = [[x for c, x in enumerate(row) if c != i] for r, row in enumerate(table) if r != j]
+        return (-1) ** (i + j) * (type(args[0])(rest).det() if rest else 1)
+
+    return type(args[0])([[minor(i, j) for j in range(n)] for i in range(n)])
+
+
 def _rank(value: Any, args: list[Value]) -> Value:
     if not rational(args[0]):
         raise NoValue("the rank of a matrix that is not rational")
@@ -227,6 +238,7 @@ def _rank(value: Any, args: list[Value]) -> Value:
 _RULES: dict[str, Callable[[Any, list[Value]], Value]] = {
     "adjoint": lambda v, a: adjoint_of(a[0]),
     "inverse": lambda v, a: inverse_of(a[0]),
+    "adjugate": _adjugate,
     "pinv": lambda v, a: pinv_of(a[0]),
     "power": lambda v, a: power_of(a[0], a[1]),
     "exp": lambda v, a: exp_of(a[0]),

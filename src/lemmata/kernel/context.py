@@ -10,6 +10,9 @@
 ["dinverse", A, ref, "t"]     (A^{-1})' = -A^{-1} A' A^{-1}
 ["norm", a, kind], ["abs", c] ||a||^2 = <a, a>, |c|^2 = c^2
 ["rank", A], ["i", i]         rank(A) = trace(A A^+), i^2 = -1 and i^* = -i
+["adjugate", A]               adj(A) A = det(A) I = A adj(A)
+["det", A, B]                 det(I + A B) = det(I + B A); det(I) = 1 and det(A B) = det(A) det(B), if square
+["congruent", T, x, ref]      T(a) = T(b) for the equation a = b, where T(x) is any term in the letter x
 ["exp", A, B, ref]            e^{A + B} = e^A e^B, for A B = B A
 ["intertwine", A, B, C, ref]  e^A C = C e^B, for A C = C B; with k at the end A^k C = C B^k
 
@@ -48,7 +51,9 @@ from lemmata.kernel.term import (
     inverse,
     make,
     mul,
+    number,
     pinv,
+    substitute,
     subterms,
     symbols_of,
 )
@@ -104,6 +109,10 @@ def _open(term: Term, name: str) -> tuple[Term, ...]:
         return term.args[2:]
     bound = term.head in ("forall", "exists") and name in {b.name for b in term.args[:-1]}
     return () if bound else term.args
+
+
+def _det(A: Term) -> Poly:
+    return expand(make("det", (A,)))
 
 
 class Context:
@@ -262,6 +271,21 @@ class Context:
                 return [expand(A * A) + one, expand(A.T) + expand(A)]
             case "rank":
                 return [expand(make("rank", (A,))) - trace(expand(A * pinv(A)))]
+            case "adjugate":
+                C = make("adjugate", (A,))
+                return [expand(C * A) - _det(A) * one, expand(A * C) - _det(A) * one]
+            case "det":
+                B, left, right = from_json(rest[0]), identity(A.shape[0]), identity(A.shape[1])
+                swapped = [_det(left + A * B) - _det(right + B * A)]
+                if left is not right:
+                    return swapped
+                return [*swapped, _det(left) - expand(number(1)), _det(A * B) - _det(A) * _det(B)]
+            case "congruent":
+                a, b = sides(self.fact(rest[1]))
+                if any(t.head in ("diff", "grad", "limit", "at") for t in subterms(A)):
+                    raise Refused("what is equal at one point may be replaced where only values count")
+                x = from_json(rest[0])
+                return [expand(substitute(A, {x: a})) - expand(substitute(A, {x: b}))]
             case "exp":
                 B = from_json(rest[0])
                 self._same(A * B, B * A, rest[1])

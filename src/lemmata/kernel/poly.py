@@ -53,9 +53,11 @@ def _word_key(word: Word) -> tuple[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def is_real(term: Term) -> bool:
-    """No complex symbol, no imaginary unit and no root of what may be negative occurs in the term."""
+    """No complex symbol, imaginary unit or root of what may be negative occurs, other than in a norm."""
     if term.head == "symbol":
         return bool(term.value[3] != "complex")
+    if term.head == "norm":
+        return True
     if term.head == "power" and not _is_whole(term.args[1]) and not _nonnegative(term.args[0]):
         return False
     if term.head == "call" and term.value not in _ENTIRE:
@@ -112,7 +114,7 @@ def star(letter: Term) -> Term:
     if letter.head == "adjoint":
         return letter.args[0]
     own = letter.shape == SCALAR and is_real(letter)
-    if not own and (letter.head in ("inverse", "pinv", "exp") or _is_power(letter)):
+    if not own and (letter.head in ("inverse", "pinv", "exp", "adjugate") or _is_power(letter)):
         inner = expand(letter.args[0])
         own = inner.adjoint() == inner
     return letter if own else letter.T
@@ -256,7 +258,8 @@ _DEFINITIONS: dict[str, Callable[[Term], Poly]] = {
     "inner": lambda t: trace(expand(t.args[0]).adjoint() * expand(t.args[1])),
     "trace": lambda t: trace(expand(t.args[0])),
     "power": lambda t: _power(*t.args),
-    **dict.fromkeys(("inverse", "pinv", "exp"), lambda t: _function(t.head, expand(t.args[0]))),
+    **dict.fromkeys(("inverse", "pinv", "exp", "adjugate"), lambda t: _function(t.head, expand(t.args[0]))),
+    "det": lambda t: expand(t.args[0]) if t.args[0].shape == SCALAR else _function("det", expand(t.args[0])),
     "norm": lambda t: _letter(Term(t.head, (to_term(expand(t.args[0])),), t.value)),
     "diff": lambda t: derivative(expand(t.args[0]), t.value),
     "grad": lambda t: _gradient(expand(t.args[0]), t.args[1]),
@@ -292,7 +295,7 @@ def _power(base: Term, exponent: Term) -> Poly:
 
 
 def _function(head: str, inner: Poly, *more: Term) -> Poly:
-    """inverse, pinv, exp, power of a polynomial; f(A^*) is the adjoint letter of f(A)."""
+    """inverse, pinv, exp, adjugate, det, power of a polynomial; f(A^*) is the adjoint letter of f(A)."""
     if not inner and head in ("pinv", "exp"):
         return _constant(inner.shape) if head == "exp" else inner.adjoint()
     if list(inner.terms) == [((), ())] and head in ("pinv", "inverse"):
@@ -355,6 +358,8 @@ def _rate(term: Term, variable: str) -> Poly:
         return _letter(Term("diff", (term,), variable))  # that of an inverse is opaque here: see check.py
     if head == "trace":
         return trace(_rate(args[0], variable))
+    if head == "det":  # Jacobi's formula
+        return trace(expand(Term("adjugate", args)) * _rate(args[0], variable))
     if head == "exp":
         rate, inner = _rate(args[0], variable), expand(args[0])
         if rate * inner == inner * rate:

@@ -8,9 +8,9 @@ from typing import Any
 from lemmata.kernel.algebra import ALGEBRA
 from lemmata.kernel.context import Context, names_it, running
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.meaning import zeros
+from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on, expand, is_real
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
 from lemmata.kernel.scalar import divisors, sign_of
 from lemmata.kernel.spectral import Reduction
 from lemmata.kernel.term import (
@@ -19,6 +19,7 @@ from lemmata.kernel.term import (
     Term,
     from_json,
     make,
+    mul,
     number,
     substitute,
     subterms,
@@ -254,6 +255,26 @@ def _instance(context: Context, claim: Term, step: Any) -> None:
         raise Refused("the one is no instance of the other")
 
 
+def _eigen(context: Context, claim: Term, step: Any) -> None:
+    """H >= 0 for a Hermitian H without an eigenvalue -a < 0; H > 0 without an eigenvalue -a <= 0."""
+    H = difference(claim)
+    strict = claim.head in ("lt", "gt") or claim.value == "spd"
+    v = symbol(step["vector"], H.shape[0], 1, domain="real" if is_real(claim) else "complex")
+    a = symbol(step["value"], domain="nonnegative" if strict else "positive")
+    _new([v, a], [*context.known, claim])
+    if H.shape == SCALAR or context.combination(H.shape, step["symmetry"], step["uses"]) != H.adjoint() - H:
+        raise Refused("the eigenvectors of a Hermitian matrix are needed")
+    pair = [
+        make("eq", (to_term(H * expand(v)), mul(number(-1), a, v))),
+        make("ne", (v, make("zero", (), v.shape))),
+    ]
+    inner = context.inner(pair)
+    for prop in pair:
+        inner.declare(prop)
+    run(inner, step["steps"], [ABSURD])
+
+
+ABSURD = make("eq", (number(1), number(0)))
 WEAKER = {("spd", "psd"), ("spd", "invertible"), ("lt", "le"), ("gt", "ge")}
 
 
@@ -266,9 +287,12 @@ def _logic(context: Context, claim: Term, step: Any) -> None:
             return
         if f.args == claim.args and (f.value or f.head, claim.value or claim.head) in WEAKER:
             return
-    absurd = make("eq", (number(1), number(0)))
-    if claim.head == "ne" and make("implies", (make("eq", claim.args), absurd)) in facts:
+    if claim.head == "ne" and make("implies", (make("eq", claim.args), ABSURD)) in facts:
         return
+    if claim.head in ("lt", "gt") and claim.args[0].shape == SCALAR:
+        weak = make({"lt": "le", "gt": "ge"}[claim.head], claim.args)
+        if weak in facts and {make("ne", claim.args), make("ne", claim.args[::-1])} & set(facts):
+            return
     both = claim.head == "eq" and claim.args[0].sort == "matrix"
     if both and {make("le", claim.args), make("le", claim.args[::-1])} <= set(facts):
         return
@@ -287,5 +311,5 @@ RULES: dict[str, Callable[[Context, Term, Any], None]] = {
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
     "constant": _constant, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _instance,
-    "logic": _logic, "cite": _cite,
+    "eigen": _eigen, "logic": _logic, "cite": _cite,
 }  # fmt: skip

@@ -157,7 +157,7 @@ _HEADS: dict[str, tuple[str, str, str]] = {
     for heads, takes, shape, sort in (
         ("symbol number constant dim infinity identity zero", "", "11", "matrix"),
         ("adjoint pinv", "mn", "nm", "matrix"),
-        ("inverse exp", "nn", "nn", "matrix"),
+        ("inverse exp adjugate", "nn", "nn", "matrix"),
         ("trace det", "nn", "11", "matrix"),
         ("norm rank", "mn", "11", "matrix"),
         ("diff", "mn", "mn", "matrix"),

@@ -12,7 +12,19 @@ from lemmata.kernel.context import varies_with
 from lemmata.kernel.meaning import difference, is_vector_norm, zeros
 from lemmata.kernel.poly import Poly, Refused, derivative, expand, is_real, star, to_term, trace
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, exp, identity, inverse, make, number, pinv, subterms, to_json
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    exp,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    subterms,
+    to_json,
+)
 from lemmata.prove.draft import Draft, Ref
 
 __all__ = ["atoms_of", "collect"]
@@ -68,6 +80,10 @@ def _definition(atom: Term, draft: Draft) -> list[tuple[Ref, list[Poly]]]:
     if atom.head == "rank":
         (A,) = atom.args
         return [(["rank", to_json(A)], [expand(atom) - trace(expand(A @ pinv(A)))])]
+    if atom.head in ("det", "adjugate"):
+        (A,) = atom.args
+        C, d = make("adjugate", (A,)), mul(make("det", (A,)), identity(A.shape[0]))
+        return [(["adjugate", to_json(A)], [expand(C @ A) - expand(d), expand(A @ C) - expand(d)])]
     if atom.head == "norm" and is_vector_norm(atom):
         return [(["norm", to_json(atom.args[0]), atom.value], [expand(atom @ atom) - expand(atom**2)])]
     return []

@@ -80,6 +80,7 @@ def _shortest(draft: Draft, label: str, statement: Statement) -> list[dict[str, 
 
 def _establish_goal(draft: Draft, goal: Term) -> bool:
     """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
+    from lemmata.prove.determinants import use_determinants
     from lemmata.prove.implications import use_linear_implications
     from lemmata.prove.inverse.blocks import squares_of_roots
     from lemmata.prove.minima.minimisers import use_general_facts
@@ -98,6 +99,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
         solve_recursions(draft, draft.letters)
     use_stationarity(draft, goal)
     use_linear_implications(draft)
+    use_determinants(draft, goal)
     if establish_opened(draft, goal) is not None:
         return True
     use_general_facts(draft, goal)

@@ -12,6 +12,7 @@ from lemmata.kernel.term import SCALAR, Term, subterms
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
 from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
+from lemmata.prove.determinants import by_nonzero_determinant, note_adjugate
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.blocks import definite
 from lemmata.prove.inverse.inverses import by_factored_inverse, by_square_inverse, invertible
@@ -195,6 +196,7 @@ def _spectral(claim: Term) -> bool:
 def _is(draft: Draft, claim: Term) -> Ref | None:
     """invertible, spd, psd, and the properties that are equations."""
     if claim.value == "invertible":
+        note_adjugate(draft, claim.args[0])
         return invertible(draft, claim)
     if claim.value in ("psd", "spd"):
         return (
@@ -232,6 +234,6 @@ _ORDER: tuple[Strategy, ...] = (
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,),
-    "ne": (by_arithmetic, by_nonzero, by_oracle, by_nonvanishing, by_contradiction),
+    "ne": (by_arithmetic, by_nonzero_determinant, by_nonzero, by_oracle, by_nonvanishing, by_contradiction),
     "le": _ORDER, "ge": _ORDER, "lt": (*_ORDER, by_strictness), "gt": (*_ORDER, by_strictness),
 }  # fmt: skip

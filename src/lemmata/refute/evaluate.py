@@ -362,6 +362,7 @@ _RULES: dict[str, Callable[[Evaluator, Term], Any]] = {
     "trace": lambda e, t: trace(e.system, e.value(t.args[0]), e.size(t.args[0].shape[0]), e.unit),
     "rank": _rank,
     "det": _det,
+    "adjugate": lambda e, t: determinant(e.system, e.value(t.args[0]), e.size(t.shape[0]), e.unit)[1],
     "call": _call,
     "diff": lambda e, t: e.derivative(t.args[0], t.value),
     "grad": lambda e, t: e.gradient(t.args[0], t.args[1]),

@@ -261,7 +261,7 @@ _BUILD: dict[str, Callable[[Elaborator, Node], Term]] = {
     "minus": _E.minus, "add": _E.add, "mul": _E.mul,
     "over": lambda s, n: T.inverse(s.build(n.args[0])), "dots": _E.make_dots, "mark": _E.mark,
     "conjugate": _E.make_conjugate,
-    "pow": lambda s, n: T.make("power", s.parts(n)), "exp": _E.headed, "to_scalar": _E.valued,
+    "pow": lambda s, n: T.make("power", s.parts(n)), "exp": _E.headed, "adjugate": _E.headed, "to_scalar": _E.valued,
     "norm": _E.headed, "inner": _E.headed, "call": _E.headed, "diff": _E.headed,
     "grad": lambda s, n: forms.grad(s.build(n.args[0]), n.value), "limit": _E.make_limit,
     "apply": lambda s, n: forms.at(*s.parts(n)), **dict.fromkeys(("literal", "list", "column", "spaced"), _E.make_grid),

@@ -220,7 +220,7 @@ class Expressions(ABC):
         node.shape = self.square(base, "a power", hint)
 
     def endo(self, node: Node, flexible: bool) -> None:
-        node.shape = self.square(node.args[0], "exp")
+        node.shape = self.square(node.args[0], node.kind)
 
     def scalar_of(self, node: Node, flexible: bool) -> None:
         if node.value in ("trace", "det"):

@@ -138,7 +138,7 @@ _INFER: dict[str, Callable[[Inference, Node, bool], None]] = {
     "neg": _E.same, "minus": _E.same, "add": _E.sum, "mul": _E.product, "over": _E.over, "dots": _E.dots,
     "mark": _E.marked, "pow": _E.raised, "exp": _E.endo, "to_scalar": _E.scalar_of, "norm": _E.scalar_of,
     "bars": _E.bars, "inner": _E.inner, "call": _E.call, "diff": _E.derivative, "grad": _E.gradient,
-    "limit": _E.limit, "apply": _E.apply, "beside": _E.beside,
+    "adjugate": _E.endo, "limit": _E.limit, "apply": _E.apply, "beside": _E.beside,
     **dict.fromkeys(("literal", "list", "column", "spaced"), _E.literal),
     "set": _E.collection, "interval": _E.collection, "space": _E.space, "dimension": _E.dimension, "chain": _E.chain,
     "conjugate": _E.conjugate, "image": _E.image, "is": _E.is_property, "law": _E.is_property, "quantified": _E.logic,

@@ -101,6 +101,11 @@ class Printer(Matrices):
         )
         return Out([ends[0], *left.pieces, ", ", *right.pieces, ends[1]], ATOM)
 
+    def adjugate(self, term: Term) -> Out:
+        body = self.out(term.args[0])
+        unify(*body.shape)
+        return self.function(self.operator("adj"), [body], body.shape)
+
     def to_scalar(self, term: Term) -> Out:
         name = {"trace": "tr"}.get(term.head, term.head)
         body = self.out(term.args[0])
@@ -249,6 +254,7 @@ _PRINT: dict[str, Callable[[Printer, Term], Out]] = {
     "symbol": _P.symbol, "number": _P.number, "constant": _P.constant, "dim": _P.dim, "infinity": _P.infinity,
     "identity": _P.identity, "zero": _P.zero, "literal": _P.literal, "add": _P.add, "mul": _P.mul,
     "adjoint": _P.mark, "pinv": _P.mark, "inverse": _P.mark, "power": _P.power, "exp": _P.exp,
+    "adjugate": _P.adjugate,
     "norm": _P.norm,
     "inner": _P.inner, **dict.fromkeys(("trace", "rank", "det"), _P.to_scalar), "call": _P.call,
     "diff": _P.diff,

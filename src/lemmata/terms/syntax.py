@@ -50,6 +50,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "rank": ("to_scalar", "rank"), "rk": ("to_scalar", "rank"),
     "tr": ("to_scalar", "trace"), "Tr": ("to_scalar", "trace"), "trace": ("to_scalar", "trace"),
     "det": ("to_scalar", "det"), "exp": ("exp", ""),
+    "adj": ("adjugate", ""), "adjugate": ("adjugate", ""),
     "pinv": ("mark", "+"), "inv": ("mark", "-1"), "transpose": ("mark", "T"), "adjoint": ("mark", "*"),
     "abs": ("bars", ""), "norm": ("norm", "2"), "inner": ("inner", ""), "dot": ("inner", ""),
     "Col": ("space", "col"), "col": ("space", "col"), "Range": ("space", "col"), "range": ("space", "col"),
