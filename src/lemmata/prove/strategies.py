@@ -29,6 +29,7 @@ from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
+from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
@@ -210,6 +211,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_outer_products(draft, claim)
             or by_block_elimination(draft, claim)
             or by_loewner_flow(draft, claim)
+            or by_eigenvectors(draft, claim)
             or definite(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
@@ -222,14 +224,15 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_intertwining, by_unit_products, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
     by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
-    _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_oracle,
+    _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_antisymmetry,
+    by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, by_products_of_forms, _cauchy,
     _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
-    by_block_elimination, by_induction, by_loewner_flow, by_oracle,
+    by_block_elimination, by_induction, by_loewner_flow, by_eigenvectors, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
