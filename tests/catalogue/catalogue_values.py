@@ -131,6 +131,11 @@ class Evaluator:
     def _rank(self, t: Term) -> float:
         return float(rank(self(t.args[0])))
 
+    def _adjugate(self, t: Term) -> Any:
+        u, s, vh = np.linalg.svd(self(t.args[0]))  # adj(U S V) = adj(V) adj(S) adj(U)
+        rest = [np.prod(np.delete(s, i)) for i in range(len(s))]
+        return np.linalg.det(u) * np.linalg.det(vh) * vh.conj().T @ np.diag(rest) @ u.conj().T
+
     def _det(self, t: Term) -> Any:
         return np.linalg.det(self(t.args[0]))
 

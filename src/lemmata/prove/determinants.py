@@ -15,9 +15,10 @@ algebra (hypotheses.py).  Horn and Johnson, Matrix Analysis, sections 0.3 and 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Poly, derivative, expand, to_term
+from lemmata.kernel.poly import Poly, derivative, expand, to_term, word_poly
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -61,10 +62,7 @@ def use_determinants(draft: Draft, goal: Term) -> None:
     for fact, ref in draft.facts:
         waiting += _of_equal_matrices(draft, fact, ref)
         if fact.head == "eq" and fact.args[0].head == "diff" and fact.args[0].args[0] in waiting:
-            with draft.only([ref]):
-                L = _linear_flow(draft, *fact.args)
-            if L is not None:
-                _trace(draft, L)
+            _linear_flow(draft, fact, ref)
     seen: set[Term] = set()
     while waiting and len(seen) < MOST:
         M = waiting.pop(0)
@@ -197,20 +195,28 @@ def _trace(draft: Draft, X: Term) -> Term:
     return tr if by_ideal(draft, equation(tr, number(0)), SECONDS) is None else number(0)
 
 
-def _linear_flow(draft: Draft, rate: Term, right: Term) -> Term | None:
-    """Liouville's formula for W' = L W and for W' = W L; returns L."""
-    (W,), terms = rate.args, expand(right).terms
-    for end in (-1, 0):
-        if W.head == "symbol" and all(word and word[end] is W for _, word in terms):
-            cut = {(loops, word[:-1] if end else word[1:]): c for (loops, word), c in terms.items()}
-            L = to_term(Poly(W.shape, cut))
-            _liouville(draft, W, L, rate.value)
-            return L
-    return None
+def _linear_flow(draft: Draft, fact: Term, ref: Ref) -> None:
+    """Liouville's formula det(W)' = det(W) tr(L + R) for W' = L W + W R, and whether the trace vanishes."""
+    (W,), sides = fact.args[0].args, Poly(fact.args[0].shape, {})
+    adjugate = make("adjugate", (W,))
+    ((_, inverse_word),) = expand(adjugate).terms
+    cofactors = [Cofactor(Fraction(1), (), inverse_word, 0, False, ())]
+    for (loops, word), c in expand(fact.args[1]).terms.items():
+        if not word or W not in (word[-1], word[0]):
+            return
+        left, right = (word[:-1], ()) if word[-1] is W else ((), word[1:])
+        cofactors.append(Cofactor(c, loops, left, 1 + bool(left or not right), False, right))
+        sides += word_poly(W.shape, loops, (*left, *right), c)
+    tr = make("trace", (to_term(sides),))
+    letters, rows = write_combinations([cofactors])
+    rate = make("diff", (_det(W),), fact.args[0].value)
+    uses = [ref, ["adjugate", to_json(W)]]
+    draft.add(equation(rate, mul(_det(W), tr)), "ideal", uses=uses, letters=letters, combinations=rows)
+    by_ideal(draft, equation(tr, number(0)), SECONDS)
 
 
 def _liouville(draft: Draft, W: Term, L: Term, variable: str) -> None:
-    """det(W)' = det(W) tr(L), where W' = L W or W L."""
+    """det(W)' = det(W) tr(L), where W' = L W by the rules of differentiation."""
     rate, right = make("diff", (_det(W),), variable), mul(_det(W), make("trace", (L,)))
     by_ideal(draft, equation(rate, right), SECONDS)
 

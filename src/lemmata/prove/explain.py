@@ -33,6 +33,7 @@ REASONS = {
     "forall": "the letter is arbitrary",
     "instance": "a special case",
     "exists": "here is one",
+    "eigen": "a negative eigenvalue -a of the difference, H v = -a v, would be absurd",
     "gram": "a semidefinite matrix has a square root",
     "logic": "put together",
 }
@@ -131,6 +132,8 @@ def _ref(ref: Any, prefix: str, given: int) -> str:
     if kind == "inverse":
         return f"the definition of {show(inverse(A))}"
     said = {"norm": "the definition of the norm", "abs": "|c|^2 = c^2", "rank": "rank(A) = trace(A A^+)"}
+    said |= {"adjugate": "adj(A) A = det(A) I = A adj(A)", "congruent": "functions of equals are equal"}
+    said |= {"det": "determinants multiply, and det(I + A B) = det(I + B A)"}
     said |= {"exp": "e^{A + B} = e^A e^B where A and B commute", "dinverse": "the derivative of an inverse"}
     return said.get(kind, "what is intertwined by A and B is so by functions of them")
 

@@ -1,0 +1,109 @@
+# ruff: noqa: E501 - one statement a row
+"""Determinants, what equal matrices have in common, and eigenvectors: what the checker accepts, and what not."""
+
+from __future__ import annotations
+
+import pytest
+from certificate_steps import ABSURD, G0, G1, ONE, ZERO, J, Row, ideal, once, proved, step
+
+from lemmata.kernel.poly import Refused
+from lemmata.kernel.term import identity, make, number, symbol
+from lemmata.terms.forms import diff, equation, is_, relation, zero
+
+A, B, C = (symbol(x, "n", "n") for x in "ABC")
+U, V = symbol("U", "n", "m"), symbol("V", "m", "n")
+Z = symbol("Z", "n", "n", "complex")
+W, R = symbol("W", "n", "n", of="t"), symbol("R", "n", "n", of="t")
+v, x, a = symbol("v", "n"), symbol("x", "n", "n"), symbol("a", domain="positive")
+s, t = symbol("s"), symbol("u")
+one = identity("n")
+
+
+def det(M):  # type: ignore[no-untyped-def]
+    return make("det", (M,))
+
+
+def adj(M):  # type: ignore[no-untyped-def]
+    return make("adjugate", (M,))
+
+
+def congruent(T, letter, ref):  # type: ignore[no-untyped-def]
+    return ["congruent", J(T), J(letter), ref]
+
+
+def by(claim, use, index=0):  # type: ignore[no-untyped-def]
+    return [once(claim, use, index=index)]
+
+
+PRODUCT = ["det", J(A), J(B)]
+PAIR = equation(A * v, number(-1) * a * v)
+
+ACCEPTED: list[Row] = [
+    ((), equation(det(A * B), det(A) * det(B)), by(equation(det(A * B), det(A) * det(B)), PRODUCT, 2)),
+    ((), equation(det(one), ONE), by(equation(det(one), ONE), PRODUCT, 1)),
+    ((), equation(det(one + U * V), det(identity("m") + V * U)), by(equation(det(one + U * V), det(identity("m") + V * U)), ["det", J(U), J(V)])),
+    ((), equation(adj(A) * A, det(A) * one), by(equation(adj(A) * A, det(A) * one), ["adjugate", J(A)])),
+    ((), equation(det(A.T), det(A)), [ideal(equation(det(A.T), det(A)))]),
+    ((), equation(diff(det(W), "t"), make("trace", (adj(W) * diff(W, "t"),))), [ideal(equation(diff(det(W), "t"), make("trace", (adj(W) * diff(W, "t"),))))]),
+    ((equation(A, B),), equation(det(A), det(B)), by(equation(det(A), det(B)), congruent(det(x), x, G0))),
+    ((equation(A, B),), equation(make("rank", (C * A,)), make("rank", (C * B,))), by(equation(make("rank", (C * A,)), make("rank", (C * B,))), congruent(make("rank", (C * x,)), x, G0))),
+    ((relation("le", s, t), relation("ne", s, t)), relation("lt", s, t), [step(relation("lt", s, t), "logic", of=[G0, G1])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ACCEPTED)
+def test_accepted(row: Row) -> None:
+    assert proved(*row)
+
+
+def eigen(claim, steps, name="v", value="a", symmetry=()):  # type: ignore[no-untyped-def]
+    return [step(claim, "eigen", vector=name, value=value, steps=steps, uses=[G0], symmetry=list(symmetry))]
+
+
+REFUSED: dict[str, Row] = {
+    "factors that are not square": ((), equation(det(U * V), ZERO), by(equation(det(U * V), ZERO), ["det", J(U), J(V)], 2)),
+    "another sign": ((), equation(det(A * B), -1 * det(A) * det(B)), by(equation(det(A * B), -1 * det(A) * det(B)), PRODUCT, 2)),
+    "the determinant is not additive": ((), equation(det(A + B), det(A) + det(B)), [ideal(equation(det(A + B), det(A) + det(B)))]),
+    "det(2 A) = 2 det(A)": ((), equation(det(2 * A), 2 * det(A)), [ideal(equation(det(2 * A), 2 * det(A)))]),
+    "complex transposes conjugate": ((), equation(det(Z.T), det(Z)), [ideal(equation(det(Z.T), det(Z)))]),
+    "Sylvester on one side": ((), equation(det(one + A * B), det(one + A)), by(equation(det(one + A * B), det(one + A)), PRODUCT)),
+    "equal at one time, and so the derivatives": (
+        (), make("implies", (equation(W, R), equation(diff(W, "t"), diff(R, "t")))),
+        [step(
+            make("implies", (equation(W, R), equation(diff(W, "t"), diff(R, "t")))), "implies",
+            steps=by(equation(diff(W, "t"), diff(R, "t")), congruent(diff(symbol("y", "n", "n", of="t"), "t"), symbol("y", "n", "n", of="t"), G0)),
+        )],
+    ),
+    "not equal at all": ((relation("le", A, B),), equation(det(A), det(B)), by(equation(det(A), det(B)), congruent(det(x), x, G0))),
+    "a matrix that is not symmetric": ((PAIR,), is_("psd", A), eigen(is_("psd", A), [])),
+    "no contradiction": ((is_("symmetric", A),), is_("psd", A), eigen(is_("psd", A), [])),
+    "a vector that is known": (
+        (is_("symmetric", A), equation(v, zero("n"))), is_("psd", A),
+        eigen(is_("psd", A), [], symmetry=[["1", [], [], 0, False, []]]),
+    ),
+    "a real eigenvector of a complex matrix": (
+        (is_("symmetric", Z), relation("ne", v, v)), is_("psd", Z),
+        eigen(is_("psd", Z), [step(ABSURD, "logic", of=[G0])], symmetry=[["1", [], [], 0, False, []]]),
+    ),
+    "a number": ((relation("le", s, t),), relation("le", t, s), eigen(relation("le", t, s), [])),
+    "order is not strict between matrices": (
+        (relation("le", A, B), relation("ne", A, B)), relation("lt", A, B),
+        [step(relation("lt", A, B), "logic", of=[G0, G1])],
+    ),
+    "nothing strict from one fact": ((relation("le", s, t),), relation("lt", s, t), [step(relation("lt", s, t), "logic", of=[G0])]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", REFUSED.values(), ids=list(REFUSED))
+def test_refused(row: Row) -> None:
+    with pytest.raises(Refused):
+        proved(*row)
+
+
+def test_a_strict_inequality_excludes_the_eigenvalue_zero() -> None:
+    """With a > 0 instead of a >= 0 spd(0) would follow from 0 v = -a v."""
+    O = zero("n", "n")  # noqa: E741
+    pair = equation(zero("n"), number(-1) * symbol("a", domain="positive") * v)
+    steps = [step(pair, "ideal", uses=[G1], letters=[], combinations=[[["1", [], [], 0, False, []]]])]
+    with pytest.raises(Refused):
+        proved((equation(A, O),), is_("spd", A), eigen(is_("spd", A), steps))

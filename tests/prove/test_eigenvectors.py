@@ -1,0 +1,35 @@
+"""Loewner inequalities whose violation would give an eigenvector that cannot be."""
+
+from __future__ import annotations
+
+import pytest
+from proof_tables import assert_not_proved, assert_proved
+
+PROVED = [
+    "let S, G : R^{n x n}; assume psd(S), psd(G), S^2 <= G^2; show S <= G",
+    "let S, G : C^{n x n}; assume psd(S), psd(G), S^2 <= G^2; show S <= G",
+    "let S, G : R^{n x n}; assume symmetric(S), psd(G), S^2 <= G^2; show S <= G",
+    "let S, X : R^{n x n}; assume spd(S), symmetric(X), S X + X S >= 0; show X >= 0",
+]
+OPEN = [
+    "let S, G : R^{n x n}; assume psd(S), symmetric(G), S^2 <= G^2; show S <= G",
+    "let S, G : R^{n x n}; assume psd(S), psd(G), S <= G; show S^2 <= G^2",
+    "let S, G : R^{n x n}; assume psd(S), psd(G), S^2 <= 2 G^2; show S <= G",
+    "let S, X : R^{n x n}; assume psd(S), symmetric(X), S X + X S >= 0; show X >= 0",
+    "let S, X : R^{n x n}; assume spd(S), S X + X S >= 0; show X >= 0",
+    "let A, B : R^{n x n}; assume psd(A), symmetric(B), A^2 = B^2; show A = B",
+]
+
+
+@pytest.mark.parametrize("text", PROVED)
+def test_proved(text: str) -> None:
+    assert_proved(text, "eigen")
+
+
+def test_the_square_root_is_unique() -> None:
+    assert_proved("let A, B : R^{n x n}; assume psd(A), psd(B), A^2 = B^2; show A = B", "logic")
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_not_proved(text: str) -> None:
+    assert_not_proved(text)
