@@ -107,3 +107,26 @@ def test_a_strict_inequality_excludes_the_eigenvalue_zero() -> None:
     steps = [step(pair, "ideal", uses=[G1], letters=[], combinations=[[["1", [], [], 0, False, []]]])]
     with pytest.raises(Refused):
         proved((equation(A, O),), is_("spd", A), eigen(is_("spd", A), steps))
+
+
+u, w = symbol("u", "n", 1, "complex"), symbol("w", "n", 1, "complex")
+CAUCHY = {"left": J(u), "right": J(w)}
+
+
+def test_cauchy_and_schwarz_over_the_complex_numbers() -> None:
+    claim = relation("le", u.T * w * (w.T * u), u.T * u * (w.T * w))
+    assert proved((), claim, [step(claim, "cauchy", **CAUCHY)])
+
+
+@pytest.mark.parametrize("small", [u.T * w * (u.T * w), w.T * u * (w.T * u)], ids=["(u^* w)^2", "(w^* u)^2"])
+def test_a_square_is_no_modulus(small) -> None:  # type: ignore[no-untyped-def]
+    claim = relation("le", small, u.T * u * (w.T * w))
+    with pytest.raises(Refused):
+        proved((), claim, [step(claim, "cauchy", **CAUCHY)])
+
+
+def test_roots_are_taken_of_real_numbers_only() -> None:
+    z, b = symbol("z", 1, 1, "complex"), symbol("b", domain="positive")
+    squares, claim = relation("le", z * z, b * b), relation("le", z, b)
+    with pytest.raises(Refused):
+        proved((squares,), claim, [step(claim, "root", of=G0)])

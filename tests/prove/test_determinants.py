@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one claim a row
 """What is proved of determinants, and what a hypothesis less or another sign makes unprovable."""
 
 from __future__ import annotations

@@ -107,19 +107,18 @@ def _root(context: Context, claim: Term, step: Any) -> None:
         squares = expand(large * large) * context.one(A.T) - expand(A.T * A)
     above = difference(context.fact(step["above"])) if "above" in step else None
     nonnegative = sign_of(large, strict=False) == 1 or not expand(large) or above == expand(large)
-    if difference(context.fact(step["of"])) != squares or not (
-        nonnegative and is_real(small) and is_real(large)
-    ):
+    real = all(expand(x).adjoint() == expand(x) for x in (small, large))
+    if difference(context.fact(step["of"])) != squares or not (nonnegative and real):
         raise Refused("a^2 <= b^2 and b >= 0 are needed for a <= b")
 
 
 def _cauchy(context: Context, claim: Term, step: Any) -> None:
-    """<u, v>^2 <= <u, u> <v, v> for real vectors, and for real matrices in the trace inner product."""
+    """|<u, v>|^2 <= <u, u> <v, v> for vectors, and for matrices in the trace inner product."""
     u, v = expand(from_json(step["left"])), expand(from_json(step["right"]))
     if u.shape != v.shape:
         raise Refused("the two factors differ in shape")
-    uu, uv, vv = (trace(a.adjoint() * b) for a, b in ((u, u), (u, v), (v, v)))
-    if not is_real(claim) or difference(claim) != uu * vv - uv * uv or claim.head not in ("le", "ge"):
+    uu, uv, vu, vv = (trace(a.adjoint() * b) for a in (u, v) for b in (u, v))
+    if claim.head not in ("le", "ge") or difference(claim) != uu * vv - uv * vu:
         raise Refused("the claim is not the Cauchy-Schwarz inequality")
 
 

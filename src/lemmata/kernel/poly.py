@@ -117,6 +117,9 @@ def star(letter: Term) -> Term:
     if not own and (letter.head in ("inverse", "pinv", "exp", "adjugate") or _is_power(letter)):
         inner = expand(letter.args[0])
         own = inner.adjoint() == inner
+    if letter.head == "trace" and not own:
+        ((((turned,),), _),) = trace(expand(letter.args[0]).adjoint()).terms
+        return turned
     return letter if own else letter.T
 
 

@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import expand, to_term
+from lemmata.kernel.poly import expand, is_real, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, make, mul, number, substitute, symbol, symbols_of, to_json
 from lemmata.prove.algebra import with_squares
@@ -207,7 +207,12 @@ def instance_of(
     terms: Sequence[Term],
     proof_of: Proof | None = None,
 ) -> Ref | None:
-    """A general fact at these terms; its letters are renamed until no other fact names them."""
+    """A general fact at these terms; its letters are renamed until no other fact names them.
+
+    For a complex term its letter is complex too.
+    """
+    pairs = zip(letters, terms, strict=True)
+    letters = [s if is_real(t) else symbol(s.name, *s.shape, domain="complex") for s, t in pairs]
     for fact, ref in draft.facts:
         own = fact.args[:-1]
         same = fact.head == "forall" and [s.value[1:] for s in own] == [s.value[1:] for s in letters]

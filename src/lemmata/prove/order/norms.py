@@ -51,7 +51,7 @@ MOST_NORMS = 4
 
 def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """a <= b from a^2 <= b^2, where norms are in play; a - c <= b as a <= b + c."""
-    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
+    if claim.head not in ("le", "ge") or not _of_real_numbers(claim):
         return None
     if not any(t.head == "norm" or (t.head == "call" and t.value == "abs") for t in subterms(claim)):
         return None
@@ -67,6 +67,16 @@ def by_root(draft: Draft, claim: Term, seconds: float) -> Ref | None:
         if ref is not None:
             keep()
         return ref
+
+
+def _of_real_numbers(claim: Term) -> bool:
+    """Whether both sides are scalars that equal their conjugates."""
+    if claim.args[0].shape != SCALAR:
+        return False
+    try:
+        return all(expand(a).adjoint() == expand(a) for a in claim.args)
+    except Refused:
+        return False
 
 
 def without_differences(claim: Term) -> Term:
@@ -90,9 +100,12 @@ def _summands(term: Term) -> tuple[Term, ...]:
 def _with_cauchy_schwarz(draft: Draft, claim: Term, seconds: float) -> Ref | None:
     """The mixed terms ||u|| ||v|| of the larger side's square are bounded below by <u, v> or -<u, v>."""
     norms = sorted({t for t in subterms(claim.args[1]) if is_vector_norm(t)}, key=repr)
-    if claim.args[0].head == "call" and claim.args[0].value == "abs" and len(norms) == 2:
+    small = claim.args[0]
+    if (small.value == "abs" or (small.args[:1] and small.args[0].shape == SCALAR)) and len(norms) == 2:
         u, v = (t.args[0] for t in norms)
-        return _squared(draft, claim, [_cauchy_squares(draft, u, v)], seconds) if u.shape == v.shape else None
+        product = u.shape == v.shape and _squared(draft, claim, [_cauchy_squares(draft, u, v)], seconds)
+        if product:
+            return product
     pairs = [(a.args[0], b.args[0]) for a, b in combinations(norms, 2) if a.args[0].shape == b.args[0].shape]
     for signs in ((1,), (-1,)) if len(norms) <= MOST_NORMS and pairs else ():
         facts = [cauchy_schwarz(draft, u, v, sign, seconds) for u, v in pairs for sign in signs]
@@ -174,21 +187,32 @@ def _factors(term: Term) -> list[Term]:
 
 
 def cauchy_schwarz(draft: Draft, u: Term, v: Term, sign: int, seconds: float) -> Ref | None:
-    """<u, v> <= ||u|| ||v||, or the same for -v."""
-    product = _inner(u, v)
+    """<u, v> <= ||u|| ||v||, or the same for -v; over the complex numbers of the real part."""
+    real = is_real(u) and is_real(v)
+    both, half = (_inner(u, v), _inner(v, u)), number(Fraction(1, 2))
+    product = both[0] if real else mul(half, add(*both))
     kind = "2" if u.shape[1] == 1 else "F"
     sizes = mul(norm(u, kind), norm(v, kind))
     claim = relation("le", product if sign > 0 else neg(product), sizes)
     known = draft.find(claim)
     if known is not None:
         return known
-    with draft.only([_cauchy_squares(draft, u, v)]):
-        ref = by_squares_sum(draft, relation("le", mul(product, product), mul(sizes, sizes)), seconds)
+    squares = relation("le", mul(product, product), mul(sizes, sizes))
+    fact = _cauchy_squares(draft, u, v)
+    with draft.only([fact]):
+        if real:
+            ref = by_squares_sum(draft, squares, seconds)
+        else:  # |z|^2 = (Re z)^2 + (Im z)^2
+            rows: list[Row] = [
+                (Fraction(1, 4), (), add(both[0], neg(both[1])), None),
+                (Fraction(1), (), number(1), fact),
+            ]
+            ref = with_squares(draft, squares, difference(squares), rows, seconds)
     return None if ref is None else draft.add(claim, "root", of=ref)
 
 
 def _cauchy_squares(draft: Draft, u: Term, v: Term) -> Ref:
-    squares = relation("le", mul(_inner(u, v), _inner(u, v)), mul(_inner(u, u), _inner(v, v)))
+    squares = relation("le", mul(_inner(u, v), _inner(v, u)), mul(_inner(u, u), _inner(v, v)))
     return draft.find(squares) or draft.add(squares, "cauchy", left=to_json(u), right=to_json(v))
 
 
@@ -209,8 +233,8 @@ def by_cauchy_schwarz(draft: Draft, claim: Term) -> Ref | None:
     )
     for u, v in combinations(halves, 2):
         if u.shape == v.shape:
-            uu, uv, vv = (trace(expand(a.T) * expand(b)) for a, b in ((u, u), (u, v), (v, v)))
-            if poly == uu * vv - uv * uv:
+            uu, uv, vu, vv = (trace(expand(a.T) * expand(b)) for a in (u, v) for b in (u, v))
+            if poly == uu * vv - uv * vu:
                 return draft.add(claim, "cauchy", left=to_json(u), right=to_json(v))
     return None
 

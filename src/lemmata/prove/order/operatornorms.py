@@ -71,7 +71,7 @@ def by_operator_norm(draft: Draft, claim: Term) -> Ref | None:
             return ref
     small, large = claim.args
     if small.head == "norm" and small.args[0].shape[1] == 1 and small.value == "2":
-        return _of_image(draft, claim)
+        return None if small.args[0].shape == SCALAR else _of_image(draft, claim)
     if small.head == "mul":
         return _of_multiple(draft, claim)
     if small.head != "norm" or small.value != "2" or 1 in small.args[0].shape or sign_of(large, False) != 1:

@@ -20,7 +20,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Poly, Refused, is_real, star, to_term
+from lemmata.kernel.poly import Poly, Refused, star, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, subterms, to_json
 from lemmata.prove.algebra import by_squares_sum, with_squares
@@ -46,7 +46,7 @@ def by_outer_products(draft: Draft, claim: Term) -> Ref | None:
     except Refused:
         return None
     vectors = _vectors(goal)
-    if not 0 < len(vectors) <= MOST_VECTORS or goal.shape == SCALAR or not is_real(claim):
+    if not 0 < len(vectors) <= MOST_VECTORS or goal.shape == SCALAR:
         return None
     with draft.attempt() as keep:
         bounds = [ref for v in vectors if (ref := _bounded(draft, v)) is not None]

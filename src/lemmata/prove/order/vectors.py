@@ -16,7 +16,7 @@ The facts that begin with "for all v" are read at x, and at L x for the matrices
 from __future__ import annotations
 
 from lemmata.kernel.meaning import difference, is_vector_norm
-from lemmata.kernel.poly import Refused, is_real, to_term
+from lemmata.kernel.poly import Refused, to_term
 from lemmata.kernel.term import SCALAR, Dim, Term, make, mul, number, substitute, symbol, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all
 from lemmata.prove.draft import Draft, Ref, write_combinations
@@ -85,7 +85,8 @@ def new_vector(draft: Draft, claim: Term, size: Dim) -> Term:
     """A vector that neither the claim nor any fact names; complex if something in the claim is."""
     names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
     name = next(n for n in ("x", "v", "u", "z", "x'", "x''", "the vector") if n not in names)
-    return symbol(name, size, 1, "real" if is_real(claim) else "complex")
+    fields = {s.value[3] for s in symbols_of(claim)}
+    return symbol(name, size, 1, "complex" if "complex" in fields else "real")
 
 
 def _goal(draft: Draft, claim: Term) -> tuple[Term, Term] | None:
