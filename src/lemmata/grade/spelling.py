@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Callable
 
+from lemmata.grade.function_brackets import with_parentheses
 from lemmata.grade.libraries import blank_entries, closing, column_binomials, finite_sums, library_calls
 from lemmata.grade.marked import Wrong
 from lemmata.grade.number_words import in_digits
@@ -68,15 +69,7 @@ def _commands(text: str) -> str:
     text = re.sub(r"\\sqrt\s*\[([^\[\]]{1,40})\]\s*(\d|[A-Za-z])", r"(\2)^{(1/(\1))}", text)
     # The Unicode root reaches over the whole number behind it, the command only over one digit.
     text = re.sub(r"√\s*(\d+(?:\.\d+)?)", r"\\sqrt{\1}", text)
-    # Braces and brackets around the argument of a function are parentheses.
-    if _FUNCTION_IN_BRACES.search(text):
-        text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)\s*(?=\\[{}])", "", text)
-    for opener, pattern in (
-        ("\\{", rf"{_NAMED}\s*\\\{{"),
-        ("[", r"\\(?:exp|ln|log|sin|cos|tan)\s*(?:\\left)?\s*\["),
-    ):
-        text = _argument_in(text, pattern, opener)
-    text = finite_sums(_repeating(library_calls(text)))
+    text = finite_sums(_repeating(library_calls(with_parentheses(text))))
     text = re.sub(r"\\partial_\{?t\}?\s*(\\?[A-Za-z])(?![A-Za-z])", r"\\dot{\1}", text)
     # The prime of MATLAB conjugates, and .' does not; among real numbers they are the same.
     prime = "^{*}" if _IMAGINARY.search(text) else "^T"
@@ -84,29 +77,6 @@ def _commands(text: str) -> str:
 
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[ij](?![A-Za-z])")
-
-
-_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan|max|min)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
-_FUNCTION_IN_BRACES = re.compile(rf"{_NAMED}\s*(?:\\left\s*)?\\\{{")
-
-
-def _argument_in(text: str, pattern: str, opener: str) -> str:
-    r"""\exp\{-x\} as \exp(-x)."""
-    for _ in range(8):
-        found = re.search(pattern, text)
-        if found is None:
-            return text
-        if opener == "[":
-            end = closing(text, found.end(), "[", "]")
-            width = 1
-        else:
-            end, width = text.find("\\}", found.end()), 2
-        if end < 0:
-            return text
-        head = found.group()[: -len(opener)].rstrip().removesuffix("\\left").rstrip()
-        body = text[found.end() : end].rstrip().removesuffix("\\right")
-        text = f"{text[: found.start()]}{head}({body}){text[end + width :]}"
-    return text
 
 
 def _environment(name: str) -> Callable[[str, re.Match[str]], str]:
