@@ -22,9 +22,9 @@ from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
 from lemmata.grade.families import read_families, speaks_of_integers
 from lemmata.grade.finite import elements, improper
+from lemmata.grade.latex_packages import without_packages
 from lemmata.grade.mark import Marked, mark
 from lemmata.grade.marked import Wrong
-from lemmata.grade.latex_packages import without_packages
 from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.operators import has_operators, lifted
 from lemmata.grade.other_names import in_usual_names

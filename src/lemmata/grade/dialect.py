@@ -13,6 +13,7 @@ import re
 from lemmata.grade.arrays import program_calls
 from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
+from lemmata.grade.filled_arrays import filled_arrays
 from lemmata.grade.libraries import column_binomials
 from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
 from lemmata.grade.other_names import in_usual_names
@@ -64,6 +65,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = re.sub(r"(\\rangle|⟩)\s*_\s*\{?\s*F\s*\}?", r"\1", text)
     if symbols:
         text = program_calls(text, symbols)
+    if part.kind == "expression" and not scalar and all(isinstance(d, int) for d in part.answer.shape):
+        text = filled_arrays(text, part.answer.shape[1] == 1)
     if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
         letters = {s.name.partition("_")[0] for s in symbols}
         text = by_partial_derivatives(text, part.answer.shape[0])
@@ -90,10 +93,12 @@ _ENTRIES = r"\\langle((?:(?!\\langle|\\rangle)[^()\[\]])*,(?:(?!\\langle|\\rangl
 _ANGLES_BY_ANGLES = re.compile(
     rf"{_ENTRIES}\s*(?:\\cdot(?![a-z])|\\bullet(?![a-z])|·)\s*(?:\\left)?\s*{_ENTRIES}"
 )
+_SO = "and|und|et|where|with|for|mit|wobei|avec|où|con|donde|so|hence|thus|also|donc|then"
 _VALUE = re.compile(
-    r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:and|und|where|with|mit)\b"
-    r"|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"
-    r"(?:\s|\\[,;: !]|\\q?quad)*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*:?=\s*(?P<value>[^,;=]+?)\s*",
+    rf"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}}"
+    r"|\\(?:land|implies|Rightarrow|to)(?![A-Za-z])|⇒|=>)"
+    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
+    r"(?P<value>[^,;=]+?)\s*",
     re.DOTALL,
 )
 
@@ -101,23 +106,30 @@ _VALUE = re.compile(
 def _with_values(text: str) -> str:
     """c_1 e^t + c_2 e^{-t}, c_1 = 2, c_2 = -1: constants whose values stand behind the expression, put into it."""
     values: list[tuple[str, str]] = []
-    body = text
+    body = text = re.sub(r"\(\s*(\\?[A-Za-z](?:_\{?\w+\}?)?\s*=[^()=]*)\)\s*$", r", \1", text)
     while len(values) < 6 and (found := _VALUE.fullmatch(body)) is not None:
         values.append((found["name"], found["value"]))
-        body = re.sub(
-            r"(?:\s|,|;|\band\b|\bwhere\b|\bwith\b|\\text\s*\{\s*(?:and|where|with)\s*\})+$", "", found[1]
-        )
+        body = re.sub(rf"(?:\s|,|;|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}})+$", "", found[1])
     written = body
     for name, value in values:
-        plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?") + r"\}?"
-        letter = (
-            rf"(?<![A-Za-z\\_]){plain}(?!\d)" if "_" in name else rf"(?<![A-Za-z\\_]){plain}(?![A-Za-z_])"
-        )
+        letter = _letter(name)
         replaced = re.sub(letter, lambda _, v=value: f"({v})", written)  # type: ignore[misc]
         if replaced == written:
             return text
         written = replaced
     return written if values else text
+
+
+def _letter(name: str) -> str:
+    """Where a name stands: with its index, or within a product of letters such as Ce^{-t} or AB."""
+    if "_" in name:
+        plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?")
+        return rf"(?<![A-Za-z\\_]){plain}\}}?(?!\d)"
+    if len(name) > 1:
+        return rf"(?<![A-Za-z\\_]){re.escape(name)}(?![A-Za-z_\d])"
+    # Commands and names of functions are words of their own.
+    glued = r"(?=[a-z]?e\s*\^|[A-Za-z](?![A-Za-z])|(?![A-Za-z_\d]))"
+    return rf"(?<![A-Za-z\\_])(?!ln|pi|tr|tg|lg|sh|ch|th|im|re){name}{glued}"
 
 
 def _without_tasks(text: str) -> str:

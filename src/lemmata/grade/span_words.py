@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["spans"]
+__all__ = ["VECTOR", "VECTORS", "spans"]
 
 _NAMES = r"(?:[Ll]in|LIN|LH|Lh|L|[Ss]pan|[Ss]p|gen)"
 _NAMED = re.compile(
@@ -18,8 +18,9 @@ _NAMED = re.compile(
     r"|(?<![A-Za-z\\{])(?:lin|Lin|LH|sp|L|gen)(?=\s*(?:\\?\{\s*(?:\(|\\begin)|\(\s*(?:\(|\\begin|\\?\{)))"
 )
 _TRANSPOSE = r"(?:\s*\^\s*(?:T|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\}|t)|ᵀ|')?"
-_VECTOR = rf"(?:\([^()]*\)|\[[^\[\]]*\]|\\begin\s*\{{\w+\}}(?:(?!\\end).)*\\end\s*\{{\w+\}}){_TRANSPOSE}"
-_LIST = rf"\s*(?P<list>{_VECTOR}(?:\s*[,;]\s*{_VECTOR})*)\s*"
+VECTOR = rf"(?:\([^()]*\)|\[[^\[\]]*\]|\\begin\s*\{{\w+\}}(?:(?!\\end).)*\\end\s*\{{\w+\}}){_TRANSPOSE}"
+VECTORS = rf"{VECTOR}(?:\s*[,;]\s*{VECTOR})*"
+_LIST = rf"\s*(?P<list>{VECTORS})\s*"
 # What follows an inner product is a relation: \langle (1,1), (x,y) \rangle = 0.
 _ANGLES = re.compile(
     rf"(?:\\langle(?![A-Za-z])|⟨|<){_LIST}(?:\\rangle(?![A-Za-z])|⟩|>)(?!\s*[=<>])", re.DOTALL

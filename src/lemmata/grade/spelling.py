@@ -14,6 +14,8 @@ import math
 import re
 from collections.abc import Callable
 
+from lemmata.grade.complements import complements
+from lemmata.grade.filled_arrays import filled_arrays
 from lemmata.grade.function_brackets import with_parentheses
 from lemmata.grade.libraries import blank_entries, closing, column_binomials, finite_sums, library_calls
 from lemmata.grade.marked import Wrong
@@ -51,6 +53,8 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
     if kind in _COMPUTED:
         text = with_names_replaced(without_approximation(text))
     text = _OVER.sub(r"\\frac{\1}{\2}", text)
+    if kind in ("vector", "matrix"):
+        text = filled_arrays(text, kind == "vector")
     text = _commands(text)
     rule = _BY_KIND.get("span" if mode in ("span", "affine") else kind)
     return rule(text) if rule else text
@@ -209,6 +213,11 @@ def _vector(text: str) -> str:
     return text
 
 
+# (5 4; 4 5): rows in parentheses, alone or behind a sign or a factor. In (1,2; 3,4) a comma may be decimal.
+_ENTRIES = r"(?:[^()\[\]{};,]|\([^(),;]*\)|\{[^{}]*\})*"
+_MATRIX_IN_PARENTHESES = re.compile(rf"((?:^|[-=+*\dI}}])\s*)\(({_ENTRIES}(?:;{_ENTRIES})+)\)")
+
+
 def _matrix(text: str) -> str:
     text = _columns(text)
     body = text.strip()
@@ -216,6 +225,7 @@ def _matrix(text: str) -> str:
         return f"[{body}]"
     if re.fullmatch(r"[\s\d.,/+\-−*√(){}]*", body) and re.match(r"[({]\s*[({]", body) and len(body) < 2000:
         return body.translate(str.maketrans("({})", "[[]]"))
+    text = _MATRIX_IN_PARENTHESES.sub(r"\1[\2]", text)
     if "\n" in body and "\\" not in body and ";" not in body:
         inside = re.fullmatch(r"(.*?=\s*)?\[([^\[\]]*)\]", body, re.DOTALL)
         rows = (inside[2] if inside else body).strip().split("\n")
@@ -327,7 +337,7 @@ def _span(text: str) -> str:
         units = (",".join(str(int(i == j)) for i in range(n)) for j in range(n))
         return r"\operatorname{span}\{" + ", ".join(f"({u})" for u in units) + r"\}"
     text = re.sub(r"^(?:the\s+)?(?:line|plane)\s+(?=[\d({\\\[])", "", text)
-    return spans(text)
+    return complements(spans(complements(text)))
 
 
 def _limit(text: str) -> str:
