@@ -18,7 +18,7 @@ from lemmata.grade.libraries import column_binomials
 from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
 from lemmata.grade.other_names import in_usual_names
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
-from lemmata.kernel.term import symbols_of
+from lemmata.kernel.term import subterms, symbols_of
 
 __all__ = ["beside_the_question"]
 
@@ -52,6 +52,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     text = decimal_points(text, kind) if points else text
     if part.kind not in (*_COMPUTED, "equation"):
         return text
+    letters_of_answer = symbols_of(part.answer)
     text = in_radians(text, part.answer, part.kind)
     if "angle" in text and "," in text and scalar and all(s.is_scalar for s in symbols):
         text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)
@@ -71,11 +72,16 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         letters = {s.name.partition("_")[0] for s in symbols}
         text = by_partial_derivatives(text, part.answer.shape[0])
         text = by_unit_vectors(text, part.answer.shape[0], letters)
+    numbers_alone = part.kind == "matrix" and not letters_of_answer
+    if not scalar and (numbers_alone or any(t.head == "identity" for t in subterms(part.answer))):
+        text = _unit_matrix(text, {s.name for s in symbols}, r"(?=_)" if numbers_alone else "")
+    if part.kind == "expression":
+        text = _WITHOUT_DOMAIN.sub("", text) if scalar else text
+        text = _extreme_values(text, {s.name for s in symbols})
     if part.kind == "expression" and "=" in text and len(text) < 1000:
         text = _with_values(text)
     if "partial_" in text and part.kind == "expression":
         text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
-    letters_of_answer = symbols_of(part.answer)
     if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:
         # Among numbers, a prime behind a bracket is a derivative.
         text = re.sub(
@@ -93,6 +99,15 @@ _ENTRIES = r"\\langle((?:(?!\\langle|\\rangle)[^()\[\]])*,(?:(?!\\langle|\\rangl
 _ANGLES_BY_ANGLES = re.compile(
     rf"{_ENTRIES}\s*(?:\\cdot(?![a-z])|\\bullet(?![a-z])|·)\s*(?:\\left)?\s*{_ENTRIES}"
 )
+# 3e^{-2t}, t \ge 0: where a formula holds, behind it.
+_WITHOUT_DOMAIN = re.compile(
+    r"(?<=\S)(?:\s*[,;](?:\s|\\[,;: !]|\\q?quad)*(?:(?:for|für|pour|para)(?: all)?\s+)?"
+    r"|\s+(?:for|für|pour|para)(?: all)?\s+)"
+    r"(?:[tx]\s*(?:>=?|≥|\\geq?(?![A-Za-z])|\\geqslant)\s*0|[tx]\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ))\s*$"
+)
+_EXTREME = re.compile(
+    r"(_\s*\{?\s*(?:\\(?:max|min)|(?:\\(?:mathrm|text|operatorname)\s*\{\s*)?(?:max|min)(?:\s*\})?)\s*\}?)\s*\(\s*([A-Z])\s*\)"
+)
 _SO = "and|und|et|where|with|for|mit|wobei|avec|où|con|donde|so|hence|thus|also|donc|then"
 _VALUE = re.compile(
     rf"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}}"
@@ -101,6 +116,22 @@ _VALUE = re.compile(
     r"(?P<value>[^,;=]+?)\s*",
     re.DOTALL,
 )
+
+
+def _unit_matrix(text: str, letters: set[str], ahead: str) -> str:
+    r"""E, \mathds{1} and \mathbb{1} are the identity, where it belongs to the answer and E is no other letter.
+
+    Among numbers alone E has its size behind it, as in E_3.
+    """
+    text = re.sub(r"\\(?:mathds|mathbbm|mathbb)\s*\{?\s*1\s*\}?", " I", text)
+    return text if "E" in letters else re.sub(rf"(?<![A-Za-z\\_])E(?![A-Za-z(^']){ahead}", "I", text)
+
+
+def _extreme_values(text: str, letters: set[str]) -> str:
+    r"""\lambda_{\max}(A) is \lambda_{\max} in a question that has this letter and no A."""
+    if not any(name.endswith(("_max", "_min")) for name in letters):
+        return text
+    return _EXTREME.sub(lambda m: m[0] if m[2] in letters else m[1], text)
 
 
 def _with_values(text: str) -> str:

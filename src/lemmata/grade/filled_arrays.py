@@ -4,6 +4,7 @@ r"""Arrays that programs fill: zeros, ones, identities, diagonals, one number ev
     np.zeros(2), np.ones(3)            columns
     eye(2, 2), I(3), Matrix(I, 3, 3)   eye(2), eye(3)
     np.full((2, 2), 7), fill(7, 2, 2), repmat(7, 2, 2)      7 * ones(2, 2)
+    IdentityMatrix[3]                  eye(3)
     Diagonal([1, 2]), diagm([1, 2]), np.diagflat([1, 2])    diag([1, 2])
 
 >>> filled_arrays("3*np.full((2, 3), 1/2)", False)
@@ -27,8 +28,10 @@ _SIZE = re.compile(r"[1-9]|1[0-2]")
 
 def filled_arrays(text: str, column: bool) -> str:
     """The text with these calls in the spellings that ``libraries`` knows; ``column``: vectors are expected."""
-    if "(" not in text or not _CALLED.search(text):
+    if not _CALLED.search(text):
         return text
+    text = re.sub(r"IdentityMatrix\[(\d{1,2})\]", r"eye(\1)", text)
+    text = re.sub(r"DiagonalMatrix\[\{([^{}]*)\}\]", r"diag(\1)", text)
     text = re.sub(r"(?<![\w.])Matrix\.(?=(?:zeros|ones|eye|diag)\()", "", text)
     text = re.sub(
         r"(?<![\w.\\])Matrix(?:\{\w+\})?\(\s*I\s*,\s*(\d{1,2})\s*,\s*\1\s*\)|(?<![\w.\\])I\((\d{1,2})\)"

@@ -18,7 +18,7 @@ __all__ = ["with_parentheses"]
 MOST = 12  # functions in a text
 _ELEMENTARY = "sqrt|exp|ln|log|sinh|cosh|tanh|sin|cos|tan|cot|arcsin|arccos|arctan"
 _OF_LISTS = "max|min"
-_OF_MATRICES = "tr|det|rank|Tr|trace"
+_OF_MATRICES = "tr|det|rank|Tr|trace|diag"
 _CAPITALS = "Sqrt|Exp|Log|Sinh|Cosh|Tanh|Sin|Cos|Tan|Cot|Abs|Tr|Det"
 _WRITTEN = (
     rf"\\(?:mathrm|operatorname|text|textrm|mathop)\s*\*?\s*\{{\s*(?P<set>{_ELEMENTARY}|{_OF_MATRICES})\s*\}}"

@@ -29,7 +29,7 @@ _FRACTIONS = ("nicefrac", "sfrac", "flatfrac", "xfrac", "ifrac", "cfrac")
 _WRITTEN: dict[str, str] = {
     **dict.fromkeys(_FRACTIONS, r"\frac{#1}{#2}"),
     "norm": r"\|#1\|", "Norm": r"\|#1\|", "abs": r"|#1|", "absolutevalue": r"|#1|", "Abs": r"|#1|",
-    **dict.fromkeys(("vb", "vectorbold", "vu", "pmb", "symbf", "symbfit", "mathbfit", "ensuremath"), "#1"),
+    **dict.fromkeys(("vb", "vectorbold", "vu", "pmb", "underline", "symbf", "symbfit", "mathbfit", "ensuremath"), "#1"),
     **dict.fromkeys(("mathclose", "mathopen", "mathord", "mathinner", "smash"), "#1"),
     **dict.fromkeys(("vv", "overrightarrow", "va"), r"\vec{#1}"),
     "ang": r"#1^{\circ}", "complexnum": "(#1)", "set": r"\{#1\}", "Set": r"\{#1\}", "qq": r"\text{#1}",
@@ -66,6 +66,8 @@ _MACRO = re.compile(
 _SIZE = re.compile(r"\s*\\[bB]igg?[lr]?(?![A-Za-z])")
 _ONE_SIGN = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])")
 _BOLD = re.compile(r"\\(?:bm|boldsymbol|mathbf|mathsf|mathit|vec)\s*\{([A-Za-z](?:_\w)?\s*\^[^{}]*)\}")
+_BARE_QUANTITY = re.compile(r"\\qty(?=\s*\\\|)")
+_IDENTITY = re.compile(r"\\(?:mathrm|operatorname|text|mathbf|mathsf)\s*\{\s*(?:Id|id)\s*\}")
 _SET_EQUAL = re.compile(
     r"\\(?:overset|stackrel)\s*\{[^{}]*\}\s*\{\s*(=|:=|\\le|\\ge|\\leq|\\geq|\\equiv)\s*\}"
 )
@@ -75,6 +77,8 @@ def without_packages(text: str) -> str:
     """The text with these macros written out; at most ``MOST`` of them."""
     if "\\" not in text:
         return text
+    text = _BARE_QUANTITY.sub("", text)
+    text = _IDENTITY.sub(" I", text)
     text = _BOLD.sub(r"{\1}", _SET_EQUAL.sub(r"\1", text))
     at = 0
     for _ in range(MOST):
@@ -85,7 +89,10 @@ def without_packages(text: str) -> str:
         if made is None:
             at = found.end()
             continue
-        text, at = text[: found.start()] + made[0] + text[made[1] :], found.start()
+        before, (new, end) = text[: found.start()], made
+        # \\lambda\\vb x is \\lambda x.
+        glued = new[:1].isalpha() and re.search(r"\\[A-Za-z]+$", before)
+        text, at = f"{before}{' ' if glued else ''}{new}{text[end:]}", found.start()
     return text
 
 

@@ -24,6 +24,7 @@ from lemmata.grade.expressions import mark_expression
 from lemmata.grade.latex_packages import without_packages
 from lemmata.grade.marked import PARTIAL, Marked, Wrong
 from lemmata.grade.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
+from lemmata.grade.other_languages import in_english
 from lemmata.grade.pieces import IllTyped
 from lemmata.grade.single import mark_value
 from lemmata.grade.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
@@ -45,6 +46,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     text = _LONG_BLANK.sub("    ", text)
     if text.strip() not in part.options:  # the words of an option are what they are
         text = without_packages(text)
+        text = text if part.kind == "derivation" else in_english(text, part.kind)
     if not text.strip():
         return Marked("malformed", Fraction(0), part.marks, "No answer.", "no-answer")
     found = _mark(part, text, prove)

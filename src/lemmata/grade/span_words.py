@@ -12,10 +12,10 @@ import re
 
 __all__ = ["VECTOR", "VECTORS", "spans"]
 
-_NAMES = r"(?:[Ll]in|LIN|LH|Lh|L|[Ss]pan|[Ss]p|gen)"
+_NAMES = r"(?:[Ll]in|LIN|LH|Lh|L|[Ss]pan|[Ss]p|gen|[Vv]ect)"
 _NAMED = re.compile(
     rf"\\(?:operatorname\*?|mathrm|mathsf|text|textrm|mathbf)\s*\{{\s*{_NAMES}\s*\}}|\\mathcal\s*\{{?\s*L\s*\}}?"
-    r"|(?<![A-Za-z\\{])(?:lin|Lin|LH|sp|L|gen)(?=\s*(?:\\?\{\s*(?:\(|\\begin)|\(\s*(?:\(|\\begin|\\?\{)))"
+    r"|(?<![A-Za-z\\{])(?:lin|Lin|LH|sp|L|gen|Vect)(?=\s*(?:\\?\{\s*(?:\(|\\begin)|\(\s*(?:\(|\\begin|\\?\{)))"
 )
 _TRANSPOSE = r"(?:\s*\^\s*(?:T|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\}|t)|ᵀ|')?"
 VECTOR = rf"(?:\([^()]*\)|\[[^\[\]]*\]|\\begin\s*\{{\w+\}}(?:(?!\\end).)*\\end\s*\{{\w+\}}){_TRANSPOSE}"

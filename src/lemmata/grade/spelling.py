@@ -225,6 +225,8 @@ def _matrix(text: str) -> str:
         return f"[{body}]"
     if re.fullmatch(r"[\s\d.,/+\-−*√(){}]*", body) and re.match(r"[({]\s*[({]", body) and len(body) < 2000:
         return body.translate(str.maketrans("({})", "[[]]"))
+    if ";" in text and "begin" not in text:
+        text = re.sub(r"\\(?:left|right)(?![A-Za-z])|(?<!\\)\\[ ,;:]", " ", text)
     text = _MATRIX_IN_PARENTHESES.sub(r"\1[\2]", text)
     if "\n" in body and "\\" not in body and ";" not in body:
         inside = re.fullmatch(r"(.*?=\s*)?\[([^\[\]]*)\]", body, re.DOTALL)

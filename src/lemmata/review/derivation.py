@@ -48,12 +48,15 @@ _SIGN = re.compile(
 )
 # Start: (I - P)^2, and hence = I - P.  Words that say what is supposed stay.
 _TITLE = re.compile(
-    r"^[^\S\n]*(?:(?!(?:assume|suppose|given|let|define|where|with|note|if|not)\b)[A-Za-z]{3,}(?: [A-Za-z]{2,}){0,4}:"
+    r"^[^\S\n]*(?:(?!(?:assume|suppose|given|let|define|where|with|note|if|not|false|wrong)\b)[A-Za-z]{3,}(?: [A-Za-z]{2,}){0,4}:"
     r"[^\S\n]+(?=\S)|(?:and )?(?:hence|thus|therefore|finally|so|then|daher|somit|also|donc|luego)[,:]?[^\S\n]+(?==))",
     re.IGNORECASE | re.MULTILINE,
 )
 # = I - 2P + P^2 (multiply out)
-_ASIDE = re.compile(r"[^\S\n]+\((?!not\b)(?:[a-z]{3,} [a-z]{2,}[a-z ,-]*|[a-z]{6,})\)(?=\s*$)", re.MULTILINE)
+_ASIDE = re.compile(
+    r"[^\S\n]+\((?!(?:not|assuming|provided|when|where|for|only|unless|except)\b)(?:[a-z]{3,} [a-z]{2,}[a-z ,-]*|[a-z]{6,})\)(?=\s*$)",
+    re.MULTILINE,
+)
 MOST = 20_000
 
 
