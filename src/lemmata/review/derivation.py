@@ -48,13 +48,15 @@ _SIGN = re.compile(
 )
 # Start: (I - P)^2, and hence = I - P.  Words that say what is supposed stay.
 _TITLE = re.compile(
-    r"^[^\S\n]*(?:(?!(?:assume|suppose|given|let|define|where|with|note|if|not|false|wrong)\b)[A-Za-z]{3,}(?: [A-Za-z]{2,}){0,4}:"
-    r"[^\S\n]+(?=\S)|(?:and )?(?:hence|thus|therefore|finally|so|then|daher|somit|also|donc|luego)[,:]?[^\S\n]+(?==))",
+    r"^[^\S\n]*(?:(?!(?:assume|suppose|given|let|define|where|with|note|if|not|false|wrong)\b)"
+    r"[A-Za-z]{3,}(?: [A-Za-z]{2,}){0,4}:[^\S\n]+(?=\S)"
+    r"|(?:and )?(?:hence|thus|therefore|finally|so|then|daher|somit|also|donc|luego)[,:]?[^\S\n]+(?==))",
     re.IGNORECASE | re.MULTILINE,
 )
-# = I - 2P + P^2 (multiply out)
+# = I - 2P + P^2 (multiply out); a condition in parentheses stays.
 _ASIDE = re.compile(
-    r"[^\S\n]+\((?!(?:not|assuming|provided|when|where|for|only|unless|except)\b)(?:[a-z]{3,} [a-z]{2,}[a-z ,-]*|[a-z]{6,})\)(?=\s*$)",
+    r"[^\S\n]+\((?!(?:not|assuming|provided|when|where|for|only|unless|except)\b)"
+    r"(?:[a-z]{3,} [a-z]{2,}[a-z ,-]*|[a-z]{6,})\)(?=\s*$)",
     re.MULTILINE,
 )
 MOST = 20_000
