@@ -40,8 +40,8 @@ def without_identity(part: Part, text: str) -> Wrong | None:
     if not names:
         return None
     number = rf"(?:\d+\s*|\\?[a-z]\s*)?\\?(?:{'|'.join(names)})(?:\s*\^\s*(?:\d|\{{\d\}}))?"
-    behind = re.compile(rf"(?<=[-+])(\s*{number})\s*(?=(?:\\right\s*)?[)\]])")
-    before = re.compile(rf"((?:[(\[]|\\left\s*[(\[])\s*{number})\s*(?=[-+])")
+    behind = re.compile(rf"(?<=[-+])(\s*{number})\s*(?=(?:\\right\s*)?[)\]]|$)")
+    before = re.compile(rf"((?:^|[(\[])\s*{number})\s*(?=[-+])")
     written = before.sub(r"\1 I ", behind.sub(r"\1 I ", text))
     if written == text:
         return None

@@ -215,7 +215,7 @@ def _vector(text: str) -> str:
 
 # (5 4; 4 5): rows in parentheses, alone or behind a sign or a factor. In (1,2; 3,4) a comma may be decimal.
 _ENTRIES = r"(?:[^()\[\]{};,]|\([^(),;]*\)|\{[^{}]*\})*"
-_MATRIX_IN_PARENTHESES = re.compile(rf"((?:^|[-=+*\dI}}])\s*)\(({_ENTRIES}(?:;{_ENTRIES})+)\)")
+_MATRIX_IN_PARENTHESES = re.compile(rf"(?<![A-Za-z_(,\[])\(({_ENTRIES}(?:;{_ENTRIES})+)\)")
 
 
 def _matrix(text: str) -> str:
@@ -227,7 +227,7 @@ def _matrix(text: str) -> str:
         return body.translate(str.maketrans("({})", "[[]]"))
     if ";" in text and "begin" not in text:
         text = re.sub(r"\\(?:left|right)(?![A-Za-z])|(?<!\\)\\[ ,;:]", " ", text)
-    text = _MATRIX_IN_PARENTHESES.sub(r"\1[\2]", text)
+    text = _MATRIX_IN_PARENTHESES.sub(r"[\1]", text)
     if "\n" in body and "\\" not in body and ";" not in body:
         inside = re.fullmatch(r"(.*?=\s*)?\[([^\[\]]*)\]", body, re.DOTALL)
         rows = (inside[2] if inside else body).strip().split("\n")
