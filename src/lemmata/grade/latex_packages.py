@@ -90,7 +90,7 @@ def without_packages(text: str) -> str:
             at = found.end()
             continue
         before, (new, end) = text[: found.start()], made
-        # \\lambda\\vb x is \\lambda x.
+        # \lambda\vb x is \lambda x.
         glued = new[:1].isalpha() and re.search(r"\\[A-Za-z]+$", before)
         text, at = f"{before}{' ' if glued else ''}{new}{text[end:]}", found.start()
     return text
