@@ -195,7 +195,7 @@ def _from_expression(text: str, n: int, whole: str) -> AffineSet | None:
     term = read_any(text, STUDENT)
     if term.head == "empty":
         return None
-    if term.head in ("set", "span", "null", "col", "row"):
+    if term.head in ("set", "span", "null", "col", "row", "perp"):
         if term.head == "set" and len(term.args) > 1:
             raise ReadError.at("a list of vectors", whole, 0, "write span{...} or a sum with parameters")
         return _sized(affine_set(term), n)

@@ -22,6 +22,7 @@ from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
 from lemmata.grade.families import read_families, speaks_of_integers
 from lemmata.grade.finite import elements, improper
+from lemmata.grade.latex_packages import without_packages
 from lemmata.grade.mark import Marked, mark
 from lemmata.grade.marked import Wrong
 from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
@@ -74,14 +75,19 @@ def _zero_of_size(text: str, size: object) -> str:
 
 def part_of_record(record: Mapping[str, Any]) -> Part | None:
     """The part whose answer is the reference; None for a kind that is not known here."""
-    kind, submission = str(record["kind"]), str(record.get("submission", ""))[:2000]
+    kind, submission = str(record["kind"]), without_packages(str(record.get("submission", ""))[:2000])
     # Only these look at the answer to know how the reference is meant.
     looked_at = kind == "equation" or (
         kind == "set" and (is_union(submission) or zero_space(submission) is not None)
     )
     context = submission if looked_at else ""
     texts = (record.get(k) for k in ("mode", "given", "tolerance", "relation"))
-    return _part(kind, str(record["reference"]), context, *("" if t is None else str(t) for t in texts))
+    return _part(
+        kind,
+        without_packages(str(record["reference"])),
+        context,
+        *("" if t is None else str(t) for t in texts),
+    )
 
 
 @lru_cache(maxsize=512)

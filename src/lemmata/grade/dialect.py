@@ -13,11 +13,12 @@ import re
 from lemmata.grade.arrays import program_calls
 from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
+from lemmata.grade.filled_arrays import filled_arrays
 from lemmata.grade.libraries import column_binomials
 from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
 from lemmata.grade.other_names import in_usual_names
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
-from lemmata.kernel.term import symbols_of
+from lemmata.kernel.term import subterms, symbols_of
 
 __all__ = ["beside_the_question"]
 
@@ -51,6 +52,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     text = decimal_points(text, kind) if points else text
     if part.kind not in (*_COMPUTED, "equation"):
         return text
+    letters_of_answer = symbols_of(part.answer)
     text = in_radians(text, part.answer, part.kind)
     if "angle" in text and "," in text and scalar and all(s.is_scalar for s in symbols):
         text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)
@@ -64,15 +66,22 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = re.sub(r"(\\rangle|⟩)\s*_\s*\{?\s*F\s*\}?", r"\1", text)
     if symbols:
         text = program_calls(text, symbols)
+    if part.kind == "expression" and not scalar and all(isinstance(d, int) for d in part.answer.shape):
+        text = filled_arrays(text, part.answer.shape[1] == 1)
     if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
         letters = {s.name.partition("_")[0] for s in symbols}
         text = by_partial_derivatives(text, part.answer.shape[0])
         text = by_unit_vectors(text, part.answer.shape[0], letters)
+    numbers_alone = part.kind == "matrix" and not letters_of_answer
+    if not scalar and (numbers_alone or any(t.head == "identity" for t in subterms(part.answer))):
+        text = _unit_matrix(text, {s.name for s in symbols}, r"(?=_)" if numbers_alone else "")
+    if part.kind == "expression":
+        text = _WITHOUT_DOMAIN.sub("", text) if scalar else text
+        text = _extreme_values(text, {s.name for s in symbols})
     if part.kind == "expression" and "=" in text and len(text) < 1000:
         text = _with_values(text)
     if "partial_" in text and part.kind == "expression":
         text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
-    letters_of_answer = symbols_of(part.answer)
     if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:
         # Among numbers, a prime behind a bracket is a derivative.
         text = re.sub(
@@ -90,34 +99,68 @@ _ENTRIES = r"\\langle((?:(?!\\langle|\\rangle)[^()\[\]])*,(?:(?!\\langle|\\rangl
 _ANGLES_BY_ANGLES = re.compile(
     rf"{_ENTRIES}\s*(?:\\cdot(?![a-z])|\\bullet(?![a-z])|·)\s*(?:\\left)?\s*{_ENTRIES}"
 )
+# 3e^{-2t}, t \ge 0: where a formula holds, behind it.
+_WITHOUT_DOMAIN = re.compile(
+    r"(?<=\S)(?:\s*[,;](?:\s|\\[,;: !]|\\q?quad)*(?:(?:for|für|pour|para)(?: all)?\s+)?"
+    r"|\s+(?:for|für|pour|para)(?: all)?\s+)"
+    r"(?:[tx]\s*(?:>=?|≥|\\geq?(?![A-Za-z])|\\geqslant)\s*0|[tx]\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ))\s*$"
+)
+_EXTREME = re.compile(
+    r"(_\s*\{?\s*(?:\\(?:max|min)|(?:\\(?:mathrm|text|operatorname)\s*\{\s*)?(?:max|min)(?:\s*\})?)\s*\}?)\s*\(\s*([A-Z])\s*\)"
+)
+_SO = "and|und|et|where|with|for|mit|wobei|avec|où|con|donde|so|hence|thus|also|donc|then"
 _VALUE = re.compile(
-    r"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:and|und|where|with|mit)\b"
-    r"|\\text\s*\{\s*(?:and|where|with)\s*\}|\\land)"
-    r"(?:\s|\\[,;: !]|\\q?quad)*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*:?=\s*(?P<value>[^,;=]+?)\s*",
+    rf"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}}"
+    r"|\\(?:land|implies|Rightarrow|to)(?![A-Za-z])|⇒|=>)"
+    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
+    r"(?P<value>[^,;=]+?)\s*",
     re.DOTALL,
 )
+
+
+def _unit_matrix(text: str, letters: set[str], ahead: str) -> str:
+    r"""E, \mathds{1} and \mathbb{1} are the identity, where it belongs to the answer and E is no other letter.
+
+    Among numbers alone E has its size behind it, as in E_3.
+    """
+    text = re.sub(r"\\(?:mathds|mathbbm|mathbb)\s*\{?\s*1\s*\}?", " I", text)
+    return text if "E" in letters else re.sub(rf"(?<![A-Za-z\\_])E(?![A-Za-z(^']){ahead}", "I", text)
+
+
+def _extreme_values(text: str, letters: set[str]) -> str:
+    r"""\lambda_{\max}(A) is \lambda_{\max} in a question that has this letter and no A."""
+    if not any(name.endswith(("_max", "_min")) for name in letters):
+        return text
+    return _EXTREME.sub(lambda m: m[0] if m[2] in letters else m[1], text)
 
 
 def _with_values(text: str) -> str:
     """c_1 e^t + c_2 e^{-t}, c_1 = 2, c_2 = -1: constants whose values stand behind the expression, put into it."""
     values: list[tuple[str, str]] = []
-    body = text
+    body = text = re.sub(r"\(\s*(\\?[A-Za-z](?:_\{?\w+\}?)?\s*=[^()=]*)\)\s*$", r", \1", text)
     while len(values) < 6 and (found := _VALUE.fullmatch(body)) is not None:
         values.append((found["name"], found["value"]))
-        body = re.sub(
-            r"(?:\s|,|;|\band\b|\bwhere\b|\bwith\b|\\text\s*\{\s*(?:and|where|with)\s*\})+$", "", found[1]
-        )
+        body = re.sub(rf"(?:\s|,|;|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}})+$", "", found[1])
     written = body
     for name, value in values:
-        plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?") + r"\}?"
-        letter = (
-            rf"(?<![A-Za-z\\_]){plain}(?!\d)" if "_" in name else rf"(?<![A-Za-z\\_]){plain}(?![A-Za-z_])"
-        )
+        letter = _letter(name)
         replaced = re.sub(letter, lambda _, v=value: f"({v})", written)  # type: ignore[misc]
         if replaced == written:
             return text
         written = replaced
     return written if values else text
+
+
+def _letter(name: str) -> str:
+    """Where a name stands: with its index, or within a product of letters such as Ce^{-t} or AB."""
+    if "_" in name:
+        plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?")
+        return rf"(?<![A-Za-z\\_]){plain}\}}?(?!\d)"
+    if len(name) > 1:
+        return rf"(?<![A-Za-z\\_]){re.escape(name)}(?![A-Za-z_\d])"
+    # Commands and names of functions are words of their own.
+    glued = r"(?=[a-z]?e\s*\^|[A-Za-z](?![A-Za-z])|(?![A-Za-z_\d]))"
+    return rf"(?<![A-Za-z\\_])(?!ln|pi|tr|tg|lg|sh|ch|th|im|re){name}{glued}"
 
 
 def _without_tasks(text: str) -> str:

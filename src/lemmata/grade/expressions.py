@@ -20,6 +20,8 @@ from lemmata.grade.left_standing import (
     with_operators,
 )
 from lemmata.grade.marked import Wrong
+from lemmata.grade.nearly_right import is_gradient_of, set_to_zero, without_identity
+from lemmata.grade.pieces import IllTyped
 from lemmata.grade.probe import Instance, printed
 from lemmata.grade.reading import counterexample, foreseen, free_letters, letters_in, probes_of, read_answer
 from lemmata.grade.values import Undefined, Value, agree, close
@@ -37,7 +39,13 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
         return evidence
     if (part.answer.sort == "set" or part.answer.is_scalar) and (evidence := mark_improper(part, text)):
         return evidence
-    term = read_answer(part, text)
+    set_to_zero(part, text)
+    try:
+        term = read_answer(part, text)
+    except IllTyped:
+        if (wrong := without_identity(part, text)) is not None:
+            raise wrong from None
+        raise
     if moves(part.answer):
         part, term = at_rest(part, term)
     if evidence := mark_antiderivative(part, term):
@@ -64,6 +72,9 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
         if term.shape == part.answer.shape[::-1] and all(
             agree(i.value(adjoint(term)), i.value(part.answer)) for i in probes
         ):
+            if 1 not in term.shape and (letter := is_gradient_of(part)):
+                said = f"This is the gradient laid out as the transpose of {letter}; lay it out as {letter} itself."
+                raise Wrong("transposed-layout", said)
             if 1 not in term.shape:
                 raise Wrong("transposed", "This is the transpose of the right expression.")
             raise Wrong("row-layout", "This is the right answer written as a row; a column is needed.")

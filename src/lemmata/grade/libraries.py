@@ -133,7 +133,7 @@ _CALLS: tuple[tuple[str, Callable[[list[str]], str | None]], ...] = (
     (_HALF + r"mpower\s*\(", _two("({0})^{{{1}}}")),
     (_HALF + r"(?:frobenius_norm|norm)\s*\(", _norm),
     (_HALF + r"(?:FiniteSet)\s*\(", lambda a: r"\{" + ", ".join(a) + r"\}"),
-    (_HALF + r"set\s*\(", lambda a: r"\{" + re.sub(r"^[\[({]|[\])}]$", "", ", ".join(a)) + r"\}"),
+    (_HALF + r"[sS]et\s*\(", lambda a: r"\{" + re.sub(r"^[\[({]|[\])}]$", "", ", ".join(a)) + r"\}"),
     (_DIAGONAL, _diagonal),
 )  # fmt: skip
 
@@ -147,6 +147,7 @@ def library_calls(text: str) -> str:
     text = re.sub(r"(?<![\w.])(?:np|numpy|jnp|torch|LA|la)\.(?:linalg\.)?norm\s*\(", "frobenius_norm(", text)
     text = _LIBRARY.sub("", text)
     text = re.sub(_HALF + r"expm\s*\(", "exp(", text)
+    text = re.sub(_HALF + r"Abs\s*\(", "abs(", text)
     text = re.sub(r"float\(\s*['\"](-?)inf(?:inity)?['\"]\s*\)", r"\1oo", text)
     text = re.sub(_HALF + r"matrix\s*\(\s*(['\"])([^'\"]*)\1\s*\)", r"[\2]", text)
     # What is called on a tensor or an array is a list in brackets; the type behind it says nothing.

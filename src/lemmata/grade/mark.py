@@ -21,8 +21,10 @@ from lemmata.grade.dialect import beside_the_question
 from lemmata.grade.equations import mark_equation
 from lemmata.grade.exercise import Part
 from lemmata.grade.expressions import mark_expression
+from lemmata.grade.latex_packages import without_packages
 from lemmata.grade.marked import PARTIAL, Marked, Wrong
 from lemmata.grade.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
+from lemmata.grade.other_languages import in_english
 from lemmata.grade.pieces import IllTyped
 from lemmata.grade.single import mark_value
 from lemmata.grade.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
@@ -42,6 +44,9 @@ _DECIMAL = re.compile(r"\d\s*\.\s*\d|(?<![\w.])\.\d")
 def mark(part: Part, text: str, prove: bool = False) -> Marked:
     """The verdict on the answer ``text`` to one part.  ``prove``: try to prove equality of expressions."""
     text = _LONG_BLANK.sub("    ", text)
+    if text.strip() not in part.options:  # the words of an option are what they are
+        text = without_packages(text)
+        text = text if part.kind == "derivation" else in_english(text, part.kind)
     if not text.strip():
         return Marked("malformed", Fraction(0), part.marks, "No answer.", "no-answer")
     found = _mark(part, text, prove)
@@ -90,7 +95,7 @@ def _read(part: Part, text: str, prove: bool, points: bool = True) -> Marked:
     try:
         if part.kind == "derivation":
             return mark_derivation(part, text)
-        if text.strip() not in part.options:  # the words of an option are what they are
+        if text.strip() not in part.options:
             text = beside_the_question(part, text, points)
             text = spelled(text, part.reference or part.kind, part.mode if part.kind == "affine" else "")
         evidence = _KINDS[part.kind](part, text, prove)

@@ -32,6 +32,8 @@ PARTIAL = frozenset(
         "component-missing",
         "constant-missing",
         "part-missing",
+        "identity-missing",
+        "transposed-layout",
     ]
 )
 

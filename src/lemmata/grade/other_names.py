@@ -2,6 +2,7 @@ r"""Names that functions and spaces have elsewhere, in the names that the parser
 
     tg x, ctg x, arctg x        \tan x, \cot x, \arctan x        sh x, ch x, th x     \sinh x, \cosh x, \tanh x
     lg x, arcctg x, arsinh x    written out by logarithms and the arctangent          Pi        \pi
+    E^(2 t), E**(2*t)           e^(2 t)
     Spur A, Rang A, Kern A, Bild A, rang(A)      tr A, rank A, ker A, im A, rank(A)
 
 A name counts as a whole word with an argument behind it.  In plain text tg may also be t times g: it is, where both
@@ -43,6 +44,7 @@ _NAME = re.compile(
     rf"|(?<![A-Za-z\\_{{])(?P<plain>{_NAMES})(?![A-Za-z_=])"
 )
 _PI = re.compile(r"(?<![A-Za-z\\_])(?:Math\.)?(?:Pi|PI)(?![A-Za-z(\[])")
+_E = re.compile(r"(?<![A-Za-z\\_])E(?=\s*(?:\^\s*\(|\*\*))")
 _BRACKET = re.compile(r"\s*(?:\\left\s*)?([({])")
 # One letter, a number or a Greek letter; lg xy and lg x^2 have two readings and stay.
 _SINGLE = re.compile(
@@ -57,6 +59,8 @@ def in_usual_names(text: str, letters: Collection[str] = ()) -> str:
     """The text with these names replaced; ``letters`` are those of the question."""
     if "P" in text and not {"Pi", "PI", "P"} & set(letters):
         text = _PI.sub(r"(\\pi)", text)
+    if "E" in text and "E" not in letters:  # of Mathematica and SymPy
+        text = _E.sub("e", text)
     at = 0
     for _ in range(MOST):
         found = _NAME.search(text, at)

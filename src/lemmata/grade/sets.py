@@ -64,7 +64,7 @@ class Range:
 
 
 def affine_set(term: Term) -> AffineSet:
-    """The value of affine(p, d, ...), span(d, ...), Null(A), Col(A), Row(A) or a single point."""
+    """The value of affine(p, d, ...), span(d, ...), Null(A), Col(A), Row(A), a complement or a single point."""
     if term.head == "affine":
         point, *directions = (evaluate(a) for a in term.args)
         return AffineSet(point, tuple(directions))
@@ -81,6 +81,13 @@ def affine_set(term: Term) -> AffineSet:
             columns = _columns(matrix if term.head == "col" else matrix.transpose())
         rows = matrix.nrows() if term.head == "col" else matrix.ncols()
         return AffineSet(fmpq_mat(rows, 1), tuple(columns))
+    if term.head == "perp":
+        space = affine_set(term.args[0])
+        directions = [[*d.entries()] for d in space.directions if rational(d)]
+        if len(directions) < len(space.directions):
+            raise NoValue("the complement of a space that is not rational")
+        found = nullspace(fmpq_mat(directions or [[0] * space.dimension]))
+        return AffineSet(fmpq_mat(space.dimension, 1), tuple(found))
     if term.head == "set" and len(term.args) == 1:
         return AffineSet(evaluate(term.args[0]), ())
     raise NoValue(f"{term.head} is no affine set")

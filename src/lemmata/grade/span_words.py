@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["spans"]
+__all__ = ["VECTOR", "VECTORS", "spans"]
 
-_NAMES = r"(?:[Ll]in|LIN|LH|Lh|L|[Ss]pan|[Ss]p|gen)"
+_NAMES = r"(?:[Ll]in|LIN|LH|Lh|L|[Ss]pan|[Ss]p|gen|[Vv]ect)"
 _NAMED = re.compile(
     rf"\\(?:operatorname\*?|mathrm|mathsf|text|textrm|mathbf)\s*\{{\s*{_NAMES}\s*\}}|\\mathcal\s*\{{?\s*L\s*\}}?"
-    r"|(?<![A-Za-z\\{])(?:lin|Lin|LH|sp|L|gen)(?=\s*(?:\\?\{\s*(?:\(|\\begin)|\(\s*(?:\(|\\begin|\\?\{)))"
+    r"|(?<![A-Za-z\\{])(?:lin|Lin|LH|sp|L|gen|Vect)(?=\s*(?:\\?\{\s*(?:\(|\\begin)|\(\s*(?:\(|\\begin|\\?\{)))"
 )
 _TRANSPOSE = r"(?:\s*\^\s*(?:T|\\top|\\intercal|\{\s*(?:T|\\top|\\intercal)\s*\}|t)|ᵀ|')?"
-_VECTOR = rf"(?:\([^()]*\)|\[[^\[\]]*\]|\\begin\s*\{{\w+\}}(?:(?!\\end).)*\\end\s*\{{\w+\}}){_TRANSPOSE}"
-_LIST = rf"\s*(?P<list>{_VECTOR}(?:\s*[,;]\s*{_VECTOR})*)\s*"
+VECTOR = rf"(?:\([^()]*\)|\[[^\[\]]*\]|\\begin\s*\{{\w+\}}(?:(?!\\end).)*\\end\s*\{{\w+\}}){_TRANSPOSE}"
+VECTORS = rf"{VECTOR}(?:\s*[,;]\s*{VECTOR})*"
+_LIST = rf"\s*(?P<list>{VECTORS})\s*"
 # What follows an inner product is a relation: \langle (1,1), (x,y) \rangle = 0.
 _ANGLES = re.compile(
     rf"(?:\\langle(?![A-Za-z])|⟨|<){_LIST}(?:\\rangle(?![A-Za-z])|⟩|>)(?!\s*[=<>])", re.DOTALL

@@ -14,6 +14,9 @@ import math
 import re
 from collections.abc import Callable
 
+from lemmata.grade.complements import complements
+from lemmata.grade.filled_arrays import filled_arrays
+from lemmata.grade.function_brackets import with_parentheses
 from lemmata.grade.libraries import blank_entries, closing, column_binomials, finite_sums, library_calls
 from lemmata.grade.marked import Wrong
 from lemmata.grade.number_words import in_digits
@@ -50,6 +53,8 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
     if kind in _COMPUTED:
         text = with_names_replaced(without_approximation(text))
     text = _OVER.sub(r"\\frac{\1}{\2}", text)
+    if kind in ("vector", "matrix"):
+        text = filled_arrays(text, kind == "vector")
     text = _commands(text)
     rule = _BY_KIND.get("span" if mode in ("span", "affine") else kind)
     return rule(text) if rule else text
@@ -68,15 +73,7 @@ def _commands(text: str) -> str:
     text = re.sub(r"\\sqrt\s*\[([^\[\]]{1,40})\]\s*(\d|[A-Za-z])", r"(\2)^{(1/(\1))}", text)
     # The Unicode root reaches over the whole number behind it, the command only over one digit.
     text = re.sub(r"√\s*(\d+(?:\.\d+)?)", r"\\sqrt{\1}", text)
-    # Braces and brackets around the argument of a function are parentheses.
-    if _FUNCTION_IN_BRACES.search(text):
-        text = re.sub(r"\\(?:left|right|[bB]igg?[lrm]?)\s*(?=\\[{}])", "", text)
-    for opener, pattern in (
-        ("\\{", rf"{_NAMED}\s*\\\{{"),
-        ("[", r"\\(?:exp|ln|log|sin|cos|tan)\s*(?:\\left)?\s*\["),
-    ):
-        text = _argument_in(text, pattern, opener)
-    text = finite_sums(_repeating(library_calls(text)))
+    text = finite_sums(_repeating(library_calls(with_parentheses(text))))
     text = re.sub(r"\\partial_\{?t\}?\s*(\\?[A-Za-z])(?![A-Za-z])", r"\\dot{\1}", text)
     # The prime of MATLAB conjugates, and .' does not; among real numbers they are the same.
     prime = "^{*}" if _IMAGINARY.search(text) else "^T"
@@ -84,29 +81,6 @@ def _commands(text: str) -> str:
 
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])[ij](?![A-Za-z])")
-
-
-_NAMED = r"(?:\\(?:exp|ln|log|sin|cos|tan|max|min)|(?<![A-Za-z\\])(?:exp|ln|log|sin|cos|tan))"
-_FUNCTION_IN_BRACES = re.compile(rf"{_NAMED}\s*(?:\\left\s*)?\\\{{")
-
-
-def _argument_in(text: str, pattern: str, opener: str) -> str:
-    r"""\exp\{-x\} as \exp(-x)."""
-    for _ in range(8):
-        found = re.search(pattern, text)
-        if found is None:
-            return text
-        if opener == "[":
-            end = closing(text, found.end(), "[", "]")
-            width = 1
-        else:
-            end, width = text.find("\\}", found.end()), 2
-        if end < 0:
-            return text
-        head = found.group()[: -len(opener)].rstrip().removesuffix("\\left").rstrip()
-        body = text[found.end() : end].rstrip().removesuffix("\\right")
-        text = f"{text[: found.start()]}{head}({body}){text[end + width :]}"
-    return text
 
 
 def _environment(name: str) -> Callable[[str, re.Match[str]], str]:
@@ -239,6 +213,11 @@ def _vector(text: str) -> str:
     return text
 
 
+# (5 4; 4 5): rows in parentheses, alone or behind a sign or a factor. In (1,2; 3,4) a comma may be decimal.
+_ENTRIES = r"(?:[^()\[\]{};,]|\([^(),;]*\)|\{[^{}]*\})*"
+_MATRIX_IN_PARENTHESES = re.compile(rf"(?<![A-Za-z_(,\[])\(({_ENTRIES}(?:;{_ENTRIES})+)\)")
+
+
 def _matrix(text: str) -> str:
     text = _columns(text)
     body = text.strip()
@@ -246,6 +225,9 @@ def _matrix(text: str) -> str:
         return f"[{body}]"
     if re.fullmatch(r"[\s\d.,/+\-−*√(){}]*", body) and re.match(r"[({]\s*[({]", body) and len(body) < 2000:
         return body.translate(str.maketrans("({})", "[[]]"))
+    if ";" in text and "begin" not in text:
+        text = re.sub(r"\\(?:left|right)(?![A-Za-z])|(?<!\\)\\[ ,;:]", " ", text)
+    text = _MATRIX_IN_PARENTHESES.sub(r"[\1]", text)
     if "\n" in body and "\\" not in body and ";" not in body:
         inside = re.fullmatch(r"(.*?=\s*)?\[([^\[\]]*)\]", body, re.DOTALL)
         rows = (inside[2] if inside else body).strip().split("\n")
@@ -357,7 +339,7 @@ def _span(text: str) -> str:
         units = (",".join(str(int(i == j)) for i in range(n)) for j in range(n))
         return r"\operatorname{span}\{" + ", ".join(f"({u})" for u in units) + r"\}"
     text = re.sub(r"^(?:the\s+)?(?:line|plane)\s+(?=[\d({\\\[])", "", text)
-    return spans(text)
+    return complements(spans(complements(text)))
 
 
 def _limit(text: str) -> str:

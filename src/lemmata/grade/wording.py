@@ -46,7 +46,7 @@ _BEHIND = re.compile(
     r"[\s,.]*(?:\b(?:is (?:the|my) (?:final )?(?:answer|solution|result|value|limit)|for example"
     r"|for instance|e\.g\.|as required"
     r"|q\.?e\.?d\.?|\(?(?:the )?(?:final )?answer\)?|\((?:exactly|exact|simplified|line|plane|answer"
-    r"|why\?)\))|\\(?:qed|blacksquare|square|Box)|□|∎)[\s.!]*$",
+    r"|why\?)\))|\\(?:qed|blacksquare|square|Box|checkmark)|□|∎|✓|✔)[\s.!]*$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -94,6 +94,9 @@ _WHERE = re.compile(
 _UNITS = r"(?:m|cm|mm|km|s|ms|min|kg|g|N|J|W|Pa|Hz|rad|degrees?|units?|times|steps?|pieces?|dimensions?)"
 _COUNTED = re.compile(
     r"^(.*[\d})])(?:\s|\\[,;: ]|~)+(?:units?|times|degrees?|steps?|pieces?|dimensions?)\s*\.?$", re.DOTALL
+)
+_WRITTEN_UNIT = re.compile(
+    rf"^(.*[\d}})])(?:\s|\\[,;: ]|~)*\\(?:mathrm|text|textrm|unit|si)\s*\{{\s*{_UNITS}\s*\}}$", re.DOTALL
 )
 _UNIT = re.compile(
     rf"^([-+−]?[\d.,/\s]*\d)(?:\s*(?:\\[,;: ]|~)\s*|\s+|(?=\\(?:text|mathrm)))(?:\\(?:text|mathrm"
@@ -176,7 +179,7 @@ def with_names_replaced(text: str) -> str:
 
 def without_unit(text: str) -> str:
     """A number without the unit behind it: 0.75 m, 3 times."""
-    found = _UNIT.match(text) or _COUNTED.match(text)
+    found = _UNIT.match(text) or _COUNTED.match(text) or _WRITTEN_UNIT.match(text)
     return found[1] if found else text
 
 

@@ -37,6 +37,28 @@ _WORDS = re.compile(
     r"|q\.?e\.?d\.?|we compute|compute|note that|and|where|using \w+|by \w+))(?![A-Za-z])(?!\s*=)(?:[,:](?=\s))?",
     re.IGNORECASE,
 )
+# What stands right before a formula that is a reason.
+_REASON = re.compile(
+    r"(?<![A-Za-z])(?:because(?: of)?|since|as|by|using|from|due to|weil|da|denn|wegen|car|puisque|comme|parce que"
+    r"|porque|ya que|como)\s*$",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"\s*(?:&\s*)?(?:[=<>≤≥⇒⇔]|\\(?:leq?|geq?|Rightarrow|Leftrightarrow|iff|implies|equiv)(?![A-Za-z]))"
+)
+# Start: (I - P)^2, and hence = I - P.  Words that say what is supposed stay.
+_TITLE = re.compile(
+    r"^[^\S\n]*(?:(?!(?:assume|suppose|given|let|define|where|with|note|if|not|false|wrong)\b)"
+    r"[A-Za-z]{3,}(?: [A-Za-z]{2,}){0,4}:[^\S\n]+(?=\S)"
+    r"|(?:and )?(?:hence|thus|therefore|finally|so|then|daher|somit|also|donc|luego)[,:]?[^\S\n]+(?==))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# = I - 2P + P^2 (multiply out); a condition in parentheses stays.
+_ASIDE = re.compile(
+    r"[^\S\n]+\((?!(?:not|assuming|provided|when|where|for|only|unless|except)\b)"
+    r"(?:[a-z]{3,} [a-z]{2,}[a-z ,-]*|[a-z]{6,})\)(?=\s*$)",
+    re.MULTILINE,
+)
 MOST = 20_000
 
 
@@ -80,7 +102,7 @@ def review_derivation(
     text = text[:MOST]
     text = re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:\\,)?\\%", r"(\1/100)", text)
     if not _DISPLAYED.search(text) and not _INLINE.search(text):
-        text = _LABELS.sub("", text)
+        text = _ASIDE.sub("", _TITLE.sub("", _LABELS.sub("", text)))
         text = "\n".join(
             _OPERATION.sub("", line) if line.count("|") % 2 else line for line in text.split("\n")
         )
@@ -94,8 +116,11 @@ def review_derivation(
         for display in document.displays:
             reviewer.display(_without_prose(display), document.masked[display.start : display.end])
     else:
-        body = _rows(document.masked)
-        reviewer.display(Display(1, 0, len(body), 1, "align"), body)
+        for body, reason in _bodies(document.masked):
+            reached = reviewer.last
+            reviewer.display(Display(1, 0, len(body), 1, "align"), body)
+            if reason:  # the chain goes on from where it was
+                reviewer.last = reached
     last = reviewer.last.shown if reviewer.last is not None else ""
     found = DerivationReport(tuple(reviewer.steps), None, last, tuple(reviewer.remarks), reviewer.conclusion)
     wrong = next((n for n, s in enumerate(found.steps) if s.verdict in ("refuted", "rejected")), None)
@@ -109,12 +134,47 @@ def _without_prose(display: Display) -> Display:
     )
 
 
-def _rows(text: str) -> str:
-    """The formulas of a text as rows, each where it stood; a text without dollars is one formula."""
+def _bodies(text: str) -> list[tuple[str, bool]]:
+    """The formulas of a text as rows, each where it stood, and apart from them the reasons ("since $P^2 = P$").
+
+    A text without dollars is one formula.
+    """
     found = list(_INLINE.finditer(text))
-    out = list(blank(text))
     if not found:
-        return text
+        return [(text, False)]
+    reasons = [n for n in range(len(found)) if _is_reason(text, found, n)]
+    chain = [found[n] for n in range(len(found)) if n not in reasons]
+    # A reason alone shows nothing: there is a step beside it.
+    if not reasons or not any(_SIGN.search(_formula(m)) for m in chain):
+        return [(_rows(text, found), False)]
+    bodies: list[tuple[str, bool]] = []
+    start = 0
+    for n in (*reasons, len(found)):
+        if n > start:
+            bodies.append((_rows(text, found[start:n]), False))
+        if n < len(found):
+            bodies.append((_rows(text, [found[n]]), True))
+        start = n + 1
+    return bodies
+
+
+def _is_reason(text: str, found: list[re.Match[str]], n: int) -> bool:
+    """Whether a formula says why: behind since, by, ..., and the chain goes on behind it with a relation."""
+    line = text[text.rfind("\n", 0, found[n].start()) + 1 : found[n].start()]
+    said = _formula(found[n])
+    if not _REASON.search(line) or not _SIGN.search(said) or _SIGN.match(said):
+        return False
+    goes_on = n + 1 < len(found) and bool(_SIGN.match(_formula(found[n + 1])))
+    return not goes_on if n == 0 else goes_on or n + 1 == len(found)
+
+
+def _formula(match: re.Match[str]) -> str:
+    return match[1] if match[1] is not None else match[2]
+
+
+def _rows(text: str, found: list[re.Match[str]]) -> str:
+    """These formulas as rows, each where it stood."""
+    out = list(blank(text))
     end = -1
     for match in found:
         group = 1 if match[1] is not None else 2

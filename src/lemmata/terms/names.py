@@ -24,6 +24,10 @@ __all__ = ["Names"]
 _RESERVED = (
     frozenset(FUNCTIONS) | frozenset(GREEK) | frozenset(CONSTANTS) | frozenset(SPELLINGS) | {"I", "oo"}
 )
+# \lambda_{\max} is the letter that \lambda_{max} is, and lambda_max in plain text is no product.
+_SUBSCRIPT_WORDS = frozenset(("max", "min", "opt"))
+_OF_SUBSCRIPTS = ("num", "name", "word")
+_SIGNS_OF_SUBSCRIPTS = frozenset((",", "*", "+", "-", "oo", "star", "'", "perp", "_")) | _SUBSCRIPT_WORDS
 
 
 class Names(Brackets):
@@ -179,17 +183,7 @@ class Names(Brackets):
             text = ""
             while not self.is_op("}"):
                 part = self.token
-                if part.kind not in ("num", "name", "word") and part.text not in (
-                    ",",
-                    "*",
-                    "+",
-                    "-",
-                    "oo",
-                    "star",
-                    "'",
-                    "perp",
-                    "_",
-                ):
+                if part.kind not in _OF_SUBSCRIPTS and part.text not in _SIGNS_OF_SUBSCRIPTS:
                     raise self.fail(
                         f"a subscript of {base} that is no name",
                         hint=f"declare {base} as a sequence: let {base} : R^n(k)",
@@ -199,12 +193,13 @@ class Names(Brackets):
             self.i += 1
             return text
         self.i += 1
-        if token.kind == "name" and len(token.text) > 1 and f"{base}_{token.text}" not in self.scope.symbols:
+        plain = token.kind == "name" and len(token.text) > 1 and token.text not in _SUBSCRIPT_WORDS
+        if plain and f"{base}_{token.text}" not in self.scope.symbols:
             first, rest = token.text[0], token.text[1:]
             if f"{base}_{first}" in self.scope.symbols or self.scope.student:
                 self.tokens.insert(self.i, Token("name", rest, token.start + 1, token.end))
                 return first
-        if token.kind in ("num", "name", "word"):
+        if token.kind in _OF_SUBSCRIPTS or token.text in _SUBSCRIPT_WORDS:
             return token.text
         if token.text in ("*", "star"):
             return "star"
