@@ -115,6 +115,9 @@ _DOMAINS = {
     "natural": tuple(Fraction(q) for q in ("0", "1", "2", "3", "4")),
 }
 
+# Definite matrices have a positive diagonal, which may be less than 1.
+_DIAGONALS = {"spd": _DOMAINS["positive"], "psd": _DOMAINS["nonnegative"]}
+
 
 class _Cell:
     """One number of the data: where it goes and which values it takes, simplest first."""
@@ -138,7 +141,8 @@ def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list
             if ("diagonal" in properties and i != j) or (tied and j < i):
                 continue
             at = [(i, j, 1)] + ([(j, i, -1)] if tied and i != j else [])
-            out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], values))
+            here = _DIAGONALS.get(next(iter(properties & _DIAGONALS.keys()), ""), values) if i == j else values
+            out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], here))
             if s.value[3] == "complex" and not (tied and i == j):
                 imaginary = [(a * u + 1, b * u, x) for a, b, x in at]
                 imaginary += [(a * u, b * u + 1, -x) for a, b, x in at]
