@@ -141,7 +141,9 @@ def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list
             if ("diagonal" in properties and i != j) or (tied and j < i):
                 continue
             at = [(i, j, 1)] + ([(j, i, -1)] if tied and i != j else [])
-            here = _DIAGONALS.get(next(iter(properties & _DIAGONALS.keys()), ""), values) if i == j else values
+            here = (
+                _DIAGONALS.get(next(iter(properties & _DIAGONALS.keys()), ""), values) if i == j else values
+            )
             out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], here))
             if s.value[3] == "complex" and not (tied and i == j):
                 imaginary = [(a * u + 1, b * u, x) for a, b, x in at]

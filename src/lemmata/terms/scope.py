@@ -75,7 +75,7 @@ class Scope:
 
     def written_out(self, term: Term, bound: str) -> Term:
         """The term without abbreviations, but for a bound letter of that name."""
-        for name, value in reversed(self.abbreviations.items()):  # a value may use earlier names
+        for name, value in reversed([*self.abbreviations.items()]):  # a value may use earlier names
             if name.name != bound:
                 term = substitute(term, {name: value})
         return term
