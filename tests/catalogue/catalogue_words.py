@@ -222,14 +222,19 @@ class Words:
         g, h = 0.3 * self.rnd(m, n), 0.3 * self.rnd(m, n)
         return lambda t: g + t * h
 
-    def two_layers(self, n: int, k: int, m: int, balanced: bool = False, sign: float = 1.0) -> list[Any]:
+    def two_layers(
+        self, n: int, k: int, m: int, balanced: bool = False, sign: float = 1.0, decay: float = 0.0
+    ) -> list[Any]:
         force, w, v = self._force(m, n), self.rnd(k, n), self.rnd(m, k)
         if balanced:
             s = np.diag(self.rng.uniform(0.5, 1.5, min(m, n, k)))
             r, q = len(s), self.orth(k)
             w, v = q[:, :r] @ s @ self.orth(n)[:r, :], self.orth(m)[:, :r] @ s @ q[:, :r].T
-        solved = _components(lambda t, y: [-y[1].T @ force(t), -sign * force(t) @ y[0].T], [w, v])
-        return [*solved, force]
+
+        def rate(t: float, y: list[Array]) -> list[Array]:
+            return [-y[1].T @ force(t) - decay * y[0], -sign * force(t) @ y[0].T - decay * y[1]]
+
+        return [*_components(rate, [w, v]), force]
 
     def two_layers_loss(self, n: int, k: int, m: int, x: Array, y: Array) -> list[Callable[[float], Array]]:
         def rate(_: float, z: list[Array]) -> list[Array]:

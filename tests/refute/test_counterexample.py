@@ -23,6 +23,11 @@ FALSE: list[tuple[str, dict[str, Any]]] = [
     ("let X : R^{m x n}; show X^+ X = I", {"X": ZERO}),
     ("let X : R^{m x n}; show X^+ = X^T", {"X": [["2"]]}),
     ("let A : R^{n x n}; assume A^2 = 0; show A = 0", {"A": E12}),
+    # a definite matrix below the identity
+    (
+        "let S : R^{n x n}, u, v : R^n; assume spd(S); show (u^T v)^2 <= (u^T S u) (v^T S v)",
+        {"S": [["1/2"]], "u": ONE, "v": ONE},
+    ),
     ("let A : R^{n x n}; assume A^2 = A; show symmetric(A)", {"A": [["1", "1"], ["0", "0"]]}),
     ("let A : R^{n x n}; show trace(A^2) = trace(A)^2", {"A": I2}),
     ("let A : R^{n x n}; show ||A||_F <= ||A||", {"A": I2}),

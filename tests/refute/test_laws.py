@@ -9,6 +9,7 @@ import pytest
 
 from lemmata.kernel.judgement import Statement
 from lemmata.prove.answer import decide
+from lemmata.refute.counterexample import refute
 from lemmata.refute.laws import by_laws
 from lemmata.refute.models import ModelMaker
 from lemmata.refute.shrink import shrink
@@ -91,3 +92,21 @@ def test_what_is_computed_is_not_shrunk_by_itself() -> None:
         r, v, k = data["r"][0, 0], data["v"], int(data["k"][0, 0].p)
         assert data["x"] == data[f"x({k})"]
         assert all(data[f"x({j + 1})"] == data[f"x({j})"] * r + v for j in range(k + 1))
+
+
+HIGHER_ORDER = {
+    "assume f_{k+2} = f_{k+1} + f_k; show f_{k+3} = 2 f_{k+1} + f_k": True,
+    "assume f_{k+2} = f_{k+1} + f_k; show f_{k+3} = f_{k+1} + 2 f_k": False,
+    "assume f_{k+1} <= f_k; show f_{k+2} <= f_k": True,
+    "assume f_{k+1} <= f_k; show f_{k+2} <= 1/2 f_k": False,
+    "assume f_{k+1} + f_k = 0; show f_{k+2} = f_k": True,
+    "assume f_k = f_{k+1}^2; show f_{k+1} >= 0": True,
+}
+"""A hypothesis about a sequence holds at all places, not at k alone."""
+
+
+@pytest.mark.parametrize(("text", "true"), HIGHER_ORDER.items())
+def test_hypotheses_about_sequences_hold_at_later_places(text: str, true: bool) -> None:
+    claims = read_claims(f"let f : R(k); {text}", semicolons=True)
+    found = refute(Statement(claims.given, claims.shows[0].prop), seconds=1)
+    assert (found is None) is true

@@ -97,6 +97,11 @@ def _invertible(A: Term, draft: Draft) -> tuple[Term, Ref | None]:
             known = expand(fact.args[0])
             if wanted in (known, known.adjoint()):
                 return fact.args[0], ref
+    if A.shape == SCALAR and not is_real(A):
+        # 1/c may be written as the adjoint of 1/c^*, and it is c that is known not to vanish.
+        differences = [expand(f.args[0]) - expand(f.args[1]) for f, _ in draft.facts if f.head == "ne"]
+        if wanted.adjoint() in differences and wanted not in differences:
+            return to_term(wanted.adjoint()), None
     return A, None
 
 
@@ -240,6 +245,12 @@ def _derivatives(
     return found
 
 
+def _nonvanishing_letters(draft: Draft) -> list[Term]:
+    """The numbers c of the facts c != 0."""
+    pairs = [f.args for f, _ in draft.facts if f.head == "ne" and f.args[0].shape == SCALAR]
+    return [a for a, b in pairs if a.head == "symbol" and b is number(0)]
+
+
 def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], list[int]]:
     """References, their polynomials in one list, and for each polynomial the reference it is from."""
     equations = _equations(draft)
@@ -248,6 +259,7 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
     entries = list(equations)
     known = {f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")}
     fresh = atoms_of(pool) | {inverse(A) for A in known if A.head == "symbol"}
+    fresh |= {inverse(c) for c in _nonvanishing_letters(draft) if c in fresh}
     if all(x.shape == SCALAR for x in fresh):  # among numbers one may divide by what is not 0
         fresh |= {inverse(s) for s in fresh if s.head == "symbol" and sign_of(s)}
     while fresh - atoms:

@@ -13,14 +13,14 @@ True
 
 from __future__ import annotations
 
-from lemmata.kernel.poly import expand, to_term
+from lemmata.kernel.poly import expand, is_real, to_term
 from lemmata.kernel.term import SCALAR, Term, inverse, make, mul, number
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.terms.forms import equation, zero
 
-__all__ = ["by_nonvanishing", "known_nonzero"]
+__all__ = ["by_nonvanishing", "known_nonzero", "use_conjugates"]
 
 MOST_KNOWN = 3
 
@@ -55,3 +55,22 @@ def by_nonvanishing(draft: Draft, claim: Term) -> Ref | None:
         arrow = draft.add(make("implies", (premise, absurd)), "implies", steps=inner.steps)
         return draft.add(claim, "logic", of=[arrow])
     return None
+
+
+def use_conjugates(draft: Draft) -> None:
+    """c^* != 0 from c != 0 for the complex numbers that are known not to vanish: c = c^** = 0 otherwise."""
+    for c in known_nonzero(draft):
+        if c.shape != SCALAR or is_real(c):
+            continue
+        conjugate = make("ne", (to_term(expand(c.T)), number(0)))
+        if draft.find(conjugate) is not None:
+            continue
+        with draft.attempt() as keep:
+            premise, absurd = equation(*conjugate.args), equation(number(1), number(0))
+            inner = draft.inner([premise])
+            one = by_ideal(inner, equation(mul(c, inverse(c)), number(1)), 0.2)
+            if one is None or by_ideal(inner, absurd, 0.3) is None:
+                continue
+            arrow = draft.add(make("implies", (premise, absurd)), "implies", steps=inner.steps)
+            draft.add(conjugate, "logic", of=[arrow])
+            keep()

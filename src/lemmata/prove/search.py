@@ -17,6 +17,7 @@ from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, make, mul, number, subterms, symbols_of
 from lemmata.prove.draft import Draft, OutOfTime, Ref
+from lemmata.prove.nonvanishing import use_conjugates
 from lemmata.prove.pruning import prune
 from lemmata.prove.scalars import by_oracle, is_scalar
 from lemmata.terms.forms import is_, relation
@@ -113,6 +114,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
 def obligations(draft: Draft, props: Sequence[Term]) -> list[Term]:
     """Establish that every inverse in the propositions exists; returns those that were not."""
     missing = []
+    use_conjugates(draft)
     for prop in props:
         _note_witnesses(draft, prop)
     for prop in props:

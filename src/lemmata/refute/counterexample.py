@@ -29,6 +29,7 @@ from typing import Any, Protocol
 import numpy as np
 from flint import fmpq, fmpq_mat
 
+from lemmata.kernel.poly import depends_on
 from lemmata.kernel.term import Term, substitute, subterms, symbol, symbols_of
 from lemmata.refute.build import Builder
 from lemmata.refute.clock import until
@@ -94,7 +95,11 @@ class _Claim:
 
 
 def _at_rest(statement: StatementLike) -> _Claim | None:
-    """The statement for functions that do not move; a counterexample to it is one to the statement."""
+    """The statement for functions that do not move; a counterexample to it is one to the statement.
+
+    Not where a hypothesis names the time beside them: D = e^{-t} D(0) says that D = 0 if D does not move,
+    and at t = 0 alone it would say nothing.
+    """
     props = (*statement.given, statement.show)
     moving = {s for p in props for s in symbols_of(p) if s.value[4]}
     if not any(t.head == "limit" for p in props for t in subterms(p)) or not moving:
@@ -102,6 +107,8 @@ def _at_rest(statement: StatementLike) -> _Claim | None:
     still = {s: symbol(s.name, *s.shape, s.value[3]) for s in moving}
     values = {t: still[t.args[0]] for p in props for t in subterms(p) if t.head == "at"}
     fixed = [substitute(p, {**values, **still}) for p in props]
+    if any(depends_on(p, s.value[4]) for p in fixed[:-1] for s in moving):
+        return None
     return _Claim(tuple(fixed[:-1]), fixed[-1])
 
 
@@ -114,6 +121,9 @@ _DOMAINS = {
     "time": tuple(Fraction(q) for q in ("0", "1", "2", "1/2", "3")),
     "natural": tuple(Fraction(q) for q in ("0", "1", "2", "3", "4")),
 }
+
+# Definite matrices have a positive diagonal, which may be less than 1.
+_DIAGONALS = {"spd": _DOMAINS["positive"], "psd": _DOMAINS["nonnegative"]}
 
 
 class _Cell:
@@ -138,7 +148,10 @@ def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list
             if ("diagonal" in properties and i != j) or (tied and j < i):
                 continue
             at = [(i, j, 1)] + ([(j, i, -1)] if tied and i != j else [])
-            out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], values))
+            here = (
+                _DIAGONALS.get(next(iter(properties & _DIAGONALS.keys()), ""), values) if i == j else values
+            )
+            out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], here))
             if s.value[3] == "complex" and not (tied and i == j):
                 imaginary = [(a * u + 1, b * u, x) for a, b, x in at]
                 imaginary += [(a * u, b * u + 1, -x) for a, b, x in at]

@@ -139,9 +139,10 @@ def _psd(s: Source, n: int, c: bool) -> Any:
 
 
 def _spd(s: Source, n: int, c: bool) -> Any:
-    if s.choice.random() < 0.25:
-        return s.diagonal(n, (1, 2, 3))
-    return s.system.add(s.gram(s.matrix(n, n, c, 1)), s.eye(n))
+    """Some with eigenvalues below 1, which G G^* + I has not: what is false may hold for S >= I."""
+    style = s.choice.random()
+    drawn = s.diagonal(n, (1, 2, 3)) if style < 0.25 else s.system.add(s.gram(s.matrix(n, n, c, 1)), s.eye(n))
+    return s.system.scale(s.system.rational(Fraction(1, 4)), drawn) if style > 0.8 else drawn
 
 
 def orthogonal(s: Source, n: int, c: bool) -> Any:

@@ -22,6 +22,7 @@ from lemmata.kernel.term import INDICES, Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
+from lemmata.refute.places import at_later_places, is_successor, successors
 from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import adjoint, diff, power
 
@@ -147,7 +148,7 @@ def _assignments(
             inside = refs(body, definitions)
             if ref in inside or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
                 continue
-            if ref.point is not None and _is_successor(ref.point, ref.symbol.value[4]):
+            if ref.point is not None and is_successor(ref.point, ref.symbol.value[4]):
                 # x_{k+1} = x_k + x_N tells no place by the one before.
                 if any(r.symbol is ref.symbol and r.point not in (None, number(0)) for r in inside):
                     continue
@@ -205,15 +206,6 @@ def _slot(t: Term) -> Ref | None:
     return Ref(t, order) if order and t.head == "symbol" else None
 
 
-def _is_successor(point: Term, variable: str) -> bool:
-    return (
-        point.head == "add"
-        and len(point.args) == 2
-        and any(a.head == "symbol" and a.name == variable for a in point.args)
-        and number(1) in point.args
-    )
-
-
 def _traits(given: list[Term]) -> tuple[dict[str, frozenset[str]], dict[str, Term], dict[str, str]]:
     properties: dict[str, set[str]] = {}
     ranks: dict[str, Term] = {}
@@ -256,6 +248,11 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
     definitions, used = _definitions(given)
     rest = [g for g in given if g not in used]
     assigned, recursions, used = _assignments(rest, definitions)
+    told = {g for g in used for x in successors(g) if x.name in recursions}
+    later = at_later_places([g for g in rest if g not in told], show)
+    if later:
+        rest = [*rest, *later]
+        assigned, recursions, used = _assignments(rest, definitions)
     rest = [g for g in rest if g not in used]
     used, minimisers = _minimisers(rest, definitions, assigned)
     rest = [g for g in rest if g not in used]
@@ -270,10 +267,10 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         if r.symbol.value[4] and r.symbol.name not in recursions and r.symbol.name not in flows:
             functions[r.symbol.name] = max(functions.get(r.symbol.name, 0), r.order)
     points = dict.fromkeys(r.point for r in needed if r.point is not None and r.symbol.name in functions)
-    implied = consequences(rest, functions, points)
+    implied = [*consequences(rest, functions, points), *later]
     for g in implied:
         needed.update(refs(g, definitions))
-    rest = [*rest, *implied]
+    rest = [*rest, *(g for g in implied if g not in later)]
     for ref, body in list(assigned.items()):  # w'' from w' by differentiating the equation again
         highest = max((r.order for r in needed if r.symbol is ref.symbol), default=0)
         for order in range(ref.order + 1, highest + 1) if ref.point is None else ():
@@ -317,23 +314,10 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         return tuple(out)
 
     return Plan(
-        tuple(dimension_names((*given, show))),
-        definitions,
-        assigned,
-        recursions,
-        tuple(drawn),
-        tuple(needed),
-        tuple(rest),
-        properties,
-        ranks,
-        orthonormal,
-        {g: bottom(g) for g in rest},
-        flows,
-        tuple(implied),
-        refusal,
-        frozenset(recursions) & functions_in_limits((*given, show)),
-        minimisers,
-    )
+        tuple(dimension_names((*given, show))), definitions, assigned, recursions, tuple(drawn), tuple(needed),
+        tuple(rest), properties, ranks, orthonormal, {g: bottom(g) for g in rest}, flows, tuple(implied), refusal,
+        frozenset(recursions) & functions_in_limits((*given, show)), minimisers,
+    )  # fmt: skip
 
 
 def _flows(

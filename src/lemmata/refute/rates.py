@@ -18,9 +18,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.judgement import Statement
+from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, mul, number, substitute, subterms, symbol, symbols_of
+from lemmata.kernel.term import INDICES, SCALAR, Term, mul, number, substitute, subterms, symbol, symbols_of
 from lemmata.refute.counterexample import refute
 from lemmata.refute.goals import Goal, goals
 from lemmata.refute.lasting import lasting
@@ -184,6 +185,7 @@ def by_rate(statement: Statement, seconds: float, seed: int) -> Counterexample |
     For flows whose solutions exist for all times and whose start is free but for hypotheses about it.
     """
     end = time.monotonic() + seconds
+    statement = _written_out(statement)
     for goal in goals(solved(statement).given, statement.show):
         start = _start(Goal(tuple(map(_rate_alone, goal.given)), goal.show))
         claimed = (
@@ -198,6 +200,25 @@ def by_rate(statement: Statement, seconds: float, seed: int) -> Counterexample |
         if found is not None:
             return found
     return None
+
+
+def _written_out(statement: Statement) -> Statement:
+    """Without the functions of time that are defined by others: U^T U for D, where D = U^T U."""
+    props = [*statement.given, statement.show]
+    for place, prop in enumerate(statement.given):
+        D, value = prop.args if prop.head == "eq" else (prop, prop)
+        named = D.head == "symbol" and D.value[4] and D.value[4] not in INDICES
+        if not named or any(t is D or t.head in ("diff", "limit") for t in subterms(value)):
+            continue
+        here = props[place].args[1]
+        try:
+            mapping = {t: value_at(here, D.value[4], t.args[1]) for p in props for t in subterms(p)
+                       if t.head == "at" and t.args[0] is D}  # fmt: skip
+        except Refused:
+            continue
+        props[place] = equation(number(0), number(0))
+        props = [substitute(substitute(p, mapping), {D: here}) for p in props]
+    return Statement(tuple(props[:-1]), props[-1])
 
 
 def _refuted(

@@ -229,7 +229,10 @@ class Calculus(Functions):
         return token.text
 
     def argmin(self, token: Token) -> Node:
-        """argmin_v f(v): up to the next relation, for a minimiser is no part of a sum."""
+        """argmin_v f(v): up to the next relation, for a minimiser is no part of a sum.
+
+        Where f is the name of an expression in v, that expression is meant.
+        """
         value = None
         if self.take("_"):
             braced = self.take("{")
@@ -241,7 +244,7 @@ class Calculus(Functions):
             self.pending = {**before, value: Pending(value, "", "")}
         body = self.expression(RELATION)
         self.pending = before
-        return self.node("argmin", (body,), value, token.start)
+        return self.node("argmin", (body,), (value, self.scope), token.start)
 
     def quantifier(self) -> Node:
         """forall v, w : R^n. P"""

@@ -237,6 +237,7 @@ def _define(body: str, scope: Scope) -> tuple[list[Term], Scope]:
                 known, *(s for s in used if s.name == initial and s.name not in scope.symbols)
             )
         found.append(equation(known, value))
+        scope = scope if of else scope.abbreviating(known, value)
         parser.scope = scope
         if not parser.take(","):
             break

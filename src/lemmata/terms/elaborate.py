@@ -201,11 +201,9 @@ class Elaborator(Inference):
 
     def make_minimiser(self, node: Node) -> Term:
         """w = argmin_v f(v) says f(w) <= f(v) for all v, and equality only for v = w; "in" says the first."""
-        at, body, (variable, only_one) = (
-            self.build(node.args[0]),
-            self.build(node.args[1].args[0]),
-            node.value,
-        )
+        at, (variable, only_one) = self.build(node.args[0]), node.value
+        _, scope = node.args[1].value
+        body = scope.written_out(self.build(node.args[1].args[0]), variable.name)
         used = {s.name for s in T.symbols_of(body)} | {s.name for s in T.symbols_of(at)}
         name = next(n for n in ("v", "u", "z", *(f"v_{k}" for k in range(99))) if n not in used)
         free = T.symbol(name, *variable.value[1:4])

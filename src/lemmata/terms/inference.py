@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lemmata.kernel.term import symbol
+from lemmata.kernel.term import symbol, symbols_of
 from lemmata.terms.errors import Inexpressible
 from lemmata.terms.expressions import SORTS, walk
 from lemmata.terms.grids import Grids
@@ -104,8 +104,12 @@ class Inference(Grids):
             raise self.fail("a minimiser is given by an equation", right, "w = argmin_v ||A v - y||")
         self.matrix(left)
         only = node.value == ("eq",)
-        inside = {n.value.name: n.value for n in walk(right) if n.kind in ("name", "pending")}
-        letter = inside.get(right.value)
+        wanted, scope = right.value
+        name = wanted or (left.value.name if left.kind == "name" else "")
+        letters = [n.value for n in walk(right) if n.kind in ("name", "pending")]
+        named = [scope.written_out(x, name) for x in letters if x in scope.abbreviations]
+        inside = {s.name: s for x in named for s in symbols_of(x)} | {x.name: x for x in letters}
+        letter = inside.get(wanted)
         if isinstance(letter, Pending):
             unify_shapes(left.shape, letter.shape)
         self.scalar(right.args[0], "argmin")
@@ -115,7 +119,6 @@ class Inference(Grids):
                 raise self.fail(f"the shape of {letter.name} does not follow", right, "declare it")
             letter.domain = "complex" if self.complex else "real"
             inside[letter.name] = symbol(letter.name, rows, cols, letter.domain)
-        name = right.value or (left.value.name if left.kind == "name" else "")
         if name not in inside:
             raise self.fail("argmin over which variable?", right, "argmin_v ||A v - y||")
         if not unify_shapes(left.shape, inside[name].shape):

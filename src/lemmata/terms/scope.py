@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from lemmata.kernel.term import Dim, Term, symbol
+from lemmata.kernel.term import Dim, Term, substitute, symbol
 from lemmata.terms.blocks import parts_of
 
 __all__ = ["Limits", "Scope", "variable_domain"]
@@ -43,12 +43,16 @@ def variable_domain(name: str) -> str:
 
 @dataclass(frozen=True)
 class Scope:
-    """Declared symbols and dimensions.  ``student``: undeclared letters are real scalars."""
+    """Declared symbols and dimensions.  ``student``: undeclared letters are real scalars.
+
+    ``abbreviations`` says for the name of an expression what is written out for it.
+    """
 
     symbols: Mapping[str, Term] = field(default_factory=lambda: MappingProxyType({}))
     dims: frozenset[str] = frozenset()
     student: bool = False
     limits: Limits = Limits()
+    abbreviations: Mapping[Term, Term] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(cls, terms: Iterable[Term], student: bool = False) -> Scope:
@@ -64,6 +68,17 @@ class Scope:
         dims = {p for s in terms for d in s.shape for p in parts_of(d) if isinstance(p, str)}
         symbols = MappingProxyType({**self.symbols, **{s.name: s for s in terms}})
         return replace(self, symbols=symbols, dims=self.dims | dims)
+
+    def abbreviating(self, name: Term, value: Term) -> Scope:
+        """This scope, in which the name stands for the value."""
+        return replace(self, abbreviations=MappingProxyType({**self.abbreviations, name: value}))
+
+    def written_out(self, term: Term, bound: str) -> Term:
+        """The term without abbreviations, but for a bound letter of that name."""
+        for name, value in reversed([*self.abbreviations.items()]):  # a value may use earlier names
+            if name.name != bound:
+                term = substitute(term, {name: value})
+        return term
 
     def having_dims(self, *names: str) -> Scope:
         """This scope and dimensions that no symbol has."""

@@ -1,5 +1,7 @@
 """Linear flows: from w' = c - K w to w(t) = p + e^{-tK} (w(0) - p), by the integrating factor.
 
+Where K is a number times the identity, so is e^{tK}.
+
 With K p = c the derivative of e^{tK} (w - p) vanishes, so that it keeps its initial value; no existence
 or uniqueness theorem is cited.  The fixed point tried is p = K^+ c.
 """
@@ -8,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from lemmata.kernel.poly import Poly, depends_on, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, exp, mul, number, pinv, symbol, symbols_of
+from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term, word_poly
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import SCALAR, Term, exp, inverse, mul, number, pinv, symbol, symbols_of
 from lemmata.prove.draft import Draft
 from lemmata.prove.search import establish
-from lemmata.terms.forms import at, diff, equation, neg, zero
+from lemmata.terms.forms import at, diff, equation, neg, relation, zero
 
 __all__ = ["clock_of", "solve_flows"]
 
@@ -23,13 +26,32 @@ def solve_flows(draft: Draft, letters: Container[Term] | None = None) -> bool:
     for fact, _ in draft.facts:
         if fact.head != "eq" or fact.args[0].shape == SCALAR or fact.args[0].sort != "matrix":
             continue
-        for side, other in (fact.args, fact.args[::-1]):
-            own = (
-                side.head == "diff" and side.args[0].head == "symbol" and side.args[0].value[4] == side.value
-            )
-            if own and (letters is None or side.args[0] in letters):
-                found |= _solve(draft, side.args[0], other)
+        for w, rate in _rates(fact):
+            if letters is None or w in letters:
+                found |= _solve(draft, w, rate)
     return found
+
+
+def _rates(fact: Term) -> list[tuple[Term, Term]]:
+    """w and f for an equation w' = f, or m w' = m f with a number m that does not vanish."""
+    sides = [(a.args[0], b) for a, b in (fact.args, fact.args[::-1]) if _is_rate(a)]
+    if sides:
+        return sides
+    try:
+        poly = expand(fact.args[0]) - expand(fact.args[1])
+    except Refused:
+        return []
+    rates = [key for key in poly.terms if any(x.head == "diff" for x in key[1])]
+    if len(rates) != 1 or len(rates[0][1]) != 1 or not _is_rate(rates[0][1][0]):
+        return []
+    ((loops, (rate,)),) = rates
+    mass = to_term(word_poly(SCALAR, loops, (), poly.terms[rates[0]]))
+    rest = Poly(poly.shape, {key: -value for key, value in poly.terms.items() if key != rates[0]})
+    return [(rate.args[0], mul(inverse(mass), to_term(rest)))] if sign_of(mass) else []
+
+
+def _is_rate(side: Term) -> bool:
+    return side.head == "diff" and side.args[0].head == "symbol" and side.args[0].value[4] == side.value
 
 
 def _solve(draft: Draft, w: Term, rate: Term) -> bool:
@@ -40,7 +62,14 @@ def _solve(draft: Draft, w: Term, rate: Term) -> bool:
     clock = clock_of(draft, w.value[4])
     now = at(w, number(0))
     start = next((b for a, b in _equations(draft) if a is now), now)
-    p = to_term(expand(mul(pinv(K), c)))
+    if not expand(c):
+        p = c
+    elif K.shape != SCALAR:
+        p = to_term(expand(mul(pinv(K), c)))
+    elif establish(draft, relation("ne", K, number(0))) is not None:
+        p = to_term(expand(mul(inverse(K), c)))
+    else:
+        return False
     moved, from_start, from_now = (w - p, start - p, now - p) if expand(c) else (w, start, now)
     shift = exp(mul(clock, K)) @ moved
     closed = exp(neg(mul(clock, K))) @ from_start
@@ -77,7 +106,9 @@ def _affine(w: Term, rate: Term) -> tuple[Term, Term] | None:
             linear = linear + Poly(linear.shape, {(scalars, word[:-1]): -value})
         else:
             rest = rest + Poly(rest.shape, {(scalars, word): value})
-    K, c = to_term(linear), to_term(rest)
+    # A multiple of the identity as a number, whose exponential is one.
+    alike = w.shape[0] != 1 and all(not word for _, word in linear.terms)
+    K, c = to_term(Poly(SCALAR, dict(linear.terms)) if alike else linear), to_term(rest)
     if not linear or any(depends_on(part, w.value[4]) for part in (K, c)):
         return None
     return K, c

@@ -1,0 +1,82 @@
+"""What the hypotheses about a sequence say at later places, where the claim reads as far.
+
+``assume f_{k+2} = f_{k+1} + f_k`` is meant for all k: where f_{k+3} is spoken of, that f_{k+3} = f_{k+2} + f_{k+1}
+restricts it too.  One place more than the claim reads is looked at, so that the last value drawn can go on.
+
+>>> from lemmata.terms.claims import read_claims
+>>> from lemmata.terms.show import show
+>>> c = read_claims("let f : R(k); assume f_{k+1} <= f_k; show f_{k+2} <= f_k", semicolons=True)
+>>> [show(p) for p in at_later_places(c.given, c.shows[0].prop)]
+['f_{k + 2} <= f_{k + 1}', 'f_{k + 3} <= f_{k + 2}']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lemmata.kernel.poly import Refused, depends_on, expand
+from lemmata.kernel.term import INDICES, Term, add, number, substitute, subterms, symbol
+from lemmata.terms.forms import at
+
+__all__ = ["at_later_places", "is_successor", "successors"]
+
+MOST_AHEAD = 6
+
+
+def at_later_places(given: Iterable[Term], show: Term) -> list[Term]:
+    """The hypotheses that relate several places of a sequence, at the places after k."""
+    given = [
+        g for g in given if not any(t.head in ("limit", "forall", "exists", "diff") for t in subterms(g))
+    ]
+    found: list[Term] = []
+    for name in sorted({t.args[0].value[4] for g in given for t in subterms(g) if t.head == "at"} & INDICES):
+        ahead = [_furthest(p, name) for p in (*given, show)]
+        for g, reach in zip(given, ahead, strict=False):
+            places = range(1, max(ahead) - reach + 2) if reach > 0 and max(ahead) <= MOST_AHEAD else ()
+            found += [_shifted(g, name, n) for n in places]
+    return [g for g in dict.fromkeys(found) if g not in given]
+
+
+def _furthest(term: Term, name: str) -> int:
+    """The largest n for which x_{k+n} occurs; 0 if none does."""
+    points = [t.args[1] for t in subterms(term) if t.head == "at" and t.args[0].value[4] == name]
+    return max((_offset(p, name) for p in points if depends_on(p, name)), default=0)
+
+
+def _offset(point: Term, name: str) -> int:
+    k = symbol(name, domain="natural")
+    try:
+        gap = expand(point - k)
+    except Refused:
+        return 0
+    value = gap.terms.get(((), ()), 0)
+    return int(value) if not set(gap.terms) - {((), ())} and value == int(value) else 0
+
+
+def _shifted(g: Term, name: str, n: int) -> Term:
+    """The hypothesis at k + n."""
+    k = symbol(name, domain="natural")
+    mapping: dict[Term, Term] = {k: add(k, number(n))}
+    for t in subterms(g):
+        if t.head == "symbol" and t.value[4] == name:
+            mapping[t] = at(t, add(k, number(n)))
+        elif t.head == "at" and t.args[0].value[4] == name:
+            far = depends_on(t.args[1], name)
+            mapping[t] = at(t.args[0], add(k, number(n + _offset(t.args[1], name)))) if far else t
+    return substitute(g, mapping)
+
+
+def successors(g: Term) -> list[Term]:
+    """x where the equation has x_{k+1} on a side."""
+    ats = [a for a in g.args if a.head == "at"]
+    return [a.args[0] for a in ats if is_successor(a.args[1], a.args[0].value[4])]
+
+
+def is_successor(point: Term, variable: str) -> bool:
+    """Whether the point is k + 1."""
+    return (
+        point.head == "add"
+        and len(point.args) == 2
+        and any(a.head == "symbol" and a.name == variable for a in point.args)
+        and number(1) in point.args
+    )
