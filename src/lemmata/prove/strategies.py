@@ -38,6 +38,7 @@ from lemmata.prove.order.ranges import by_ranges
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
+from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
@@ -226,7 +227,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, by_products_of_forms, _cauchy,
     _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
-    by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
+    by_trace_cauchy, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_induction, by_loewner_flow, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
