@@ -1,16 +1,12 @@
-"""Cauchy and Schwarz in the trace inner product: |tr(U^* V)|^2 <= tr(U^* U) tr(V^* V).
+"""Cauchy and Schwarz in the trace inner product: tr(U^T V)^2 <= tr(U^T U) tr(V^T V).
 
 Which U and V is read off what is squared: a trace tr(W) is <U, V> for each way to cut the word W, turned if need be,
-into U^* V, with a projection that W may be given more of (tr(A) = tr(A A^+ A)); a rank is tr(A^+ A), a dimension
+into U^T V, with a projection that W may be given more of (tr(A) = tr(A A^+ A)); a rank is tr(A^+ A), a dimension
 tr(A^{-1} A) or tr(I), and with S = G^T G all this is so of G and G X.  So
 
     tr(A)^2 = <A A^+, A>^2 <= rank(A) ||A||_F^2,     rank(A)^2 = <(A^+)^T, A>^2 <= ||A^+||_F^2 ||A||_F^2.
 
-Complex numbers have no such rule in the kernel; there a = <U, U>, c = <U, V> and
-
-    a <V, V> - |c|^2 = a ||V - U a^+ c||^2     with a a^+ a = a, so that U a a^+ = U
-
-(a^+ the pseudoinverse of a number).
+The kernel's rule is about real matrices, so complex ones are left alone.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -43,7 +39,7 @@ from lemmata.kernel.term import (
     symbol,
     to_json,
 )
-from lemmata.prove.algebra import by_ideal, by_square, with_squares
+from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import instance_of
@@ -96,8 +92,9 @@ def _shape(claim: Term) -> _Shape | None:
     squared = _under_the_square(small)
     if squared is not None:
         return _Shape(_bare(squared), *factors, False) if large.head in ("mul", "power") else None
-    b, c = (_square(f) for f in factors) if large.head == "mul" else (number(1), _square(large))
-    return _Shape(_bare(small), b, c, True) if _is_form(_bare(small)) else None
+    norms = large.head == "mul" and any(is_vector_norm(f) or f.value == "sqrt" for f in factors)
+    b, c = (_square(f) for f in factors)
+    return _Shape(_bare(small), b, c, True) if norms and _is_form(_bare(small)) else None
 
 
 def _under_the_square(term: Term) -> Term | None:
@@ -105,13 +102,14 @@ def _under_the_square(term: Term) -> Term | None:
     if term.head == "power" and term.args[1].head == "number":
         half = term.args[1].value / 2
         return term.args[0] if half == 1 else term.args[0] ** number(half) if half in (2, 3) else None
-    return term.args[0] if term.head == "mul" and len(term.args) == 2 and term.args[0] is term.args[1] else None
+    return (
+        term.args[0] if term.head == "mul" and len(term.args) == 2 and term.args[0] is term.args[1] else None
+    )
 
 
 def _bare(term: Term) -> Term:
-    """z for |z|, real or complex."""
-    absolute = term.value == "abs" or (term.head == "norm" and term.args[0].shape == SCALAR)
-    return term.args[0] if absolute else term
+    """z for |z|."""
+    return term.args[0] if term.value == "abs" else term
 
 
 def _is_form(term: Term) -> bool:
@@ -150,7 +148,12 @@ def _pairs(draft: Draft, a: Term) -> Iterator[Pair]:
         if U.shape == V.shape:
             yield U, V, None
     for fact, ref in draft.facts:
-        if fact.head == "is" and fact.value in ("psd", "spd") and fact.args[0].head == "symbol" and is_real(fact):
+        if (
+            fact.head == "is"
+            and fact.value in ("psd", "spd")
+            and fact.args[0].head == "symbol"
+            and is_real(fact)
+        ):
             (S,) = fact.args
             G = symbol("G'", *S.shape)
             inverses = [pinv(S), inverse(S)] if fact.value == "spd" else [pinv(S)]
@@ -209,7 +212,12 @@ def _around(a: Term, S: Term) -> Iterator[tuple[Term, Term]]:
 
 
 def _through(
-    draft: Draft, claim: Term, shape: _Shape, pair: tuple[Term, Term], fact: tuple[Term, Ref] | None, roots: list[Ref]
+    draft: Draft,
+    claim: Term,
+    shape: _Shape,
+    pair: tuple[Term, Term],
+    fact: tuple[Term, Ref] | None,
+    roots: list[Ref],
 ) -> Ref | None:
     """The claim by Cauchy and Schwarz for this pair, under the premise that there is G if it names one."""
     if fact is None:
@@ -225,17 +233,19 @@ def _through(
     return draft.add(claim, "logic", of=[arrow, root])
 
 
-def _by_pair(draft: Draft, claim: Term, shape: _Shape, pair: tuple[Term, Term], roots: list[Ref]) -> Ref | None:
+def _by_pair(
+    draft: Draft, claim: Term, shape: _Shape, pair: tuple[Term, Term], roots: list[Ref]
+) -> Ref | None:
     U, V = pair
     known = _known_equal(draft, [(shape.b, _inner(U, U)), (shape.c, _inner(V, V))])
     if known is None:
         known = _known_equal(draft, [(shape.c, _inner(U, U)), (shape.b, _inner(V, V))])
     product = None if known is None else _known_equal(draft, [(shape.a, _inner(U, V))])
-    cauchy = None if product is None else _cauchy(draft, U, V)
-    if known is None or product is None or cauchy is None:
+    if known is None or product is None:
         return None
+    cauchy = _cauchy(draft, U, V)
     row: Row = (ONE, (), number(1), cauchy)
-    squares = relation("le", mul(_conjugate(shape.a), shape.a), mul(shape.b, shape.c))
+    squares = relation("le", mul(shape.a, shape.a), mul(shape.b, shape.c))
     with draft.only([cauchy, *known, *product]):
         ref = with_squares(draft, squares, expand(squares.args[1]) - expand(squares.args[0]), [row], SECONDS)
     if ref is None:
@@ -253,10 +263,6 @@ def _by_pair(draft: Draft, claim: Term, shape: _Shape, pair: tuple[Term, Term], 
 def _gap(claim: Term) -> Poly:
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     return expand(large) - expand(small)
-
-
-def _conjugate(a: Term) -> Term:
-    return a if is_real(a) else a.T
 
 
 def _inner(U: Term, V: Term) -> Term:
@@ -277,17 +283,6 @@ def _known_equal(draft: Draft, pairs: list[tuple[Term, Term]]) -> list[Ref] | No
     return found
 
 
-def _cauchy(draft: Draft, U: Term, V: Term) -> Ref | None:
-    product = _inner(U, V)
-    squares = relation("le", mul(_conjugate(product), product), mul(_inner(U, U), _inner(V, V)))
-    if all(map(is_real, (U, V))):
-        return draft.find(squares) or draft.add(squares, "cauchy", left=to_json(U), right=to_json(V))
-    # Of numbers the pseudoinverse is written as that of 1 x 1 matrices.
-    a = _inner(U, U)
-    same = equation(mul(a, pinv(a), U), U)
-    ref = by_square(draft, same, SECONDS)
-    if ref is None:
-        return None
-    row: Row = (ONE, (a,), V - mul(pinv(a), product, U), None)
-    with draft.only([ref]):
-        return with_squares(draft, squares, _gap(squares), [row], SECONDS)
+def _cauchy(draft: Draft, U: Term, V: Term) -> Ref:
+    squares = relation("le", mul(_inner(U, V), _inner(U, V)), mul(_inner(U, U), _inner(V, V)))
+    return draft.find(squares) or draft.add(squares, "cauchy", left=to_json(U), right=to_json(V))
