@@ -2,11 +2,9 @@
 
 Singular value by singular value the kernel compares sums.  It takes ||M||_F for a number, so here ||M||_F^2 is
 written as the sum tr(M^T M) that it is.  Of strict inequalities it is not asked, for there may be no singular
-value; with A != 0 there is one.  Let f be the larger side less the smaller one on a singular pair.  If one of
-
-    f(s), f(s)/s^2     decreases, then with b = 1 + ||A|| >= s     f(s) >= f(b) s^2 / b^2,  f(s) >= f(b)/b^2 s^2,
-
-and the sides differ by at least f(b)/b^2 ||A||_F^2 > 0.  Where n is named, by at least f(b) n.
+value; with A != 0 there is one.  Let f(s) be the larger side less the smaller one on a singular pair, and
+b = 1 + ||A||, which is more than any s.  If f(s)/s^2 decreases the sides differ by at least f(b)/b^2 ||A||_F^2 > 0,
+and where n is named and f decreases, by at least f(b) n.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -28,7 +26,21 @@ from lemmata.kernel.operators import Operator
 from lemmata.kernel.poly import Refused, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.spectral import SIGMA, Reduction
-from lemmata.kernel.term import SCALAR, Term, dim, inverse, make, mul, number, substitute, subterms, symbols_of
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    dim,
+    identity,
+    inverse,
+    make,
+    mul,
+    number,
+    pinv,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+)
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.onematrix import by_singular_values
@@ -45,10 +57,11 @@ def by_spectral_sums(draft: Draft, claim: Term) -> Ref | None:
     """An inequality between sums over the singular values of one matrix, strict or not."""
     if claim.head not in ("le", "ge", "lt", "gt") or claim.args[0].shape != SCALAR:
         return None
-    plain = _with_traces(claim)
-    matrices = [s for s in symbols_of(plain) if s.shape != SCALAR]
-    sums = any(t.head in ("trace", "rank") for t in subterms(plain))
-    if not sums or len(matrices) != 1 or 1 in matrices[0].shape or matrices[0].value[4]:
+    matrices = [s for s in symbols_of(claim) if s.shape != SCALAR]
+    if len(matrices) != 1 or 1 in matrices[0].shape or matrices[0].value[4]:
+        return None
+    plain = _with_traces(claim, matrices[0])
+    if not any(t.head in ("trace", "rank") for t in subterms(plain)):
         return None
     if claim.head in ("le", "ge"):
         ref = by_singular_values(draft, plain) if plain is not claim else None
@@ -56,14 +69,30 @@ def by_spectral_sums(draft: Draft, claim: Term) -> Ref | None:
     return _strict(draft, claim, plain, matrices[0])
 
 
-def _with_traces(claim: Term) -> Term:
-    """tr(M^T M) for ||M||_F^2."""
-    squares = [t for t in subterms(claim) if t.head == "power" and t.args[0].value == "F" and t.args[1] is number(2)]
-    return substitute(claim, {t: make("trace", (mul(t.args[0].args[0].T, t.args[0].args[0]),)) for t in squares})
+def _with_traces(claim: Term, A: Term) -> Term:
+    """tr(M^T M) for ||M||_F^2, and for n the trace of an identity that tells which of the two sides it is of."""
+    inside = set(subterms(claim))
+    squares = [t for t in inside if t.head == "power" and t.args[0].value == "F" and t.args[1] is number(2)]
+    sums = {t: make("trace", (mul(t.args[0].args[0].T, t.args[0].args[0]),)) for t in squares}
+    sums |= {
+        t: make("trace", (_identity(A, t.value),)) for t in inside if t.head == "dim" and t.value in A.shape
+    }
+    return substitute(claim, sums)
+
+
+def _identity(A: Term, n: object) -> Term:
+    """I as the sum of two projections that A names."""
+    onto = mul(pinv(A), A) if n == A.shape[1] else mul(A, pinv(A))
+    return onto + (identity(onto.shape[0]) - onto)
 
 
 def _added_up(draft: Draft, claim: Term, rows: list[Row]) -> Ref | None:
-    known = [ref for row in rows if row[3] is not None for ref in (row[3] if isinstance(row[3][0], list) else [row[3]])]
+    known = [
+        ref
+        for row in rows
+        if row[3] is not None
+        for ref in (row[3] if isinstance(row[3][0], list) else [row[3]])
+    ]
     with draft.only(known):
         return with_squares(draft, claim, difference(claim), rows, SECONDS)
 
@@ -77,8 +106,8 @@ Room = tuple[tuple[Term, ...], list[Ref]]
 def _strict(draft: Draft, claim: Term, plain: Term, A: Term) -> Ref | None:
     small, large = plain.args if plain.head == "lt" else plain.args[::-1]
     for scalars, facts in _rooms(draft, A, small, large):
-        gaps = [to_term(difference(draft.fact(ref))) for ref in facts]
-        weak = relation("le", small + mul(*scalars, *gaps), large)
+        room = mul(*scalars, *(to_term(difference(draft.fact(ref))) for ref in facts))
+        weak = _with_traces(relation("le", small + room, large), A)
         with draft.attempt() as keep:
             ref = by_singular_values(draft, weak)
             middle = facts or None
@@ -93,23 +122,21 @@ def _rooms(draft: Draft, A: Term, small: Term, large: Term) -> Iterator[Room]:
     from lemmata.oracle.variants import quotient
 
     f = _on_pairs(draft, A, small, large)
-    bound, sigma = number(1) + norm(A), next((s for s in symbols_of(f) if s.name == SIGMA), None) if f else None
-    if f is None or sigma is None:
+    if f is None:
         return
-    nonzero = _nonzero(draft, A)
-    for share in (number(1), sigma**2):
-        c = quotient(f, share)
-        if c is None:
-            continue
-        c = substitute(c, {sigma: bound})
-        less = c if share.head == "power" else mul(c, inverse(bound), inverse(bound))
-        for factors, facts in _positive(draft, c):
-            if share.head == "number":
-                sizes = {t for t in subterms(make("lt", (small, large))) if t.head == "dim"}
-                yield from (((*factors, n), facts) for n in sorted(sizes, key=repr) if n.value in A.shape)
-        for factors, facts in _positive(draft, less):
-            if nonzero is not None:
-                yield factors, [*facts, nonzero]
+    size, nonzero = symbol(SIGMA, domain="positive"), _nonzero(draft, A)
+    f = substitute(f, {s: size for s in symbols_of(f) if s.name == SIGMA})
+    above = {size: number(1) + norm(A)}
+    sizes = [t for t in (dim(A.shape[1]), dim(A.shape[0])) if _with_traces(t, A) in subterms(small + large)]
+    weights = [
+        (number(1), [(n,) for n in sizes], []),
+        (size**2, [()], [nonzero] if nonzero is not None else None),
+    ]
+    for share, more, known in weights:
+        c = quotient(f, share) if more and known is not None else None
+        for factors, facts in _positive(draft, c) if c is not None else ():
+            here = tuple(substitute(s, above) for s in factors)
+            yield from (((*here, *n), [*facts, *(known or [])]) for n in more)
 
 
 def _on_pairs(draft: Draft, A: Term, small: Term, large: Term) -> Term | None:
