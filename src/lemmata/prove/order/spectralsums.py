@@ -31,7 +31,6 @@ from lemmata.kernel.term import (
     Term,
     dim,
     identity,
-    inverse,
     make,
     mul,
     number,
