@@ -117,15 +117,22 @@ def _root(draft: Draft, c: Poly) -> Term:
 # --- powers ----------------------------------------------------------------------------------
 
 
+def _plain_power(X: Term) -> Term:
+    """A^k for ((A^T)^k)^T, as which normal forms are written."""
+    turned = X.args[0] if X.head == "adjoint" else X
+    return turned.args[0].T ** turned.args[1] if X is not turned and turned.head == "power" else X
+
+
 def by_powers_of_norms(draft: Draft, claim: Term) -> Ref | None:
     """||M^k|| <= b^k from ||M|| <= b: first of letters, then of the numbers p = ||M^k|| and s = ||M||."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
     size, large = claim.args if claim.head == "le" else claim.args[::-1]
-    if size.head != "norm" or size.value != "2" or size.args[0].head != "power" or large.head != "power":
+    whole = _plain_power(size.args[0]) if size.head == "norm" and size.value == "2" else size
+    if whole.head != "power" or whole.shape == SCALAR or large.head != "power":
         return None
-    (M, k), (b, exponent) = size.args[0].args, large.args
-    if exponent is not k or not is_natural(k) or M.shape == SCALAR or b is norm(M):
+    (M, k), (b, exponent) = whole.args, large.args
+    if exponent is not k or not is_natural(k) or b is norm(M):
         return None
 
     def powers(Z: Term) -> Term:
@@ -139,13 +146,13 @@ def by_powers_of_norms(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         single = establish(draft, relation("le", norm(M), b))
         below = None if single is None else instance_of(draft, [symbol("Z'", *M.shape)], powers, [M])
-        arrow = None if below is None else instance_of(draft, letters, numbers, [size, norm(M), b])
+        arrow = None if below is None else instance_of(draft, letters, numbers, [norm(whole), norm(M), b])
         if single is None or below is None or arrow is None:
             return None
         premise, conclusion = draft.fact(arrow).args
         both = draft.add(premise, "logic", of=[below, single])
         ref = draft.add(conclusion, "logic", of=[arrow, both])
-        if claim.head == "ge":
+        if draft.fact(ref) is not claim:
             ref = rows_add_up(draft, claim, [(ONE, (), number(1), ref)])
         if ref is not None:
             keep()
