@@ -97,7 +97,23 @@ for _single in "+()]{};:,.&!'_":
     _OPS[_single] = _single
 
 _FUNCTIONS = frozenset(
-    [*ELEMENTARY, "Re", "Im", "exp", "ln", "log", "lim", "det", "ker", "dim", "argmin", "sqrt", "Pr", "rank", "tr"]
+    [
+        *ELEMENTARY,
+        "Re",
+        "Im",
+        "exp",
+        "ln",
+        "log",
+        "lim",
+        "det",
+        "ker",
+        "dim",
+        "argmin",
+        "sqrt",
+        "Pr",
+        "rank",
+        "tr",
+    ]
 )
 _ACCENTS = {"dot": "dot", "ddot": "ddot", "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar",
             "tilde": "tilde", "widetilde": "tilde", "vec": "vec", "check": "check"}  # fmt: skip

@@ -61,17 +61,12 @@ def parts_of(term: Term, whole: Collection[Term] = ()) -> list[Part]:
         for arg in term.args:
             found = [_joined(a, b) for a in found for b in parts_of(arg, whole)]
         return found
-    if term.head == "power" and term not in whole and term.args[1].head == "number":
-        written = to_term(expand(term))
-        return parts_of(written, whole) if written is not term else _factor(term)
+    if term.head == "power" and term not in whole and (written := to_term(expand(term))) is not term:
+        return parts_of(written, whole)
     if term.head == "number":
         return [Part(term.value)]
     if term.head in ("identity", "zero"):
         return [Part(Fraction(term.head == "identity"))]
-    return _factor(term)
-
-
-def _factor(term: Term) -> list[Part]:
     if term.shape == SCALAR:
         return [Part(ONE, (term,))]
     return [Part(ONE, (), (), term)] if term.shape[1] == 1 else [Part(ONE, (), (term,))]

@@ -31,6 +31,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.lowerbounds import by_identity
 from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.norms import by_root
+from lemmata.prove.order.operatornorms import plain_power
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, equation, norm, power, relation
 
@@ -117,18 +118,12 @@ def _root(draft: Draft, c: Poly) -> Term:
 # --- powers ----------------------------------------------------------------------------------
 
 
-def _plain_power(X: Term) -> Term:
-    """A^k for ((A^T)^k)^T, as which normal forms are written."""
-    turned = X.args[0] if X.head == "adjoint" else X
-    return turned.args[0].T ** turned.args[1] if X is not turned and turned.head == "power" else X
-
-
 def by_powers_of_norms(draft: Draft, claim: Term) -> Ref | None:
     """||M^k|| <= b^k from ||M|| <= b: first of letters, then of the numbers p = ||M^k|| and s = ||M||."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
     size, large = claim.args if claim.head == "le" else claim.args[::-1]
-    whole = _plain_power(size.args[0]) if size.head == "norm" and size.value == "2" else size
+    whole = plain_power(size.args[0]) if size.head == "norm" and size.value == "2" else size
     if whole.head != "power" or whole.shape == SCALAR or large.head != "power":
         return None
     (M, k), (b, exponent) = whole.args, large.args
