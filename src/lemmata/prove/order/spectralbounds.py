@@ -70,9 +70,9 @@ def _gaps(draft: Draft) -> list[tuple[Poly, Poly]]:
         except Refused:
             continue
         if gap.shape != SCALAR:
-            number_ = {(loops, ()): value for (loops, word), value in gap.terms.items() if not word}
+            multiple = {key: value for key, value in gap.terms.items() if not key[1]}
             rest = {key: value for key, value in gap.terms.items() if key[1]}
-            found.append((Poly(SCALAR, number_), Poly(gap.shape, rest)))
+            found.append((Poly(SCALAR, multiple), Poly(gap.shape, rest)))
     return found
 
 
@@ -146,8 +146,8 @@ def by_powers_of_norms(draft: Draft, claim: Term) -> Ref | None:
             return None
         premise, conclusion = draft.fact(arrow).args
         both = draft.add(premise, "logic", of=[below, single])
-        ref = draft.add(conclusion, "logic", of=[arrow, both])
-        if draft.fact(ref) is not claim:
+        ref: Ref | None = draft.add(conclusion, "logic", of=[arrow, both])
+        if ref is not None and conclusion is not claim:
             ref = rows_add_up(draft, claim, [(ONE, (), number(1), ref)])
         if ref is not None:
             keep()

@@ -127,15 +127,14 @@ def _rooms(draft: Draft, A: Term, small: Term, large: Term) -> Iterator[Room]:
     f = substitute(f, {s: size for s in symbols_of(f) if s.name == SIGMA})
     above = {size: number(1) + norm(A)}
     sizes = [t for t in (dim(A.shape[1]), dim(A.shape[0])) if _with_traces(t, A) in subterms(small + large)]
-    weights = [
-        (number(1), [(n,) for n in sizes], []),
-        (size**2, [()], [nonzero] if nonzero is not None else None),
-    ]
-    for share, more, known in weights:
-        c = quotient(f, share) if more and known is not None else None
+    # what f is divided by, the sums that may be multiplied with it, and why they are positive
+    weights: list[tuple[Term, list[tuple[Term, ...]], list[Ref]]] = [(number(1), [(n,) for n in sizes], [])]
+    weights += [(size**2, [()], [nonzero])] if nonzero is not None else []
+    for share, sums, known in weights:
+        c = quotient(f, share) if sums else None
         for factors, facts in _positive(draft, c) if c is not None else ():
             here = tuple(substitute(s, above) for s in factors)
-            yield from (((*here, *n), [*facts, *(known or [])]) for n in more)
+            yield from (((*here, *n), [*facts, *known]) for n in sums)
 
 
 def _on_pairs(draft: Draft, A: Term, small: Term, large: Term) -> Term | None:
