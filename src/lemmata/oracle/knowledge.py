@@ -174,6 +174,9 @@ def _power(world: World, p: Ratio, b: Ratio, k: Ratio, natural: bool) -> list[tu
         bound = world.known_exponential(k * (b - ONE))
         if bound is not None:
             found.append((bound - p, False))
+        least = world.known_exponential(-ONE) if small else None
+        if least is not None:  # with x = k (1 - b): b^k x <= e^{-x} x <= 1/e
+            found.append((least - p * k * (ONE - b), False))
     return found
 
 

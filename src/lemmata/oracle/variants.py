@@ -23,11 +23,11 @@ from lemmata.kernel.term import ShapeError, Term, add, exp, inverse, mul, number
 from lemmata.oracle.calculus import at_point
 from lemmata.oracle.confirm import free_symbols
 from lemmata.oracle.ratios import Poly, Ratio, Refused, factors, letters_of, monomials, polynomial
-from lemmata.oracle.reading import Reader, poly_term
+from lemmata.oracle.reading import Reader, poly_term, to_term
 from lemmata.oracle.world import Again, Split, World
 from lemmata.terms.forms import bound_symbols, power, relation
 
-__all__ = ["variants"]
+__all__ = ["quotient", "variants"]
 
 Variant = tuple[str, list[Statement]]
 
@@ -121,6 +121,17 @@ def _difference(prop: Term, loosely: bool = False) -> tuple[World, Ratio] | None
     try:
         return world, reader.ratio(prop.args[0]) - reader.ratio(prop.args[1])
     except (Refused, Again, Split):
+        return None
+
+
+def quotient(a: Term, b: Term) -> Term | None:
+    """a / b in lowest terms, wherever it is defined."""
+    world = _Plain(loosely=False)
+    reader = Reader(world)
+    try:
+        below = reader.ratio(b)
+        return to_term(world, reader.ratio(a) / below) if below.num else None
+    except (Refused, Again, Split, ShapeError):
         return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from lemmata.kernel.term import Term, to_json
 
-__all__ = ["prune"]
+__all__ = ["moved", "prune"]
 
 NESTED = ("steps", "back")
 SILENT = ("ne", "lt", "gt", "is")
@@ -23,6 +23,11 @@ def prune(steps: Sequence[Mapping[str, Any]], given: int, goals: Sequence[Term])
     """The steps that the goals need, renumbered; ``given`` is the number of hypotheses."""
     wanted = [to_json(goal) for goal in goals]
     return _kept(steps, given, wanted)
+
+
+def moved(steps: Sequence[Mapping[str, Any]], by: int) -> list[dict[str, Any]]:
+    """The steps of a proof that rests on nothing, as a sub-proof where so many facts are known."""
+    return [_moved(step, lambda j: j + by) for step in steps]
 
 
 def _kept(steps: Sequence[Mapping[str, Any]], given: int, goals: Sequence[Any]) -> list[dict[str, Any]]:

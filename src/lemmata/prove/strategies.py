@@ -40,8 +40,11 @@ from lemmata.prove.order.outer import by_outer_products
 from lemmata.prove.order.quadratic import by_products_of_forms
 from lemmata.prove.order.ranges import by_ranges
 from lemmata.prove.order.semidefinite import by_rows
+from lemmata.prove.order.spectralbounds import by_bounded_spectrum, by_powers_of_norms
+from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
+from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
@@ -231,11 +234,12 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, _lower_bounds, by_singular_values, _ranks, by_products_of_forms, _cauchy,
-    _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_weighted_squares,
-    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
-    by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
-    by_block_elimination, by_induction, by_loewner_flow, by_eigenvectors, by_oracle,
+    by_arithmetic, by_growth, by_descent, _lower_bounds, by_powers_of_norms, by_singular_values, _ranks,
+    by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares, by_operator_norm, by_bilinear_form,
+    by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares, by_square_of_norm, by_symmetric_parts,
+    by_exponential_growth, _semidefinite, by_outer_products, by_contracted_traces, by_products_of_pseudoinverses,
+    by_contractions, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_induction,
+    by_loewner_flow, by_eigenvectors, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),

@@ -4,7 +4,7 @@
   and ||E|| >= 1 for an idempotent E != 0, since E = E E.
 * The identity: a <= b from a I <= b I, by the trace, as n >= 1.  So mu c <= 1 from c I <= A^T A and
   mu A^T A <= I; and ||U|| >= 1 from I = U^T U <= ||U||^2 I.
-* Squares: ||A||^2 <= b from A^T A <= b I, by sqrt(b).
+* Squares: ||A||^2 <= b from A^T A <= b I, by sqrt(b); ||A B||_F^2 <= ||A||^2 ||B||_F^2 from the roots of its sides.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -262,6 +262,8 @@ def by_square_of_norm(draft: Draft, claim: Term) -> Ref | None:
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if (ref := _by_roots(draft, claim, small, large)) is not None:
+        return ref
     sizes = matrix_norms(small)
     if (
         len(sizes) != 1
@@ -292,6 +294,23 @@ def by_square_of_norm(draft: Draft, claim: Term) -> Ref | None:
         if found is not None:
             keep()
         return found
+
+
+def _by_roots(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None:
+    """||M||^2 <= b^2 for the norm of a product, where the b of the claim is written as a product of squares."""
+    factors = large.args if large.head == "mul" else (large,)
+    if any(t.head != "power" or t.args[1] is not number(2) for t in (small, *factors)):
+        return None
+    a, b = small.args[0], mul(*(t.args[0] for t in factors))
+    if a.head != "norm" or sign_of(b, strict=False) != 1:
+        return None
+    with draft.attempt() as keep:
+        below = by_operator_norm(draft, relation("le", a, b)) or by_root(draft, relation("le", a, b), 0.3)
+        rows: list[Row] = [(ONE, (s,), number(1), below) for s in (a, b)]
+        ref = None if below is None else rows_add_up(draft, claim, rows)
+        if ref is not None:
+            keep()
+        return ref
 
 
 def _is_root(s: Term) -> Term:

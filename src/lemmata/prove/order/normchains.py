@@ -28,6 +28,7 @@ from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.norms import by_root
+from lemmata.prove.pruning import moved
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, norm, relation
 
@@ -227,6 +228,8 @@ def instance_of(
     if steps is None:
         return None
     lemma = make("forall", (*letters, body(*letters)))
+    if proof_of is None:
+        steps = moved(steps, len(draft.given) + len(draft.claims))
     return _at(draft, lemma, draft.add(lemma, "forall", steps=steps), terms)
 
 

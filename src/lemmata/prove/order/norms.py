@@ -31,7 +31,7 @@ from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.scalars import is_scalar
+from lemmata.prove.scalars import by_oracle, is_scalar
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import neg, norm, relation
 
@@ -156,7 +156,8 @@ def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
     if sign_of(large, strict=False) == 1 or not expand(large):
         return draft.add(claim, "root", of=squares)
     with draft.only([ref for fact, ref in draft.facts if is_scalar(fact)]):
-        above = by_squares_sum(draft, relation("le", number(0), large), 0.5)
+        nonnegative = relation("le", number(0), large)
+        above = by_squares_sum(draft, nonnegative, 0.5) or by_oracle(draft, nonnegative)
     return None if above is None else draft.add(claim, "root", of=squares, above=above)
 
 

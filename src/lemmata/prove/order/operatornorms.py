@@ -46,7 +46,7 @@ from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import equation, norm, relation
 
-__all__ = ["by_bilinear_form", "by_operator_norm"]
+__all__ = ["by_bilinear_form", "by_operator_norm", "plain_power"]
 
 MOST_CHOICES = 8
 MOST_FACTORS = 4
@@ -101,13 +101,15 @@ def _of_image(draft: Draft, claim: Term) -> Ref | None:
     v = parts[0].end
     if v is None or any(p.end is not v for p in parts) or norm(v) not in factors:
         return None
-    M = _written(parts, v.shape[0])
+    M = plain_power(_written(parts, v.shape[0]))
     rest = [f for f in factors if f is not norm(v)]
     with draft.attempt() as keep:
         # The lemma comes first: after a derivative has been taken the kernel opens no general statement.
-        found = bound_of_vector(draft, [Part(ONE, (), (M,), v)], {})
+        # But of powers the bound is first, for its induction wants nothing known of one k.
         bound = relation("le", norm(M), mul(*rest) if rest else number(1))
-        below = None if found is None else establish(draft, bound)
+        below = establish(draft, bound) if M.head == "power" else None
+        found = bound_of_vector(draft, [Part(ONE, (), (M,), v)], {})
+        below = below or (None if found is None else establish(draft, bound))
         if found is None or below is None:
             return None
         rows: list[Row] = [(ONE, (), number(1), found[1]), (ONE, (norm(v),), number(1), below)]
@@ -116,6 +118,15 @@ def _of_image(draft: Draft, claim: Term) -> Ref | None:
         if ref is not None:
             keep()
         return ref
+
+
+def plain_power(X: Term) -> Term:
+    """A^k for ((A^T)^k)^T, as which normal forms are written."""
+    turned = X.args[0] if X.head == "adjoint" else X
+    if X is turned or turned.head != "power":
+        return X
+    A, k = turned.args
+    return (A.args[0] if A.head == "adjoint" else A.T) ** k
 
 
 def _of_multiple(draft: Draft, claim: Term) -> Ref | None:
