@@ -33,3 +33,20 @@ def test_the_square_root_is_unique() -> None:
 @pytest.mark.parametrize("text", OPEN)
 def test_not_proved(text: str) -> None:
     assert_not_proved(text)
+
+
+COMPLEMENTARY = "let P : C^{n x n}; assume P^2 = P, P != I; show "
+
+
+def test_complementary_idempotents_have_one_norm() -> None:
+    assert_proved(COMPLEMENTARY + "||P|| <= ||I - P||", "root")
+    assert_proved(COMPLEMENTARY.replace("P != I", "P != I, P != 0") + "||P|| = ||I - P||", "logic")
+
+
+@pytest.mark.parametrize("text", [
+    COMPLEMENTARY + "||I - P|| <= ||P||",
+    COMPLEMENTARY.replace("P^2 = P", "P^2 = 2 P") + "||P|| <= ||I - P||",
+    COMPLEMENTARY + "||P||_F <= ||I - P||_F",
+])  # fmt: skip
+def test_but_not_without_the_hypotheses(text: str) -> None:
+    assert_not_proved(text)

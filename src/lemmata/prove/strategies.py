@@ -33,6 +33,7 @@ from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
+from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
@@ -234,9 +235,9 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_growth, by_descent, _lower_bounds, by_powers_of_norms, by_singular_values, _ranks,
-    by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares, by_operator_norm, by_bilinear_form,
-    by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares, by_square_of_norm, by_symmetric_parts,
+    by_arithmetic, by_complementary_idempotents, by_growth, by_descent, _lower_bounds, by_powers_of_norms,
+    by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares,
+    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares, by_square_of_norm, by_symmetric_parts,
     by_exponential_growth, _semidefinite, by_outer_products, by_contracted_traces, by_products_of_pseudoinverses,
     by_contractions, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_induction,
     by_loewner_flow, by_eigenvectors, by_oracle,

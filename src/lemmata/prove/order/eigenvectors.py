@@ -12,6 +12,7 @@ Bhatia, Matrix Analysis, section V.1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 from lemmata.kernel.meaning import difference
@@ -22,15 +23,24 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.minima.quadratics import fresh
 from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["by_antisymmetry", "by_eigenvectors"]
+__all__ = ["absurd", "by_antisymmetry", "by_eigenvectors", "reciprocal", "without_eigenvector"]
 
 SECONDS = 0.5
 MOST_DEFINITE = 2
 ABSURD = equation(number(1), number(0))
 
 
+Contradiction = Callable[[Draft, Term, Term], Ref | None]
+"""1 = 0 in a draft whose last facts are H v = -a v and v != 0."""
+
+
 def by_eigenvectors(draft: Draft, claim: Term) -> Ref | None:
-    """A Loewner inequality, or psd(H), by contradiction with an eigenvector."""
+    """A Loewner inequality, or psd(H), where squares alone tell the contradiction."""
+    return without_eigenvector(draft, claim, lambda *pair: _contradiction(*pair) or _of_orders(*pair))
+
+
+def without_eigenvector(draft: Draft, claim: Term, contradiction: Contradiction) -> Ref | None:
+    """A Loewner inequality, or psd(H), since an eigenvector v with the eigenvalue -a leads to a contradiction."""
     try:
         H = difference(claim)
     except Refused:
@@ -45,10 +55,8 @@ def by_eigenvectors(draft: Draft, claim: Term) -> Ref | None:
     a = fresh("a", names, SCALAR, "positive")
     pair = [equation(to_term(H * expand(v)), mul(number(-1), a, v)), relation("ne", v, zero(*v.shape))]
     inner = draft.inner(pair)
-    if _contradiction(inner, v, a) is None:
-        with inner.only(_with_orders(inner)):
-            if _contradiction(inner, v, a) is None:
-                return None
+    if contradiction(inner, v, a) is None:
+        return None
     letters, rows = write_combinations(symmetric[1])
     return draft.add(
         claim, "eigen", vector=v.name, value=a.name, steps=inner.steps, uses=symmetric[0], letters=letters,
@@ -70,9 +78,19 @@ def _contradiction(inner: Draft, v: Term, a: Term) -> Ref | None:
         if above is None or strict is None:
             return None
         zero_form = inner.add(equation(q, number(0)), "logic", of=[below, above])
-        with inner.only([zero_form, *(_reciprocal(inner, x) for x in (a, form))]):
-            return by_ideal(inner, ABSURD, SECONDS)
+        return absurd(inner, zero_form, a, form)
     return None
+
+
+def absurd(inner: Draft, product_is_zero: Ref, *factors: Term) -> Ref | None:
+    """1 = 0, since a product vanishes of which no factor does."""
+    with inner.only([product_is_zero, *(reciprocal(inner, x) for x in factors)]):
+        return by_ideal(inner, ABSURD, SECONDS)
+
+
+def _of_orders(inner: Draft, v: Term, a: Term) -> Ref | None:
+    with inner.only(_with_orders(inner)):
+        return _contradiction(inner, v, a)
 
 
 def _with_orders(inner: Draft) -> list[Ref]:
@@ -87,7 +105,7 @@ def _with_orders(inner: Draft) -> list[Ref]:
     return kept
 
 
-def _reciprocal(inner: Draft, x: Term) -> Ref:
+def reciprocal(inner: Draft, x: Term) -> Ref:
     """x x^{-1} = 1 for a number x that is known not to vanish."""
     uses, item = [["inverse", to_json(x), None]], ["1", [], [], 0, False, []]
     claim = equation(mul(x, inverse(x)), number(1))
