@@ -237,10 +237,10 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, _lower_bounds, by_powers_of_norms,
     by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares,
-    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares, by_square_of_norm, by_symmetric_parts,
-    by_exponential_growth, _semidefinite, by_outer_products, by_contracted_traces, by_products_of_pseudoinverses,
-    by_contractions, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_induction,
-    by_loewner_flow, by_eigenvectors, by_oracle,
+    by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
+    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
+    by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
+    by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
