@@ -10,7 +10,7 @@ from lemmata.kernel.context import Context, names_it, running
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term, trace
 from lemmata.kernel.scalar import divisors, sign_of
 from lemmata.kernel.spectral import Reduction
 from lemmata.kernel.term import (
@@ -115,6 +115,20 @@ def _constant(context: Context, claim: Term, step: Any) -> None:
     same = claim.head == fact.head and expand(q) == expand(rate.args[0])
     if not same or expand(start) != expand(value_at(q, rate.value, number(0), clock)):
         raise Refused("the claim does not compare q(t) with q(0)")
+
+
+def _squeeze(context: Context, claim: Term, step: Any) -> None:
+    """lim f = L for t -> oo, from <f - L, f - L> <= b, which holds all the way, and lim b = 0."""
+    fact, tends = context.always(step["of"], "a bound"), context.fact(step["limit"])
+    if claim.head != "eq" or claim.args[0].head != "limit" or fact.head not in ("le", "lt"):
+        raise Refused("a limit follows from a bound")
+    (f, variable, point), L = claim.args[0].args, claim.args[1]
+    if point.head != "infinity":
+        raise Refused("only limits at infinity follow from bounds")
+    gap, (square, bound) = expand(f) - expand(L), fact.args
+    wanted = make("eq", (make("limit", (bound, variable, point), claim.args[0].value), number(0)))
+    if depends_on(L, variable.name) or expand(square) != trace(gap.adjoint() * gap) or tends is not wanted:
+        raise Refused("a bound on the square of the distance that tends to 0 is needed")
 
 
 def _induction(context: Context, claim: Term, step: Any) -> None:
@@ -309,7 +323,7 @@ def _cite(context: Context, claim: Term, step: Any) -> None:
 RULES: dict[str, Callable[[Context, Term, Any], None]] = {
     **ALGEBRA,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
-    "constant": _constant, "induction": _induction,
+    "constant": _constant, "squeeze": _squeeze, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _instance,
     "eigen": _eigen, "logic": _logic, "cite": _cite,
 }  # fmt: skip

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - one statement a row
-"""Determinants, what equal matrices have in common, and eigenvectors: what the checker accepts, and what not."""
+"""Determinants, what equal matrices have in common, eigenvectors, limits by bounds: what the checker accepts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from certificate_steps import ABSURD, G0, G1, ONE, ZERO, J, Row, ideal, once, pr
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import identity, make, number, symbol
-from lemmata.terms.forms import diff, equation, is_, relation, zero
+from lemmata.terms.forms import diff, equation, is_, limit, relation, zero
 
 A, B, C = (symbol(x, "n", "n") for x in "ABC")
 U, V = symbol("U", "n", "m"), symbol("V", "m", "n")
@@ -130,3 +130,37 @@ def test_roots_are_taken_of_real_numbers_only() -> None:
     squares, claim = relation("le", z * z, b * b), relation("le", z, b)
     with pytest.raises(Refused):
         proved((squares,), claim, [step(claim, "root", of=G0)])
+
+
+# --- limits by bounds -------------------------------------------------------------------------------
+
+p, b = symbol("p", "n", of="t"), symbol("b", of="t")
+clock, oo = symbol("t", domain="time"), make("infinity")
+TENDS = equation(limit(b, clock, oo), ZERO)
+SQUARE = p.T * p
+NEAR = relation("le", SQUARE, b)
+GOAL = equation(limit(p, clock, oo), zero("n"))
+
+
+def test_what_is_bounded_by_what_vanishes_vanishes() -> None:
+    assert proved((NEAR, TENDS), GOAL, [step(GOAL, "squeeze", of=G0, limit=G1)])
+
+
+@pytest.mark.parametrize(("given", "goal"), [
+    ((relation("le", b, SQUARE), TENDS), GOAL),
+    ((relation("le", SQUARE, 2 * b), TENDS), GOAL),
+    ((NEAR, equation(limit(b, clock, oo), ONE)), GOAL),
+    ((NEAR, equation(limit(b, clock, ZERO), ZERO)), equation(limit(p, clock, ZERO), zero("n"))),
+    ((NEAR, TENDS), equation(limit(p, clock, oo), v)),
+    ((NEAR, TENDS), equation(limit(p, clock, oo), p)),
+    ((relation("le", make("inner", (p, v)), b), TENDS), GOAL),
+])  # fmt: skip
+def test_but_not_by_something_else(given, goal) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused):
+        proved(given, goal, [step(goal, "squeeze", of=G0, limit=G1)])
+
+
+def test_a_bound_at_one_time_says_nothing_of_the_limit() -> None:
+    claim = make("implies", (NEAR, GOAL))
+    with pytest.raises(Refused):
+        proved((TENDS,), claim, [step(claim, "implies", steps=[step(GOAL, "squeeze", of=G1, limit=G0)])])
