@@ -42,3 +42,29 @@ def test_proved(text: str) -> None:
 @pytest.mark.parametrize("text", OPEN)
 def test_not_proved(text: str) -> None:
     assert_not_proved(text)
+
+
+SIGNS = [
+    "let A : R^{n x n}; assume psd(A); show det(A) >= 0",
+    "let A : R^{n x n}; assume spd(A); show 0 < det(A)",
+    "let A : R^{n x n}; show det(A^T A) >= 0",
+    "let A : R^{n x n}, k : natural; show det(A^k) = det(A)^k",
+    "let A : R^{n x n}, x : R^n; assume A x = 0, x != 0; show det(A) = 0",
+    "let A : C^{n x n}, z : complex, x : C^n; assume A x = z x, x != 0; show det(A - z I) = 0",
+]
+NO_SIGNS = [
+    "let A : R^{n x n}; show det(A) >= 0",
+    "let A : R^{n x n}; assume psd(A); show det(A) > 0",
+    "let A : R^{n x n}, x : R^n; assume A x = 0; show det(A) = 0",
+    "let A : C^{n x n}, z : complex, x : C^n; assume A x = z x; show det(A - z I) = 0",
+]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs_powers_and_zeros(text: str) -> None:
+    assert_proved_without_oracle(text)
+
+
+@pytest.mark.parametrize("text", NO_SIGNS)
+def test_not_without_the_hypotheses(text: str) -> None:
+    assert_not_proved(text)

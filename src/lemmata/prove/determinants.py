@@ -16,12 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
+from lemmata.kernel.meaning import difference
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Poly, derivative, expand, to_term, word_poly
+from lemmata.kernel.poly import Poly, derivative, expand, star, to_term, word_poly
 from lemmata.kernel.term import (
     SCALAR,
     Term,
+    dim,
     exp,
     identity,
     inverse,
@@ -33,15 +36,16 @@ from lemmata.kernel.term import (
     symbols_of,
     to_json,
 )
-from lemmata.prove.algebra import by_ideal
+from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.connectives import by_contradiction
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.minima.quadratics import fresh
+from lemmata.prove.order.gram import Row
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor
-from lemmata.terms.forms import equation, is_, relation
+from lemmata.terms.forms import equation, is_, relation, zero
 
-__all__ = ["by_nonzero_determinant", "note_adjugate", "use_determinants"]
+__all__ = ["by_nonzero_determinant", "by_sign_of_determinant", "note_adjugate", "use_determinants"]
 
 MOST = 24
 """Matrices whose determinants are expanded, at most."""
@@ -56,6 +60,10 @@ def use_determinants(draft: Draft, goal: Term) -> None:
     waiting = [to_term(expand(t.args[0])) for t in inside if t.head in ("det", "adjugate")]
     if not waiting:
         return
+    vectors = [f.args[0] for f, _ in draft.facts if f.head == "ne" and f.args[0].shape[1:] == (1,)]
+    for M, x in product(dict.fromkeys(waiting), vectors):
+        if x.head == "symbol" and x.shape[0] == M.shape[0] != 1:
+            _singular(draft, M, x)
     for M in [t.args[0] for t in inside if t.head == "adjugate" and t.args[0].head == "mul"]:
         if establish(draft, is_("invertible", M)) is not None:
             _inverse(draft, M)
@@ -84,7 +92,7 @@ def _of_equal_matrices(draft: Draft, fact: Term, ref: Ref | None) -> list[Term]:
         return []
     a, b = fact.args
     square = a.shape[0] == a.shape[1] and a.shape != SCALAR
-    single = square and all(len(expand(x).terms) == 1 for x in (a, b))
+    single = square and all(len(expand(x).terms) < 2 for x in (a, b))
     if not single or any(t.head in ("diff", "grad", "limit") for t in subterms(fact)):
         return []
     _congruent(draft, a, b, ref)
@@ -94,12 +102,16 @@ def _of_equal_matrices(draft: Draft, fact: Term, ref: Ref | None) -> list[Term]:
 def _parted(draft: Draft, M: Term) -> list[Term]:
     """What the form of M says of det(M); returns the matrices whose determinants that names."""
     terms = expand(M).terms
+    if not terms:
+        _of_zero(draft, M)
     if len(terms) == 1:
         ((loops, word),) = terms
         if len(word) == 1:
             letter = M.args[0] if M.head == "adjoint" else M
             _inverse(draft, letter)
             _exponential(draft, letter)
+        if not word and expand(M) == expand(_one(M)):
+            _product(draft, _one(M), _one(M))
         if loops or len(word) < 2:
             return []
         places = [i for i in range(1, len(word)) if word[i].shape[0] == M.shape[0]]
@@ -141,6 +153,34 @@ def _product(draft: Draft, A: Term, B: Term) -> list[Term]:
     return [A, B]
 
 
+def _of_zero(draft: Draft, Z: Term) -> None:
+    """det(0) = 0, since n det(0) = tr(det(0) I) = tr(adj(0) 0)."""
+    n = dim(Z.shape[0])
+    uses = [["adjugate", to_json(Z)], ["inverse", to_json(n), None]]
+    letters, rows = write_combinations([[
+        Cofactor(Fraction(-1), ((inverse(n),),), (), 0, False, ()),
+        Cofactor(Fraction(-1), ((_det(Z),),), (), 2, False, ()),
+    ]])  # fmt: skip
+    claim = equation(_det(Z), number(0))
+    if draft.find(claim) is None:
+        draft.add(claim, "ideal", uses=uses, letters=letters, combinations=rows)
+
+
+def _singular(draft: Draft, M: Term, x: Term) -> None:
+    """det(M) x^T x = x^T adj(M) M x = 0, where M x = 0 for an x that is not 0."""
+    ref = by_ideal(draft, equation(mul(M, x), zero(*x.shape)), SECONDS)
+    if ref is None:
+        return
+    ((_, adjugate),) = expand(make("adjugate", (M,))).terms
+    square, left = mul(x.T, x), (star(x),)
+    letters, rows = write_combinations([[
+        Cofactor(Fraction(-1), (), left, 0, False, (x,)), Cofactor(Fraction(1), (), left + adjugate, 2, False, ()),
+    ]])  # fmt: skip
+    claim, uses = equation(mul(_det(M), square), number(0)), [["adjugate", to_json(M)], ref]
+    draft.add(claim, "ideal", uses=uses, letters=letters, combinations=rows)
+    _cite(draft, mul(square, inverse(square)), number(1), ["inverse", to_json(square), None], 0)
+
+
 def _inverse(draft: Draft, M: Term) -> None:
     """det(A) det(A^{-1}) = 1 and adj(A) = det(A) A^{-1}."""
     A = M.args[0] if M.head == "inverse" else M
@@ -159,6 +199,34 @@ def by_nonzero_determinant(draft: Draft, claim: Term) -> Ref | None:
         return None
     _inverse(draft, d.args[0])
     return by_contradiction(draft, claim)
+
+
+def by_sign_of_determinant(draft: Draft, claim: Term) -> Ref | None:
+    """det(S) >= 0 for a semidefinite S = G^T G, det(S) > 0 if S > 0."""
+    d, nothing = claim.args if claim.head in ("ge", "gt") else claim.args[::-1]
+    if d.head != "det" or expand(nothing):
+        return None
+    (S,) = d.args
+    weak = relation({"lt": "le", "gt": "ge"}.get(claim.head, claim.head), *claim.args)
+    if claim.head != weak.head:
+        parts = [establish(draft, weak), establish(draft, relation("ne", *claim.args))]
+        return None if None in parts else draft.add(claim, "logic", of=parts)
+    fact = draft.find(is_("psd", S)) or establish(draft, is_("psd", S))
+    if fact is None:
+        return None
+    G = fresh("G", {x.name for f in (claim, *(f for f, _ in draft.facts)) for x in symbols_of(f)}, S.shape)
+    premise = make("exists", (G, equation(S, mul(G.T, G))))
+    with draft.attempt() as keep:
+        root = draft.add(premise, "gram", of=fact)
+        inner = draft.inner([premise.args[-1]])
+        _congruent(inner, S, mul(G.T, G), ["given", len(inner.given) - 1])
+        _product(inner, G.T, G)
+        rows: list[Row] = [(Fraction(1), (), _det(G), None)]
+        if with_squares(inner, claim, difference(claim), rows, SECONDS) is None:
+            return None
+        keep()
+        arrow = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
+        return draft.add(claim, "logic", of=[arrow, root])
 
 
 def note_adjugate(draft: Draft, A: Term) -> None:

@@ -12,7 +12,7 @@ from lemmata.kernel.term import SCALAR, Term, subterms
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum
 from lemmata.prove.cancellation import by_cancellation, by_normality
 from lemmata.prove.connectives import by_contradiction, by_parts, by_premise, in_general
-from lemmata.prove.determinants import by_nonzero_determinant, note_adjugate
+from lemmata.prove.determinants import by_nonzero_determinant, by_sign_of_determinant, note_adjugate
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.blocks import definite
 from lemmata.prove.inverse.inverses import by_factored_inverse, by_square_inverse, invertible
@@ -241,7 +241,8 @@ _ORDER: tuple[Strategy, ...] = (
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
-    by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors, by_oracle,
+    by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
+    by_sign_of_determinant, by_oracle,
 )  # fmt: skip
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),

@@ -77,10 +77,12 @@ def _renamed(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _alone(draft: Draft, claim: Term, name: str, base: Term, later: Term) -> Ref | None:
+    from lemmata.prove.determinants import use_determinants
     from lemmata.prove.search import establish, obligations
 
     with draft.attempt() as keep:
         draft.inducting, known = True, None
+        use_determinants(draft, base)
         try:
             known = establish(draft, base)
         finally:
@@ -89,6 +91,7 @@ def _alone(draft: Draft, claim: Term, name: str, base: Term, later: Term) -> Ref
             return None
         inner = draft.inner([claim])
         inner.inducting = True
+        use_determinants(inner, later)
         if obligations(inner, [claim, later]) or establish(inner, later) is None:
             return None
         keep()
