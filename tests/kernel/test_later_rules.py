@@ -8,7 +8,7 @@ from certificate_steps import ABSURD, G0, G1, ONE, ZERO, J, Row, ideal, once, pr
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import identity, make, number, symbol
-from lemmata.terms.forms import diff, equation, is_, limit, relation, zero
+from lemmata.terms.forms import diff, equation, grad, is_, limit, relation, zero
 
 A, B, C = (symbol(x, "n", "n") for x in "ABC")
 U, V = symbol("U", "n", "m"), symbol("V", "m", "n")
@@ -164,3 +164,48 @@ def test_a_bound_at_one_time_says_nothing_of_the_limit() -> None:
     claim = make("implies", (NEAR, GOAL))
     with pytest.raises(Refused):
         proved((TENDS,), claim, [step(claim, "implies", steps=[step(GOAL, "squeeze", of=G1, limit=G0)])])
+
+
+# --- what a reader from outside found -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", ["n", 2])
+def test_a_number_is_no_factor_of_a_determinant(n: str | int) -> None:
+    """det(A s) = det(A) s would make 4 = 2 for A = I, s = 2."""
+    M = symbol("M", n, n)
+    claim = equation(det(M * s), det(M) * s)
+    with pytest.raises(Refused):
+        proved((), claim, by(claim, ["det", J(M), J(s)], 2))
+
+
+y, q = symbol("y", "n"), symbol("q", "n")
+FLAT = equation(grad(y.T * y, q), zero("n"))
+DEFINED = equation(y, A * q)
+
+
+@pytest.mark.parametrize("given", [
+    (DEFINED,),
+    (make("and", (DEFINED, equation(ZERO, ZERO))),),
+    (equation(make("norm", (y - A * q,), "2"), ZERO),),
+    (relation("le", make("norm", (y - A * q,), "2"), ZERO),),
+])  # fmt: skip
+def test_what_a_hypothesis_defines_is_not_held_fixed(given) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused):
+        proved(given, FLAT, [ideal(FLAT)])
+
+
+def test_nor_what_a_premise_defines_when_a_lemma_is_applied() -> None:
+    free = symbol("f", "n")
+    lemma = make("implies", (equation(free, A * q), equation(grad(y.T * y, q), zero("n"))))
+    steps = [step(lemma, "implies", steps=[ideal(FLAT)])]
+    claim = make("implies", (DEFINED, FLAT))
+    use = step(claim, "apply", lemma="L", dims={}, terms=[[J(free), J(y)]], given=[])
+    with pytest.raises(Refused):
+        proved((), claim, [use], (((), lemma, steps),))
+
+
+def test_no_complex_number_in_an_oracle_fact() -> None:
+    z = symbol("z", 1, 1, "complex")
+    claim = relation("ge", make("norm", (z * z + 1,), "2"), ONE)
+    with pytest.raises(Refused):
+        proved((), claim, [step(claim, "oracle", uses=[])])

@@ -111,6 +111,15 @@ def _open(term: Term, name: str) -> tuple[Term, ...]:
     return () if bound else term.args
 
 
+def _zeros(prop: Term) -> list[Poly]:
+    """What vanishes by a proposition; nothing if it is no equation."""
+    try:
+        small = prop.head in ("le", "ge") and prop.args[0 if prop.head == "le" else 1].head == "norm"
+        return zeros(make("eq", prop.args) if small else prop)
+    except Refused:
+        return []
+
+
 def _det(A: Term) -> Poly:
     return expand(make("det", (A,)))
 
@@ -165,10 +174,12 @@ class Context:
                 runs = f.value[4] in INDICES or depends_on(t.args[1], f.value[4])
                 if runs and (clock is None or clock.value[3] != "real"):
                     raise Refused(f"{f.name} is read at a place that may lie before its start")
-            if t.head == "grad" and self._moving(t.args[1]) & set(symbols_of(t.args[0])):
+            if t.head == "grad" and self._moving(t.args[1], inside) & set(symbols_of(t.args[0])):
                 raise Refused("a hypothesis makes what the gradient holds fixed a function of its variable")
         points = {t.args[2] for t in inside if t.head == "limit"}
-        if any(a.head == "infinity" for t in inside if t not in points and t.head != "limit" for a in t.args):
+        endless = {p for p in points if any(t.head == "infinity" for t in subterms(p))}
+        places = [(t, a) for t in inside for a in (t.args[:2] if t.head == "limit" else t.args)]
+        if any(a in endless or (a.head == "infinity" and t not in points) for t, a in places):
             raise Refused("infinity is no number, only the point of a limit")
         functions = {t.value[4] for t in inside if t.head == "symbol" and t.value[4]}
         functions |= {t.value for t in inside if t.head == "diff"}
@@ -192,13 +203,16 @@ class Context:
         for name in variables:
             self.free_of(name, None if name in bound else self.pointwise)
 
-    def _moving(self, x: Term) -> set[Term]:
-        """The symbols that equations define in terms of x, other than x."""
-        found, equal = {x}, [h for h in self.given if h.head == "eq" and h.args[0].sort == "matrix"]
-        for h in equal * len(equal):
-            inside, terms = set(symbols_of(h)), (expand(h.args[0]) - expand(h.args[1])).terms
-            alone = {s for s in inside if {((), (s,)), ((), (s.T,)), (((s,),), ())} & set(terms)}
-            found |= alone if inside & found else set()
+    def _moving(self, x: Term, inside: Sequence[Term]) -> set[Term]:
+        """The symbols that hypotheses, and premises inside the proposition, define in terms of x, other than x."""
+        premises = [
+            a for t in inside if t.head in ("implies", "iff") for a in t.args[: 1 + (t.head == "iff")]
+        ]
+        found, equal = {x}, [(h, z) for h in (*self.given, *premises) for z in _zeros(h)]
+        for h, z in equal * len(equal):
+            letters = set(symbols_of(h))
+            alone = {s for s in letters if {((), (s,)), ((), (s.T,)), (((s,),), ())} & set(z.terms)}
+            found |= alone if letters & found else set()
         return found - {x}
 
     def free_of(self, name: str, end: int | None = None) -> None:
@@ -276,6 +290,8 @@ class Context:
                 return [expand(C * A) - _det(A) * one, expand(A * C) - _det(A) * one]
             case "det":
                 B, left, right = from_json(rest[0]), identity(A.shape[0]), identity(A.shape[1])
+                if B.shape != A.shape[::-1]:  # a number fits every product
+                    raise Refused("the factors do not fit both ways")
                 swapped = [_det(left + A * B) - _det(right + B * A)]
                 if left is not right:
                     return swapped

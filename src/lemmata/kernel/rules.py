@@ -77,7 +77,8 @@ def _oracle(context: Context, claim: Term, step: Any) -> None:
     inside = [t for p in (claim, *facts) for t in subterms(p)]
     if any(t.shape != SCALAR or t.sort not in ("matrix", "prop") or t.head in _BEYOND for t in inside):
         raise Refused("an oracle is asked of numbers only")
-    if any(t.head == "symbol" and t.value[4] for t in inside) or not all(map(is_real, (claim, *facts))):
+    odd = [t for t in inside if t.head == "symbol" and (t.value[4] or t.value[3] == "complex")]
+    if odd or not all(map(is_real, (claim, *facts))):
         raise Refused("an oracle is asked of real numbers, not of functions")
     if any(s.name in running([claim]) for p in facts for s in symbols_of(p)):
         raise Refused("a hypothesis names a variable that runs")

@@ -86,6 +86,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.inverse.blocks import squares_of_roots
     from lemmata.prove.minima.minimisers import use_general_facts
     from lemmata.prove.minima.quadratics import use_stationarity
+    from lemmata.prove.motion.conserved import use_balances
     from lemmata.prove.motion.flows import solve_flows
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
@@ -109,7 +110,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     if draft.find(goal) is not None:
         return True
     general = any(f.head == "forall" for f, _ in draft.facts)
-    new = [general] if early else [general, solve_flows(draft), solve_recursions(draft)]
+    new = [general] if early else [general, solve_flows(draft), solve_recursions(draft), use_balances(draft)]
     # What is known in closed form the singular values tell at once, and searches among words seldom.
     if not any(new):
         return False

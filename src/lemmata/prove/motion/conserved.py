@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, derivative, expand
-from lemmata.kernel.term import INDICES, SCALAR, Term, number, symbols_of
+from lemmata.kernel.term import INDICES, SCALAR, Term, number, substitute, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.search import establish
 from lemmata.terms.forms import diff, equation, zero
 
-__all__ = ["by_constancy"]
+__all__ = ["by_constancy", "use_balances"]
 
 
 def by_constancy(draft: Draft, claim: Term) -> Ref | None:
@@ -37,6 +37,20 @@ def by_constancy(draft: Draft, claim: Term) -> Ref | None:
             if expand(start) == expand(claim.args[1]):
                 return draft.add(claim, "constant", of=ref)
     return _conserved(draft, claim)
+
+
+def use_balances(draft: Draft) -> bool:
+    """An equation between functions at time 0 holds at all times, where its two sides have the same rate."""
+    found = False
+    for fact, _ in draft.facts:
+        starts = {x: x.args[0] for x in subterms(fact) if x.head == "at" and x.args[1] is number(0)}
+        if fact.head != "eq" or not starts or fact.args[0].sort != "matrix":
+            continue
+        lifted = substitute(fact, starts)
+        moving = {s for s in symbols_of(lifted) if s.value[4]}
+        if len(moving) > 1 and draft.find(lifted) is None:
+            found |= by_ideal(draft, lifted, 0.1) is None and by_constancy(draft, lifted) is not None
+    return found
 
 
 def _conserved(draft: Draft, claim: Term) -> Ref | None:

@@ -54,10 +54,32 @@ def _is_rate(side: Term) -> bool:
     return side.head == "diff" and side.args[0].head == "symbol" and side.args[0].value[4] == side.value
 
 
+def _solve_from_both_sides(draft: Draft, w: Term, rate: Term) -> bool:
+    """w = e^{tK} w(0) e^{tN} for w' = K w + w N with constant K and N."""
+    from lemmata.prove.motion.linearrates import by_linear_rate
+
+    rows, cols = w.shape
+    K, N = Poly((rows, rows), {}), Poly((cols, cols), {})
+    for (loops, word), c in expand(rate).terms.items():
+        if not word or w not in (word[0], word[-1]):
+            return False
+        if word[-1] is w:
+            K += word_poly(K.shape, loops, word[:-1], c)
+        else:
+            N += word_poly(N.shape, loops, word[1:], c)
+    t = clock_of(draft, w.value[4])
+    generators = [to_term(g) for g in (K, N)]
+    if 1 in w.shape or any(depends_on(g, t.name) for g in generators):
+        return False
+    left, right = (exp(mul(t, g)) for g in generators)
+    claim = equation(w, mul(left, at(w, number(0)), right))
+    return draft.find(claim) is None and by_linear_rate(draft, claim) is not None
+
+
 def _solve(draft: Draft, w: Term, rate: Term) -> bool:
     parts = _affine(w, rate)
     if parts is None:
-        return False
+        return _solve_from_both_sides(draft, w, rate)
     K, c = parts
     clock = clock_of(draft, w.value[4])
     now = at(w, number(0))

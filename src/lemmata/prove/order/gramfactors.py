@@ -22,6 +22,7 @@ from lemmata.prove.algebra import by_ideal, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
+from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, norm, relation, zero
 
@@ -78,7 +79,8 @@ def _factored(draft: Draft, claim: Term, rule: Rule) -> Ref | None:
 
 
 def _bounds(draft: Draft, claim: Term) -> None:
-    """S <= ||S|| I for the matrices whose norms the claim names."""
+    """S <= ||S|| I, and M + M^T <= 2 ||M|| I, for the matrices whose norms the claim names."""
+    symmetric_parts(draft, [claim])
     for size in {t for t in subterms(claim) if t.head == "norm" and t.value == "2"}:
         (S,) = size.args
         if S.shape[0] == S.shape[1] != 1:

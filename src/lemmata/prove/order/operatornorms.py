@@ -38,7 +38,7 @@ from lemmata.prove.order.normchains import (
     unit_bound,
     written_bound,
 )
-from lemmata.prove.order.norms import cauchy_schwarz, without_differences
+from lemmata.prove.order.norms import by_root, cauchy_schwarz, without_differences
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.vectors import by_vectors, for_all_vectors, new_vector
 from lemmata.prove.scalars import by_arithmetic
@@ -140,7 +140,8 @@ def _of_multiple(draft: Draft, claim: Term) -> Ref | None:
         c = mul(*rest)
         one = equation(mul(c, inverse(c)), number(1))
         unit = draft.find(one) or by_arithmetic(draft, one)
-        ref = by_operator_norm(draft, relation("le", norms[0], mul(inverse(c), large)))
+        alone = relation("le", norms[0], mul(inverse(c), large))
+        ref = by_operator_norm(draft, alone) or by_root(draft, alone, SECONDS)
         if ref is None or unit is None:
             return None
         ref = rows_add_up(draft, claim, [(ONE, (c,), number(1), ref)], [unit])
