@@ -74,11 +74,13 @@ def standard(statement: Statement) -> Statement:
 
 
 def as_read(statement: Statement) -> Statement:
-    """The statement with the places of sequences, the times and the gradients of its text made plain.
+    """The statement with the places of sequences, the times, the gradients and the projections of its text made plain.
 
     This much proof, instances and counterexamples share; what more ``standard`` does helps the proof alone.
     """
     *given, show = (_from_first_place(p) for p in (*map(_moving, statement.given), statement.show))
+    _projections(given)
+    given = [p for p in given if p is not SAID]
     return at_current_time(Statement(tuple(given), _under_gradients(given, show)))
 
 

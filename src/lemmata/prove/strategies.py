@@ -36,7 +36,9 @@ from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
+from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.order.numericalrange import by_numerical_range
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.order.outer import by_outer_products
 from lemmata.prove.order.quadratic import by_products_of_forms
@@ -233,7 +235,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_antisymmetry,
-    by_decay, by_oracle,
+    by_nested_projections, by_numerical_range, by_decay, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, _lower_bounds, by_powers_of_norms,
