@@ -209,3 +209,26 @@ def test_no_complex_number_in_an_oracle_fact() -> None:
     claim = relation("ge", make("norm", (z * z + 1,), "2"), ONE)
     with pytest.raises(Refused):
         proved((), claim, [step(claim, "oracle", uses=[])])
+
+
+SIZE = make("norm", (p,), "2")
+
+
+def _tends(body, value):  # type: ignore[no-untyped-def]
+    return equation(limit(body, clock, oo), value)
+
+
+def test_roots_of_limits() -> None:
+    claim = _tends(SIZE, number(2))
+    assert proved((_tends(SIZE**2, number(4)),), claim, [step(claim, "limitroot", of=G0)])
+
+
+@pytest.mark.parametrize(("given", "claim"), [
+    (_tends(SIZE**2, number(4)), _tends(SIZE, number(-2))),
+    (_tends(SIZE**2, number(4)), _tends(SIZE, number(4))),
+    (_tends(b * b, number(4)), _tends(b, number(2))),
+    (equation(limit(SIZE**2, clock, ZERO), number(4)), _tends(SIZE, number(2))),
+])  # fmt: skip
+def test_but_of_nonnegative_numbers_only(given, claim) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused):
+        proved((given,), claim, [step(claim, "limitroot", of=G0)])

@@ -132,6 +132,24 @@ def _squeeze(context: Context, claim: Term, step: Any) -> None:
         raise Refused("a bound on the square of the distance that tends to 0 is needed")
 
 
+def _limit_root(context: Context, claim: Term, step: Any) -> None:
+    """lim a = b from lim a^2 = b^2, for a, b >= 0."""
+    fact = context.fact(step["of"])
+    if any(p.head != "eq" or p.args[0].head != "limit" for p in (claim, fact)):
+        raise Refused("limits are compared")
+    (a, *where), (q, *there) = claim.args[0].args, fact.args[0].args
+    b, r, kinds = claim.args[1], fact.args[1], {claim.args[0].value, fact.args[0].value}
+    signs = sign_of(a, strict=False) == 1 and (not expand(b) or sign_of(b, strict=False) == 1)
+    if (
+        where != there
+        or len(kinds) > 1
+        or expand(a**2) != expand(q)
+        or expand(b**2) != expand(r)
+        or not signs
+    ):
+        raise Refused("lim a^2 = b^2 with a, b >= 0 is needed for lim a = b")
+
+
 def _induction(context: Context, claim: Term, step: Any) -> None:
     """P(k) from P(0) and from P(k) => P(k + 1)."""
     name = step["variable"]
@@ -324,7 +342,7 @@ def _cite(context: Context, claim: Term, step: Any) -> None:
 RULES: dict[str, Callable[[Context, Term, Any], None]] = {
     **ALGEBRA,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
-    "constant": _constant, "squeeze": _squeeze, "induction": _induction,
+    "constant": _constant, "squeeze": _squeeze, "limitroot": _limit_root, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _instance,
     "eigen": _eigen, "logic": _logic, "cite": _cite,
 }  # fmt: skip

@@ -30,6 +30,7 @@ REASONS = {
     "cauchy": "this is the Cauchy-Schwarz inequality",
     "rank": "the one factors through the other",
     "constant": "the derivative vanishes, or has this sign, at all times",
+    "limitroot": "the squares have these limits, and both are nonnegative",
     "squeeze": "the distance is bounded by what tends to 0",
     "forall": "the letter is arbitrary",
     "instance": "a special case",

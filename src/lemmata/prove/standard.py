@@ -20,9 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.poly import Refused, depends_on, expand, to_term
+from lemmata.kernel.meaning import equations
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
 from lemmata.kernel.scalar import divisors
 from lemmata.kernel.term import (
     INDICES,
@@ -30,6 +32,7 @@ from lemmata.kernel.term import (
     Term,
     identity,
     inverse,
+    make,
     number,
     substitute,
     subterms,
@@ -37,10 +40,11 @@ from lemmata.kernel.term import (
     symbols_of,
 )
 from lemmata.terms.blocks import with_selectors
-from lemmata.terms.forms import adjoint, at, equation, grad, is_, zero
+from lemmata.terms.forms import adjoint, at, equation, grad, is_, relation, zero
 
 __all__ = ["as_read", "standard"]
 
+MOST_PAIRS = 6
 BINDERS = ("forall", "exists", "limit", "diff", "grad")
 SAID = equation(number(0), number(0))
 WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
@@ -54,7 +58,8 @@ def standard(statement: Statement) -> Statement:
     """
     props = [_property(p) for p in statement.given]
     _projections(props)
-    props = _without_named_functions([_without_negative_powers(p) for p in (*props, statement.show)])
+    props = [_without_negation(p) for p in (*props, *_of_diagonals(props), statement.show)]
+    props = _without_named_functions([_without_negative_powers(p) for p in props])
     inside = {t for p in props for t in subterms(p)}
     bound = _bound(props)
     letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}
@@ -246,6 +251,32 @@ def _property(prop: Term) -> Term:
     if not zero or large.head != "symbol" or large.value[4]:
         return prop
     return is_("spd" if prop.head in ("lt", "gt") else "psd", large)
+
+
+def _of_diagonals(props: list[Term]) -> list[Term]:
+    """Real diagonal matrices are symmetric, and diagonal matrices of one size commute."""
+    found = [p.args[0] for p in props if p.head == "is" and p.value == "diagonal"]
+    said = [is_("symmetric", D) for D in found if is_real(D)]
+    pairs = [(D, E) for D, E in combinations(found, 2) if D.shape == E.shape]
+    return [*(p for p in said if p not in props), *(equation(D @ E, E @ D) for D, E in pairs[:MOST_PAIRS])]
+
+
+def _without_negation(prop: Term) -> Term:
+    """not (b in Col(A)) as (I - A A^+) b != 0, what membership means; not (a = b) as a != b, not (a <= b) as a > b."""
+    if prop.head in ("and", "or", "implies", "iff"):
+        return make(prop.head, tuple(map(_without_negation, prop.args)))
+    if prop.head != "not":
+        return prop
+    (inside,) = prop.args
+    opposite = {"eq": "ne", "ne": "eq", "le": "gt", "lt": "ge", "ge": "lt", "gt": "le"}.get(inside.head)
+    if opposite and inside.args[0].sort == "matrix":
+        scalar = inside.args[0].shape == SCALAR
+        return make(opposite, inside.args) if scalar or inside.head in ("eq", "ne") else prop
+    try:
+        (gap,) = equations(inside)
+    except (Refused, ValueError):
+        return prop
+    return relation("ne", gap, zero(*gap.shape) if gap.shape != SCALAR else number(0))
 
 
 def _projections(props: list[Term]) -> None:

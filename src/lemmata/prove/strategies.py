@@ -20,7 +20,7 @@ from lemmata.prove.inverse.schur import by_block_elimination
 from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.minimality import by_minimality
 from lemmata.prove.motion.conserved import by_constancy
-from lemmata.prove.motion.decay import by_decay
+from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
 from lemmata.prove.motion.descent import by_descent
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
@@ -235,7 +235,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_factored_inverse, _within(by_square, 1.0), _full_rank,
     _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_antisymmetry,
-    by_nested_projections, by_numerical_range, by_decay, by_oracle,
+    by_nested_projections, by_numerical_range, by_limit_of_squares, by_decay, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, _lower_bounds, by_powers_of_norms,

@@ -13,7 +13,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from lemmata.kernel.meaning import difference
+from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused, expand
 from lemmata.kernel.term import (
@@ -37,7 +37,7 @@ from lemmata.prove.order.normchains import instance_of
 from lemmata.prove.search import establish
 from lemmata.terms.forms import diff, equation, is_, norm, relation
 
-__all__ = ["by_decay"]
+__all__ = ["by_decay", "by_limit_of_squares"]
 
 ONE = Fraction(1)
 SECONDS = 0.5
@@ -61,6 +61,17 @@ def by_decay(draft: Draft, claim: Term) -> Ref | None:
                 keep()
                 return ref
     return None
+
+
+def by_limit_of_squares(draft: Draft, claim: Term) -> Ref | None:
+    """lim ||f|| = ||L|| from the limit of the squares."""
+    if claim.head != "eq" or claim.args[0].head != "limit" or not is_vector_norm(claim.args[0].args[0]):
+        return None
+    (size, *where), value = claim.args[0].args, claim.args[1]
+    tends = make("limit", (size**2, *where), claim.args[0].value)
+    squares = equation(tends, value**2 if expand(value) else number(0))
+    ref = establish(draft, squares)
+    return None if ref is None else draft.add(claim, "limitroot", of=ref)
 
 
 def to_zero(x: Term, L: Term) -> Term:
