@@ -287,6 +287,8 @@ def with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
         pairs += [(mul(G, x), mul(G, S, y))] if cubes else []
         if draft.fact(fact).value == "spd":
             pairs += [(mul(G, x), mul(G, inverse(S), y)), (mul(G, inverse(S), x), mul(G, y))][: 2 - (x is y)]
+        if any(t.head == "pinv" and t.args[0] is S for t in subterms(claim)):
+            pairs += [(mul(G, x), mul(G, pinv(S), y)), (mul(G, pinv(S), x), mul(G, y))][: 2 - (x is y)]
         for u, v in pairs:
             with draft.attempt() as keep:
                 root = draft.add(premise, "gram", of=fact)
