@@ -31,6 +31,7 @@ from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.complements import by_complements
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
@@ -218,6 +219,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
             or by_outer_products(draft, claim)
+            or by_complements(draft, claim)
             or by_block_elimination(draft, claim)
             or by_loewner_flow(draft, claim)
             or by_eigenvectors(draft, claim)
@@ -240,7 +242,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
-    by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
+    by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
     by_sign_of_determinant, by_oracle,
 )  # fmt: skip

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, permutations
 
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.poly import Refused, Word, expand, is_real, star_word, trace
@@ -257,9 +257,30 @@ def by_cauchy_schwarz_through(draft: Draft, claim: Term) -> Ref | None:
                 return ref
         for kind in ("spd", "psd"):
             fact = draft.find(make("is", (A,), kind))
-            ref = None if fact is None else with_root(draft, claim, A, fact)
+            # a complex S has a Gram factor too, but the kernel's rule names real ones only
+            ref = with_root(draft, claim, A, fact) if fact is not None and is_real(A) else None
             if ref is not None:
                 return ref
+    return _through_squares(draft, claim)
+
+
+def _through_squares(draft: Draft, claim: Term) -> Ref | None:
+    """The same with L x and L X^+ y for an X = L^* L whose inverse or pseudoinverse the claim names."""
+    named = [t for t in subterms(claim) if t.head in ("pinv", "inverse") and t.args[0].head == "mul"]
+    for plus in dict.fromkeys(named):
+        word = plus.args[0].args
+        if len(word) % 2 or star_word(word) != word:
+            continue
+        root = word[len(word) // 2 :]
+        vectors = [s for s in symbols_of(claim) if s.shape == (plus.shape[0], 1)]
+        for x, y in permutations(vectors, 2):
+            u, v = mul(*root, x), mul(*root, plus, y)
+            with draft.attempt() as keep:
+                row: Row = (Fraction(1), (), number(1), _cauchy_squares(draft, u, v))
+                ref = with_squares(draft, claim, difference(claim), [row], 0.3)
+                if ref is not None:
+                    keep()
+                    return ref
     return None
 
 
@@ -287,6 +308,8 @@ def with_root(draft: Draft, claim: Term, S: Term, fact: Ref) -> Ref | None:
         pairs += [(mul(G, x), mul(G, S, y))] if cubes else []
         if draft.fact(fact).value == "spd":
             pairs += [(mul(G, x), mul(G, inverse(S), y)), (mul(G, inverse(S), x), mul(G, y))][: 2 - (x is y)]
+        if any(t.head == "pinv" and t.args[0] is S for t in subterms(claim)):
+            pairs += [(mul(G, x), mul(G, pinv(S), y)), (mul(G, pinv(S), x), mul(G, y))][: 2 - (x is y)]
         for u, v in pairs:
             with draft.attempt() as keep:
                 root = draft.add(premise, "gram", of=fact)

@@ -39,7 +39,7 @@ from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_ranges", "establish_ranges", "semidefinite_inverses"]
+__all__ = ["by_ranges", "establish_ranges", "semidefinite_inverses", "summands"]
 
 MOST_BASES = 3
 MOST_SUMMANDS = 40
@@ -111,10 +111,10 @@ def establish_ranges(draft: Draft, X: Term) -> list[Ref]:
 
 def _established(draft: Draft, X: Term) -> list[Ref]:
     left, right = mul(X, pinv(X)), mul(pinv(X), X)
-    summands = list(_summands(draft, X))[:MOST_SUMMANDS]
-    if not summands:
+    parts = list(summands(draft, X))[:MOST_SUMMANDS]
+    if not parts:
         return []
-    sides = [(P, [s for s in summands if s.root.shape[1] == P.shape[0]]) for P in (left, right)]
+    sides = [(P, [s for s in parts if s.root.shape[1] == P.shape[0]]) for P in (left, right)]
     normal = _normals(
         draft, [expand(X), expand(right), *(total(draft, [s.row(P)]) for P, ss in sides for s in ss)]
     )
@@ -146,7 +146,7 @@ def semidefinite_inverses(draft: Draft, props: Sequence[Term]) -> None:
                 with_squares(draft, is_("psd", plus), expand(plus), [(ONE, (), plus, ref)], SECONDS)
 
 
-def _summands(draft: Draft, X: Term) -> Iterator[Summand]:
+def summands(draft: Draft, X: Term) -> Iterator[Summand]:
     """The semidefinite matrices that are known; and the words w^* w and w^* M w in them and in X."""
     known: list[tuple[Poly, Ref]] = []
     for fact, ref in draft.facts:
@@ -190,12 +190,12 @@ def _normals(draft: Draft, polys: list[Poly]) -> Callable[[Poly], Poly | None]:
 
 
 def _absorbed(
-    draft: Draft, normal: Callable[[Poly], Poly | None], P: Term, summands: list[Summand]
+    draft: Draft, normal: Callable[[Poly], Poly | None], P: Term, candidates: list[Summand]
 ) -> list[Ref]:
     """M T = M T P for the summands that have a part in a sum which vanishes on N = I - P."""
     N = identity(P.shape[0]) - P
     columns: list[tuple[Summand, Poly]] = []
-    for s in summands:
+    for s in candidates:
         value, gap = normal(total(draft, [s.row(N)])), normal(*zeros(s.absorbed(draft, P)))
         if value is not None and gap:  # else there is nothing to show
             columns.append((s, value))
