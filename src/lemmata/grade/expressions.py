@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lemmata.grade.antiderivatives import mark_antiderivative
 from lemmata.grade.constants import constant_not_fixed
-from lemmata.grade.diagnosis import is_right
+from lemmata.grade.diagnosis import is_right, unevaluated
 from lemmata.grade.exercise import Part
 from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
 from lemmata.grade.finite import improper
@@ -89,6 +89,9 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
             ) from None
     evidence = is_right(student, right, part.tolerance)
     if evidence:
+        # Where the right answer has an inverse or a product in it, too, there is nothing to compute.
+        if part.mode == "form" and (left := unevaluated(term, text)) and not unevaluated(part.answer):
+            raise Wrong("not-evaluated", f"The value is right, but there is still {left} to compute.")
         if prove and _proved(part, term):
             return "proved"
         return f"{evidence} on {len(probes)} instances"

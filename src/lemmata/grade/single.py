@@ -50,7 +50,7 @@ def mark_value(part: Part, text: str, prove: bool) -> str:
     if unknown:
         constant_not_fixed(part, term, unknown, letters)
         raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
-    left = unevaluated(term) if part.mode == "form" else ""
+    left = unevaluated(term, text) if part.mode == "form" else ""
     probes, right = probes_of(part, letters)
     try:
         student = [i.value(term) for i in probes]
