@@ -152,7 +152,8 @@ def _plain_part(
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
     text = clean(spelled(points, kind))
     if kind in ("number", "expression", "limit") and has_operators(text):
-        text, options["operators"] = lifted(text, scope.lenient())
+        text, options["operators"] = lifted(text, scope.lenient(), matrices=True)
+        scope = scope.having(*(o.letter for o in options["operators"] if not o.letter.is_scalar))
     try:
         answer = read_any(text, scope.lenient())
     except (ReadError, IllTyped):
