@@ -16,7 +16,7 @@ from itertools import combinations, permutations
 from typing import Any
 
 from lemmata.grade.arithmetic import NoValue, TooLarge, Undefined, Value, agree
-from lemmata.grade.constants import constant_not_fixed
+from lemmata.grade.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.exercise import Part
 from lemmata.grade.linear_slices import multiples, slices_agree
 from lemmata.grade.marked import Wrong
@@ -48,6 +48,8 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
         raise NoValue(f"a statement with {next(a.head for a in two if a.head not in RELATIONS)}")
     known, said = set(symbols_of(right)), set(symbols_of(found))
     strange = [s for s in said if s not in letters_of_question(part, right)]
+    if strange and (renamed := _with_its_constants(part, right, found, strange)) is not None:
+        found, strange = renamed, []
     if strange:
         _constants_left(part, right, found, strange, letters)
         names = ", ".join(sorted(s.name for s in known))
@@ -75,6 +77,15 @@ def _constants_left(
     if right.head == found.head == "eq" and right.args[0] is found.args[0] and right.args[0].head == "symbol":
         question = replace(part, kind="expression", answer=right.args[1], given=())
         constant_not_fixed(question, found.args[1], strange, [s for s in letters if s not in strange])
+
+
+def _with_its_constants(part: Part, right: Term, found: Term, strange: Sequence[Term]) -> Term | None:
+    """y = A e^{3x} for y = C e^{3x}, with the C of the right answer."""
+    if not right.head == found.head == "eq" or right.args[0] is not found.args[0]:
+        return None
+    question = replace(part, kind="expression", answer=right.args[1], given=())
+    renamed = renamed_constants(question, found.args[1], strange)
+    return None if renamed is None else make("eq", (found.args[0], renamed))
 
 
 def letters_of_question(part: Part, right: Term) -> set[Term]:

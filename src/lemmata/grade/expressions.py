@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from lemmata.grade.antiderivatives import mark_antiderivative
-from lemmata.grade.constants import constant_not_fixed
+from lemmata.grade.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.diagnosis import is_right, unevaluated
 from lemmata.grade.exercise import Part
 from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
@@ -52,6 +52,8 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
         return evidence
     letters = letters_in(part, *part.symbols)
     unknown = [s for s in free_letters(term) if s not in letters]
+    if unknown and not part.operators and (renamed := renamed_constants(part, term, unknown)) is not None:
+        term, unknown = renamed, []
     if unknown:
         if not part.operators:
             constant_not_fixed(part, term, unknown, letters)
