@@ -18,6 +18,7 @@ from typing import Any
 from lemmata.grade.arithmetic import NoValue, TooLarge, Undefined, Value, agree
 from lemmata.grade.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.exercise import Part
+from lemmata.grade.general_functions import gradients_as_letters
 from lemmata.grade.linear_slices import multiples, slices_agree
 from lemmata.grade.marked import Wrong
 from lemmata.grade.polynomials import Zeros, zeros_of
@@ -63,7 +64,8 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
             "There is no derivative in your equation; the differential equation was asked for.",
         )
     if all(a.head == "eq" for a in one) and all(a.head == "eq" for a in two):
-        return _equal(part, right, found, letters)
+        right, found = gradients_as_letters(right), gradients_as_letters(found)
+        return _equal(part, right, found, _letters(part, right, found))
     kinds = {a.head == "eq" for a in one}, {a.head == "eq" for a in two}
     if kinds[0] != kinds[1] and len(one) == len(two) == 1:
         raise Wrong("relation", f"The relation is not the right one: {_words(one[0].head)} was expected.")
