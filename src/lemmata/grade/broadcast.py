@@ -17,7 +17,9 @@ from lemmata.grade.libraries import call, closing
 
 __all__ = ["in_every_entry", "ones_of_shape"]
 
-_ARRAY = re.compile(r"(?<![\w.\\])(?:np\.|numpy\.)?(?:zeros|ones|eye|identity|full|fill|repmat|diag|array)\s*\(")
+_ARRAY = re.compile(
+    r"(?<![\w.\\])(?:np\.|numpy\.)?(?:zeros|ones|eye|identity|full|fill|repmat|diag|array)\s*\("
+)
 _NUMBER = re.compile(r"\s*(?:\d+(?:\.\d+)?|\.\d+)(?:\s*/\s*\d+)?\s*")
 
 
@@ -52,7 +54,13 @@ def in_every_entry(text: str, shape: tuple[int, int], depth: int = 0) -> str:
     if not any(_ARRAY.search(s) for s in summands[::2]):
         return found
     everywhere = f"*ones({shape[0]},{shape[1]})"
-    return label + sign + "".join(
-        s.rstrip() + everywhere + " " * (len(s) - len(s.rstrip())) if n % 2 == 0 and _NUMBER.fullmatch(s) else s
-        for n, s in enumerate(summands)
+    return (
+        label
+        + sign
+        + "".join(
+            s.rstrip() + everywhere + " " * (len(s) - len(s.rstrip()))
+            if n % 2 == 0 and _NUMBER.fullmatch(s)
+            else s
+            for n, s in enumerate(summands)
+        )
     )

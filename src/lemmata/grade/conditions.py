@@ -24,7 +24,9 @@ __all__ = ["Condition", "read_condition"]
 
 
 # 0 < x < 1, x \\in \\mathbb{R}: what is said of every letter says nothing.
-_REAL = re.compile(r"\s*[,;]\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*$")
+_REAL = re.compile(
+    r"\s*[,;]\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*$"
+)
 
 
 @dataclass(frozen=True)

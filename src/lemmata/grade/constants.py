@@ -57,7 +57,10 @@ def renamed_constants(part: Part, term: Term, unknown: Sequence[Term]) -> Term |
 
     Arbitrary are C, c_1, C_2, ... beside functions of t or x, where the question does not declare them.
     """
-    if not any(t.head in ("exp", "call") or (t.head == "power" and symbols_of(t.args[1])) for t in subterms(part.answer)):
+    if not any(
+        t.head in ("exp", "call") or (t.head == "power" and symbols_of(t.args[1]))
+        for t in subterms(part.answer)
+    ):
         return None
     own = [s for s in symbols_of(part.answer) if s not in (*part.symbols, *symbols_of(term)) and s.is_scalar]
     own = [s for s in own if re.fullmatch(r"C|[cC]_\d", s.name)]

@@ -18,7 +18,7 @@ from typing import Any
 from lemmata.grade.arithmetic import NoValue, TooLarge, Undefined, Value, agree
 from lemmata.grade.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.exercise import Part
-from lemmata.grade.general_functions import gradients_as_letters
+from lemmata.grade.general_functions import at_its_point, gradients_as_letters
 from lemmata.grade.linear_slices import multiples, slices_agree
 from lemmata.grade.marked import Wrong
 from lemmata.grade.polynomials import Zeros, zeros_of
@@ -27,7 +27,7 @@ from lemmata.grade.reading import counterexample
 from lemmata.grade.regions import difference
 from lemmata.grade.relations import RELATIONS, atoms_of, plain_letters, read_relations
 from lemmata.grade.roots import same_roots
-from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, subterms, symbols_of
 from lemmata.terms.forms import neg, relation
 
 __all__ = ["mark_equation"]
@@ -39,6 +39,7 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
     """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue."""
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
+    text = at_its_point(text, part.context) if "\\nabla" in text else text
     found = read_relations(text, (*part.symbols, *(a for a in defined if a.head == "symbol")), part.context)
     found = substitute(found, defined) if defined else found
     letters = _letters(part, right, found)
@@ -64,7 +65,9 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
             "There is no derivative in your equation; the differential equation was asked for.",
         )
     if all(a.head == "eq" for a in one) and all(a.head == "eq" for a in two):
-        right, found = gradients_as_letters(right), gradients_as_letters(found)
+        plain = [gradients_as_letters(t) for t in (right, found)]
+        if not any(t.head == "grad" for p in plain for t in subterms(p)):
+            right, found = plain
         return _equal(part, right, found, _letters(part, right, found))
     kinds = {a.head == "eq" for a in one}, {a.head == "eq" for a in two}
     if kinds[0] != kinds[1] and len(one) == len(two) == 1:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from lemmata.kernel.term import Term, substitute, subterms, symbol
 
-__all__ = ["gradients_as_letters", "with_quadratics"]
+__all__ = ["at_its_point", "gradients_as_letters", "with_quadratics"]
 
 _ARROW = r"(?:->|\\to(?![A-Za-z])|→|\\rightarrow(?![A-Za-z]))"
 _SPACE = r"(?:R|\\mathbb\s*\{?R\}?|ℝ)"
@@ -53,6 +53,17 @@ def with_quadratics(given: str, text: str) -> tuple[str, str, tuple[str, ...]]:
     return "\n".join([*more, joined]), text, tuple(functions)
 
 
+def at_its_point(text: str, reference: str) -> str:
+    r"""\nabla f as \nabla f(x), where the reference has this gradient at one point only."""
+    points = dict[str, set[str]]()
+    for name, point in re.findall(r"\\nabla\s*(?:_\{?\w\}?)?\s*([A-Za-z])\s*\(([^()]*)\)", reference):
+        points.setdefault(name, set()).add(point)
+    for name, at in points.items():
+        bare = rf"(\\nabla\s*{name})(?![A-Za-z_]|\s*(?:\\left\s*)?\()"
+        text = re.sub(bare, lambda m, at=at: f"{m[1]}({min(at)})", text) if len(at) == 1 else text  # type: ignore[misc]
+    return text
+
+
 def gradients_as_letters(term: Term) -> Term:
     r"""The term with a letter for \nabla f(x), where f and x are letters themselves."""
     found: dict[Term, Term] = {}
@@ -60,8 +71,8 @@ def gradients_as_letters(term: Term) -> Term:
         if node.head != "grad" or node.args[0].head != "mul":
             continue
         function, *points = node.args[0].args
-        if function.head == "symbol" and points == [node.args[1]] and function is not points[0]:
-            found[node] = symbol(f"grad {function.name}({points[0].name})", *node.shape)
+        if function.head == "symbol" and len(points) == 1 and points[0].head == "symbol":
+            found[node] = symbol(f"grad {function.name}({points[0].name}), {node.args[1].name}", *node.shape)
     return substitute(term, found) if found else term
 
 

@@ -4,6 +4,7 @@ r"""Finite sets by a rule: the elements of \{k^2 : k = 1, 2, 3\}, one for each v
 
 A letter between two numbers takes integers only where the text says so; without it the set is a range.
 
+>>> from lemmata.grade.values import evaluate
 >>> from lemmata.terms.scope import Scope
 >>> [int(evaluate(e)[0, 0].p) for e in by_rule("k^2 : |k| <= 2, k integer", Scope(student=True)) or []]
 [4, 1, 0, 1, 4]
@@ -14,9 +15,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from lemmata.grade.pieces import inner, read_any, read_term, split
+from lemmata.grade.pieces import inner, read_any, split
 from lemmata.grade.propositions import holds
-from lemmata.grade.values import NoValue, evaluate, rational, scalar
+from lemmata.grade.values import NoValue, scalar
 from lemmata.kernel.term import Term, number, substitute, symbol, symbols_of
 from lemmata.terms.scope import Scope
 
@@ -79,18 +80,20 @@ def by_rule(text: str, scope: Scope) -> list[Term] | None:
 
 def _values(conditions: list[str], scope: Scope) -> tuple[Term, list[int]] | None:
     """The letter and the integers that it runs through."""
-    name, values, kept = "", list[int](), list[str]()
+    name, values, kept, listing = "", list[int](), list[str](), False
     for condition in conditions:
         if (member := _MEMBER.fullmatch(condition)) is not None:
             # Zero counts as a natural number only where it is written.
             natural = "N" in (member["set"], {"ℕ": "N"}.get(member["sign"] or ""))
-            values = list(range(int(member["start"] or 1) if natural else -MOST, MOST + 1))
-            name = member["name"]
+            least = int(member["start"] or 1) if natural else -MOST
+            name, values = member["name"], values or list(range(least, MOST + 1))
         elif (said := _SAID.fullmatch(condition)) is not None:
-            values, name = list(range(-MOST, MOST + 1)), said["name"] or said["behind"] or name
+            name, values = said["name"] or said["behind"] or name, values or list(range(-MOST, MOST + 1))
         elif (listed := _listed(condition)) is not None:
-            name, values = listed
-        elif name and values[-1] != MOST and (value := _integer(condition)) is not None:
+            if name and name != listed[0]:
+                return None
+            name, values, listing = listed[0], [*(values if listing else ()), *listed[1]], True
+        elif listing and (value := _integer(condition)) is not None:
             values.append(value)
         else:
             kept.append(condition)
@@ -106,7 +109,7 @@ def _values(conditions: list[str], scope: Scope) -> tuple[Term, list[int]] | Non
         found = [v for v in values if all(holds(t, {letter: scalar(v)}) for t in tests)]
     except (NoValue, ValueError):
         return None
-    endless = values[-1] == MOST and (not found or found[-1] == MOST or found[0] == -MOST)
+    endless = not listing and (not found or found[-1] == MOST or found[0] == -MOST)
     return None if endless else (letter, found)
 
 
@@ -125,8 +128,5 @@ def _listed(condition: str) -> tuple[str, list[int]] | None:
 
 
 def _integer(text: str) -> int | None:
-    term = read_term(text, Scope(student=True))
-    if symbols_of(term) or not term.is_scalar:
-        return None
-    value = evaluate(term)
-    return int(value[0, 0].p) if rational(value) and int(value[0, 0].q) == 1 else None
+    found = re.fullmatch(r"\s*([-+−]?)\s*(\d{1,9})\s*", text)
+    return None if found is None else int(found[2]) * (1 if found[1] in ("", "+") else -1)

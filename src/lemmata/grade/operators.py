@@ -138,7 +138,12 @@ def _integrated(given: list[str]) -> str | None:
 
 
 def lifted(
-    text: str, scope: Scope, start: int = 0, indefinite: bool = False, length: Term = N, matrices: bool = False
+    text: str,
+    scope: Scope,
+    start: int = 0,
+    indefinite: bool = False,
+    length: Term = N,
+    matrices: bool = False,
 ) -> tuple[str, tuple[Operator, ...]]:
     r"""The text with a letter for every operator that can be read, and these operators in their order.
 
