@@ -21,7 +21,7 @@ from lemmata.terms.errors import ReadError
 from lemmata.terms.letters import GREEK
 from lemmata.terms.scope import Scope
 
-__all__ = ["array_products", "program_calls"]
+__all__ = ["array_products", "cut", "program_calls"]
 
 _BEFORE = r"(?<![\w.\\])(?:(?:np|numpy|jnp|torch|la|LA|linalg|scipy)\.(?:linalg\.)?)?"
 _NUMPY = r"(?<![\w.\\])(?:np|numpy|jnp|torch)\."
@@ -212,7 +212,7 @@ def _within(text: str, scope: Scope, symbols: Sequence[Term], depth: int) -> str
     return "".join(_folded(t, scope, symbols) if n % 2 == 0 else t for n, t in enumerate(_terms(found)))
 
 
-def _cut(text: str, signs: str) -> list[str]:
+def cut(text: str, signs: str) -> list[str]:
     """Pieces and the signs between them, outside of brackets; exponents keep their sign."""
     pieces, depth = [""], 0
     for i, c in enumerate(text):
@@ -227,12 +227,12 @@ def _cut(text: str, signs: str) -> list[str]:
 
 
 def _terms(text: str) -> list[str]:
-    return _cut(text, "+-,=")
+    return cut(text, "+-,=")
 
 
 def _folded(term: str, scope: Scope, symbols: Sequence[Term]) -> str:
     """One product, from the left to the right."""
-    pieces = _cut(term, "@*/" + ("∖" if "∖" in term else "\\" if symbols else ""))
+    pieces = cut(term, "@*/" + ("∖" if "∖" in term else "\\" if symbols else ""))
     if not any(p in ("@", "\\", "∖") for p in pieces[1::2]):
         return term
     sign = re.match(r"\s*[-+]?\s*", pieces[0])

@@ -60,12 +60,17 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
     if part.kind == "affine" and part.mode == "span" and len(part.answer.args) == 1:
         text = _zero_of_size(text, part.answer.args[0].shape[0])
     marked: Marked = explained(part, text, mark(part, text, prove))
-    if part.kind == "finite" and marked.verdict == "malformed" and is_range(text):
+    if part.kind == "finite" and marked.verdict == "malformed" and (is_range(text) or _has_ranges(text)):
         said = "This is a range of numbers; the right answer is a finite set."
         marked = Marked("incorrect", Fraction(0), part.marks, said, "different")
     found = marked.to_json()
     del found["marks"], found["out_of"]
     return found
+
+
+def _has_ranges(text: str) -> bool:
+    """Whether the text is a union with an interval in it."""
+    return is_union(text) and "<" in (as_condition(text, "x") or "")
 
 
 def _zero_of_size(text: str, size: object) -> str:
@@ -152,7 +157,8 @@ def _plain_part(
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
     text = clean(spelled(points, kind))
     if kind in ("number", "expression", "limit") and has_operators(text):
-        text, options["operators"] = lifted(text, scope.lenient())
+        text, options["operators"] = lifted(text, scope.lenient(), matrices=True)
+        scope = scope.having(*(o.letter for o in options["operators"] if not o.letter.is_scalar))
     try:
         answer = read_any(text, scope.lenient())
     except (ReadError, IllTyped):

@@ -7,6 +7,7 @@ All of them become a ``Condition``, which is solved for the values of the other 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ from lemmata.terms.forms import call, infinity, neg
 from lemmata.terms.scope import Scope
 
 __all__ = ["Condition", "read_condition"]
+
+
+# 0 < x < 1, x \\in \\mathbb{R}: what is said of every letter says nothing.
+_REAL = re.compile(
+    r"\s*[,;]\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ def read_condition(text: str, known: Sequence[Term] = (), ends: Sequence[Term] =
         content = inner(text, opener, closer)
         if content is not None:
             text = split(content, ":", "|")[-1]
+    text = _REAL.sub("", text)
     member = split(text, "in")
     if len(member) == 2 and member[1]:
         text = member[1]

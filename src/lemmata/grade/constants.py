@@ -2,14 +2,17 @@ r"""Answers that are right up to constants which the question determines.
 
     c e^{-\lambda t}  for  x_0 e^{-\lambda t}            the constant is a letter of the question
     c_1 e^t + c_2 e^{-3t}  for  2 e^t - e^{-3t}         constants are numbers, found by solving for them
+    A e^t + B e^{-3t}  for  c_1 e^t + c_2 e^{-3t}       nothing is determined: constants have any names
 
 The second is decided by as many instances as there are constants, and confirmed by the others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from flint import acb, acb_mat
 
@@ -18,11 +21,12 @@ from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.probe import Instance, instances
 from lemmata.grade.values import NoValue, Value, agree
-from lemmata.kernel.term import ShapeError, Term, substitute, symbols_of
+from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbols_of
 
-__all__ = ["constant_not_fixed"]
+__all__ = ["constant_not_fixed", "renamed_constants"]
 
 MOST = 5
+MOST_NAMES = 3
 CONSTANTS = frozenset(("c", "C", "k", "K", "a", "b", "d", "A", "B", "D", "alpha", "beta", "gamma"))
 CLOSE = Fraction(1, 10**20)
 
@@ -46,6 +50,32 @@ def constant_not_fixed(part: Part, term: Term, unknown: Sequence[Term], letters:
         return _family(part, term, unknown, letters)
     _replaced(part, term, unknown[0], missing[0], letters)
     _family(part, term, unknown, letters)
+
+
+def renamed_constants(part: Part, term: Term, unknown: Sequence[Term]) -> Term | None:
+    """The answer with the names that its arbitrary constants have in the right one; None where it is another one.
+
+    Arbitrary are C, c_1, C_2, ... beside functions of t or x, where the question does not declare them.
+    """
+    if not any(
+        t.head in ("exp", "call") or (t.head == "power" and symbols_of(t.args[1]))
+        for t in subterms(part.answer)
+    ):
+        return None
+    own = [s for s in symbols_of(part.answer) if s not in (*part.symbols, *symbols_of(term)) and s.is_scalar]
+    own = [s for s in own if re.fullmatch(r"C|[cC]_\d", s.name)]
+    named = [s for s in unknown if s.is_scalar and s.name.partition("_")[0] in CONSTANTS]
+    if not len(own) == len(named) == len(unknown) <= MOST_NAMES or term.shape != part.answer.shape:
+        return None
+    probes = instances(tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer)))), part.given)
+    for order in permutations(own):
+        renamed = substitute(term, dict(zip(unknown, order, strict=True)))
+        try:
+            if all(agree(i.value(renamed), i.value(part.answer)) for i in probes):
+                return renamed
+        except (NoValue, ShapeError, KeyError):
+            return None
+    return None
 
 
 def _replaced(part: Part, term: Term, unknown: Term, letter: Term, letters: Sequence[Term]) -> None:

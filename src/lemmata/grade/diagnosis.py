@@ -11,6 +11,7 @@ An answer with letters has one value for each probing instance; a mistake must s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -177,23 +178,30 @@ def diagnose(student: Values, right: Values) -> Diagnosis:
     return Diagnosis("different", "This is not the right value.")
 
 
-def unevaluated(term: Term) -> str:
-    """What is left to compute in an answer that should be computed: "an inverse", ..., or an empty string."""
+_LEFT = {
+    "inverse": "an inverse", "pinv": "a pseudoinverse", "adjugate": "an adjugate", "exp": "an exponential",
+    "power": "a power", "det": "a determinant", "trace": "a trace", "rank": "a rank", "norm": "a norm",
+    "inner": "an inner product", "limit": "a limit", "diff": "a diff", "grad": "a grad",
+}  # fmt: skip
+# The reader turns a complex matrix itself, so that only the text knows of the sign behind it.
+_TURNED = re.compile(
+    r"(?:\\end\s*\{[a-z]*matrix\}|[^\s()]\s*\])(?:\s|\\right|\))*\^\s*\{?\s*(?:T|\\top)(?![A-Za-z])"
+)
+
+
+def unevaluated(term: Term, text: str = "") -> str:
+    """What is left to compute in an answer that should be computed: "an inverse", ..., or an empty string.
+
+    A row that is turned into a column is only laid out; a matrix that is turned says the task again.
+    """
     for node in subterms(term):
         matrices = [a for a in node.args if a.sort == "matrix" and not a.is_scalar]
-        if node.head in ("limit", "diff", "grad"):
-            return f"a {node.head}"
-        if (
-            node.head in ("inverse", "pinv", "exp", "power", "det", "trace", "rank", "norm", "inner")
-            and matrices
-        ):
-            names = {
-                "inverse": "an inverse",
-                "pinv": "a pseudoinverse",
-                "exp": "an exponential",
-                "inner": "an inner product",
-            }
-            return names.get(node.head, f"a {node.head}")
+        if node.head in _LEFT and (matrices or node.head in ("limit", "diff", "grad")):
+            return _LEFT[node.head]
         if node.head == "mul" and len(matrices) > 1:
             return "a product"
-    return ""
+        if node.head == "adjoint" and matrices and 1 not in matrices[0].shape:
+            return "a transpose"
+        if node.head == "add" and sum(a.head == "literal" and 1 not in a.shape for a in matrices) > 1:
+            return "a sum"
+    return "a transpose" if 1 not in term.shape and _TURNED.search(text.rpartition("=")[2]) else ""

@@ -11,11 +11,19 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.arrays import program_calls
+from lemmata.grade.broadcast import in_every_entry, ones_of_shape
 from lemmata.grade.entry_sums import entry_sums
 from lemmata.grade.exercise import Part
 from lemmata.grade.filled_arrays import filled_arrays
 from lemmata.grade.libraries import column_binomials
-from lemmata.grade.numerals import commas_as_entries, decimal_points, in_radians, semicolons, without_groups
+from lemmata.grade.numerals import (
+    commas_as_entries,
+    decimal_points,
+    in_radians,
+    mixed_number,
+    semicolons,
+    without_groups,
+)
 from lemmata.grade.other_names import in_usual_names
 from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import subterms, symbols_of
@@ -37,7 +45,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind == "affine":
         return text
     if part.kind == "number":
-        text = without_groups(text, part.answer)
+        text = mixed_number(without_groups(text, part.answer), part.answer)
     scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
     kind = "vector" if part.kind == "expression" and not scalar else part.kind
     if not scalar and not all(isinstance(d, int) for d in part.answer.shape):  # n entries cannot be listed
@@ -68,6 +76,10 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = program_calls(text, symbols)
     if part.kind == "expression" and not scalar and all(isinstance(d, int) for d in part.answer.shape):
         text = filled_arrays(text, part.answer.shape[1] == 1)
+    if part.kind == "matrix" and "(" in text:
+        rows, cols = part.answer.shape
+        if isinstance(rows, int) and isinstance(cols, int):
+            text = in_every_entry(ones_of_shape(text, (rows, cols)), (rows, cols))
     if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
         letters = {s.name.partition("_")[0] for s in symbols}
         text = by_partial_derivatives(text, part.answer.shape[0])

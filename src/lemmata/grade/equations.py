@@ -16,8 +16,9 @@ from itertools import combinations, permutations
 from typing import Any
 
 from lemmata.grade.arithmetic import NoValue, TooLarge, Undefined, Value, agree
-from lemmata.grade.constants import constant_not_fixed
+from lemmata.grade.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.exercise import Part
+from lemmata.grade.general_functions import at_its_point, gradients_as_letters
 from lemmata.grade.linear_slices import multiples, slices_agree
 from lemmata.grade.marked import Wrong
 from lemmata.grade.polynomials import Zeros, zeros_of
@@ -26,7 +27,7 @@ from lemmata.grade.reading import counterexample
 from lemmata.grade.regions import difference
 from lemmata.grade.relations import RELATIONS, atoms_of, plain_letters, read_relations
 from lemmata.grade.roots import same_roots
-from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, subterms, symbols_of
 from lemmata.terms.forms import neg, relation
 
 __all__ = ["mark_equation"]
@@ -38,6 +39,7 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
     """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue."""
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
+    text = at_its_point(text, part.context) if "\\nabla" in text else text
     found = read_relations(text, (*part.symbols, *(a for a in defined if a.head == "symbol")), part.context)
     found = substitute(found, defined) if defined else found
     letters = _letters(part, right, found)
@@ -48,6 +50,8 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
         raise NoValue(f"a statement with {next(a.head for a in two if a.head not in RELATIONS)}")
     known, said = set(symbols_of(right)), set(symbols_of(found))
     strange = [s for s in said if s not in letters_of_question(part, right)]
+    if strange and (renamed := _with_its_constants(part, right, found, strange)) is not None:
+        found, strange = renamed, []
     if strange:
         _constants_left(part, right, found, strange, letters)
         names = ", ".join(sorted(s.name for s in known))
@@ -61,7 +65,10 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
             "There is no derivative in your equation; the differential equation was asked for.",
         )
     if all(a.head == "eq" for a in one) and all(a.head == "eq" for a in two):
-        return _equal(part, right, found, letters)
+        plain = [gradients_as_letters(t) for t in (right, found)]
+        if not any(t.head == "grad" for p in plain for t in subterms(p)):
+            right, found = plain
+        return _equal(part, right, found, _letters(part, right, found))
     kinds = {a.head == "eq" for a in one}, {a.head == "eq" for a in two}
     if kinds[0] != kinds[1] and len(one) == len(two) == 1:
         raise Wrong("relation", f"The relation is not the right one: {_words(one[0].head)} was expected.")
@@ -75,6 +82,15 @@ def _constants_left(
     if right.head == found.head == "eq" and right.args[0] is found.args[0] and right.args[0].head == "symbol":
         question = replace(part, kind="expression", answer=right.args[1], given=())
         constant_not_fixed(question, found.args[1], strange, [s for s in letters if s not in strange])
+
+
+def _with_its_constants(part: Part, right: Term, found: Term, strange: Sequence[Term]) -> Term | None:
+    """y = A e^{3x} for y = C e^{3x}, with the C of the right answer."""
+    if not right.head == found.head == "eq" or right.args[0] is not found.args[0]:
+        return None
+    question = replace(part, kind="expression", answer=right.args[1], given=())
+    renamed = renamed_constants(question, found.args[1], strange)
+    return None if renamed is None else make("eq", (found.args[0], renamed))
 
 
 def letters_of_question(part: Part, right: Term) -> set[Term]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from lemmata.grade.antiderivatives import mark_antiderivative
-from lemmata.grade.constants import constant_not_fixed
-from lemmata.grade.diagnosis import is_right
+from lemmata.grade.constants import constant_not_fixed, renamed_constants
+from lemmata.grade.diagnosis import is_right, unevaluated
 from lemmata.grade.exercise import Part
 from lemmata.grade.extrapolation import TOLERANCE, has_limit, limit_value
 from lemmata.grade.finite import improper
@@ -52,6 +52,8 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
         return evidence
     letters = letters_in(part, *part.symbols)
     unknown = [s for s in free_letters(term) if s not in letters]
+    if unknown and not part.operators and (renamed := renamed_constants(part, term, unknown)) is not None:
+        term, unknown = renamed, []
     if unknown:
         if not part.operators:
             constant_not_fixed(part, term, unknown, letters)
@@ -89,6 +91,9 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
             ) from None
     evidence = is_right(student, right, part.tolerance)
     if evidence:
+        # Where the right answer has an inverse or a product in it, too, there is nothing to compute.
+        if part.mode == "form" and (left := unevaluated(term, text)) and not unevaluated(part.answer):
+            raise Wrong("not-evaluated", f"The value is right, but there is still {left} to compute.")
         if prove and _proved(part, term):
             return "proved"
         return f"{evidence} on {len(probes)} instances"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from lemmata.grade.listed_by_rule import by_rule, with_dots_filled
 from lemmata.grade.pieces import clean, inner, read_any, split, unlabel
 from lemmata.grade.probe import Instance
 from lemmata.grade.values import NoValue, Value, agree, close, evaluate
@@ -55,9 +56,11 @@ def elements(text: str, scope: Scope) -> list[Element]:
 
     An element is a term, or a list of elements where it is itself a set.
     """
-    text, braces = _inside(clean(text).strip(" .$"))
+    text, braces = _inside(with_dots_filled(clean(text).strip(" .$")))
     if not text:
         return []
+    if braces and (ruled := by_rule(text, scope)) is not None:
+        return list(ruled)
     found: list[Element] = []
     for piece in (p for p in split(_indices(text), ",", ";", "and", "or") if p):
         value, labels = unlabel(piece)

@@ -5,6 +5,9 @@ r"""A declared function f : R^n -> R, replaced by a general quadratic one.
 A step that fails for a quadratic function is wrong, and the counterexample is one.  A step that uses only the
 value, the gradient and the second derivative of f at one point holds for every f if it holds for these, by
 Taylor's formula; anything more is evidence and no proof, and the caller says so.
+
+In an equation that nobody declares anything for, \nabla f(x) is a letter: for the value of a gradient at a point may
+be anything, whatever x and f(x) are.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["with_quadratics"]
+from lemmata.kernel.term import Term, substitute, subterms, symbol
+
+__all__ = ["at_its_point", "gradients_as_letters", "with_quadratics"]
 
 _ARROW = r"(?:->|\\to(?![A-Za-z])|→|\\rightarrow(?![A-Za-z]))"
 _SPACE = r"(?:R|\\mathbb\s*\{?R\}?|ℝ)"
@@ -46,6 +51,29 @@ def with_quadratics(given: str, text: str) -> tuple[str, str, tuple[str, ...]]:
         point = _point(joined, dim)
         joined, text = _written(joined, name, point), _written(text, name, point)
     return "\n".join([*more, joined]), text, tuple(functions)
+
+
+def at_its_point(text: str, reference: str) -> str:
+    r"""\nabla f as \nabla f(x), where the reference has this gradient at one point only."""
+    points = dict[str, set[str]]()
+    for name, point in re.findall(r"\\nabla\s*(?:_\{?\w\}?)?\s*([A-Za-z])\s*\(([^()]*)\)", reference):
+        points.setdefault(name, set()).add(point)
+    for name, at in points.items():
+        bare = rf"(\\nabla\s*{name})(?![A-Za-z_]|\s*(?:\\left\s*)?\()"
+        text = re.sub(bare, lambda m, at=at: f"{m[1]}({min(at)})", text) if len(at) == 1 else text  # type: ignore[misc]
+    return text
+
+
+def gradients_as_letters(term: Term) -> Term:
+    r"""The term with a letter for \nabla f(x), where f and x are letters themselves."""
+    found: dict[Term, Term] = {}
+    for node in subterms(term):
+        if node.head != "grad" or node.args[0].head != "mul":
+            continue
+        function, *points = node.args[0].args
+        if function.head == "symbol" and len(points) == 1 and points[0].head == "symbol":
+            found[node] = symbol(f"grad {function.name}({points[0].name}), {node.args[1].name}", *node.shape)
+    return substitute(term, found) if found else term
 
 
 def _point(given: str, dim: str) -> str:

@@ -161,7 +161,8 @@ def with_operators(part: Part, text: str) -> str:
     if part.mode == "direction" or not has_operators(text):
         return ""
     lengths = [o.high for o in part.operators if o.sequences and o.high.head == "symbol"]
-    text, operators = lifted(clean(text), scope_of(part), taken(part.operators), length=(*lengths, N)[0])
+    length = (*lengths, N)[0]
+    text, operators = lifted(clean(text), scope_of(part), taken(part.operators), length=length, matrices=True)
     if not operators:
         return ""
     value = unlabel(text)[0]

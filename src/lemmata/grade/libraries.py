@@ -159,6 +159,7 @@ def library_calls(text: str) -> str:
     for pattern, build in _CALLS:
         text = call(text, pattern, build)
     # Methods bind like any other operation behind a name: A.T.dot(x), A.transpose(), A.inv().
+    text = re.sub(r"(?<=[)\]])\.conj(?:ugate)?\(\)\.(?:T(?![a-z])|transpose\(\))", "^{*}", text)
     text = re.sub(r"\.(?:transpose|t|adjoint)\(\)", "^T ", text)
     text = re.sub(r"(?<=[\w)\]])\.(?:inv|inverse)\(\)", "^{-1}", text)
     text = re.sub(r"(?<=[\w)\]])\s*\.(?:dot|matmul|mm|mv)\(", " @ (", text)

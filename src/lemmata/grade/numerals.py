@@ -11,12 +11,14 @@ r"""Numerals of other countries, and angles in degrees.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
+from lemmata.grade.values import NoValue, evaluate, fractions, rational
 from lemmata.kernel.term import Term
 
 __all__ = [
     "all_points", "commas_as_entries", "decimal_points", "ends_in_zero", "has_degrees", "in_radians",
-    "is_plainly_decimal", "listed_commas", "semicolons", "without_groups",
+    "is_plainly_decimal", "listed_commas", "mixed_number", "semicolons", "without_groups",
 ]  # fmt: skip
 
 _LATEX_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
@@ -236,6 +238,30 @@ def without_groups(text: str, answer: Term) -> str:
     if grouped and (large or grouped[2] or len(grouped[1]) > 4):
         return body.replace(",", "")
     return text
+
+
+_MIXED = re.compile(
+    r"(?P<sign>[-+−]?)\s*(?P<whole>\d{1,6})(?:\\[,;: !]|\s)*\\[dt]?frac\s*"
+    r"(?:(?P<above>\d)\s*(?P<below>\d)|\{\s*(?P<over>\d{1,6})\s*\}\s*\{\s*(?P<under>\d{1,6})\s*\})"
+)
+
+
+def mixed_number(text: str, answer: Term) -> str:
+    r"""1\tfrac{2}{3} as 5/3 where that is the right answer; elsewhere it may be a product, and stays."""
+    before, sign, body = text.strip().strip("$").rpartition("=")
+    found = _MIXED.fullmatch(body.strip())
+    if found is None:
+        return text
+    above, below = int(found["above"] or found["over"]), int(found["below"] or found["under"])
+    if not 0 < above < below:
+        return text
+    value = (int(found["whole"]) + Fraction(above, below)) * (1 if found["sign"] in ("", "+") else -1)
+    try:
+        right = evaluate(answer)
+    except (NoValue, ArithmeticError):
+        return text
+    meant = rational(right) and fractions(right) == [[value]]
+    return f"{before}{sign} {value}" if meant else text
 
 
 def has_degrees(text: str) -> bool:

@@ -35,7 +35,7 @@ from lemmata.grade.probe import Instance, instances
 from lemmata.grade.sequences import element, elements_of, is_sequence
 from lemmata.grade.values import agree, evaluate
 from lemmata.kernel.term import Term, make, substitute, subterms, symbol, symbols_of
-from lemmata.terms.forms import infinity
+from lemmata.terms.forms import infinity, zero
 
 __all__ = ["alike", "counted_instances", "extended"]
 
@@ -158,6 +158,8 @@ def _counted(o: Operator, at: Instance) -> Value:
         raise NoValue("a sum or a product of hundreds of terms")
     combine = plus if o.kind == "sum" else times
     total: Value = scalar(0 if o.kind == "sum" else 1)
+    if not o.letter.is_scalar:
+        total = evaluate(zero(*o.letter.shape), at.values, at.dims)
     for k in range(first, last + 1):
         total = combine(total, _body(o, scalar(k), at))
     return total

@@ -138,13 +138,18 @@ def _integrated(given: list[str]) -> str | None:
 
 
 def lifted(
-    text: str, scope: Scope, start: int = 0, indefinite: bool = False, length: Term = N
+    text: str,
+    scope: Scope,
+    start: int = 0,
+    indefinite: bool = False,
+    length: Term = N,
+    matrices: bool = False,
 ) -> tuple[str, tuple[Operator, ...]]:
     r"""The text with a letter for every operator that can be read, and these operators in their order.
 
     ``start`` letters are taken already, by another text that this one is compared with.  ``indefinite``: also
     integrals without ends, in a text whose equations hold up to a constant.  ``length``: of the sequences in a sum
-    that has no ends, \sum_j x_j.
+    that has no ends, \sum_j x_j.  ``matrices``: also sums of matrices, whose letters are matrices, too.
     """
     if len(text) > LONGEST or "sigma_{9" in text:
         return text, ()
@@ -161,9 +166,9 @@ def lifted(
         made = (
             None
             if span.kind == "antiderivative" and not indefinite
-            else _read(span, scope, found, FIRST + start + len(found) + 1, length)
+            else _read(span, scope.having(*_large(found)), found, FIRST + start + len(found) + 1, length)
         )
-        if made is None:
+        if made is None or not (matrices or made.letter.is_scalar):
             limit = span.start  # it stays, and so does what would stand around it
             continue
         name = next((n for n, o in found.items() if _same(o, made)), made.letter.name)
@@ -174,6 +179,11 @@ def lifted(
         return lifted(written, scope, start, length=length)  # a substitution, and nothing says what u is
     # An operator in which another one stays is none that can be read.
     return text, tuple(o for n, o in found.items() if _tex(n) in text)
+
+
+def _large(found: dict[str, Operator]) -> list[Term]:
+    """The letters that the reader would not take for numbers unless it is told."""
+    return [o.letter for o in found.values() if not o.letter.is_scalar]
 
 
 def taken(operators: Sequence[Operator]) -> int:
@@ -215,7 +225,8 @@ def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int, leng
             body = read_term(span.body, scope.having(variable) if name else scope)
     except (ReadError, IllTyped, ValueError):
         return None
-    if not all(t.is_scalar for t in (body, low, high)):
+    summed = span.kind == "sum" and bool(span.high) and infinity() not in (high, *high.args)
+    if not (low.is_scalar and high.is_scalar and (body.is_scalar or summed)):
         return None
     high = variable if span.kind == "antiderivative" else high
     if span.open and body.head == "add" and any(variable not in symbols_of(a) for a in body.args):
@@ -231,7 +242,7 @@ def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int, leng
     if (unbounded and not sequences) or (sequences and span.kind not in ("sum", "product")):
         return None
     high = scope.symbols.get(length.name, length) if unbounded else high
-    letter = symbol(f"sigma_{index}", 1, 1)
+    letter = symbol(f"sigma_{index}", *body.shape)
     return Operator(span.kind, letter, span.source, body, variable, low, high, inner, sequences)
 
 

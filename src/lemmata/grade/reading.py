@@ -60,12 +60,15 @@ def read_answer(part: Part, text: str) -> Term:
     value, labels = _named_behind(*unlabel(text), part, scope)
     aliases = dict(part.aliases)
     term = substitute(_member(read_any(value, scope, part.answer.shape), part), aliases)
+    known = {*part.symbols, *symbols_of(part.answer), *symbols_of(term), *letters_in(part)}
     for place, label in enumerate(labels):
         try:
             side = substitute(read_term(label, scope), aliases)
         except (ReadError, IllTyped):
             continue
-        if side.shape == term.shape and (place > 0 or not symbols_of(side)):
+        # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}} = \frac{18}{2} = 9: names that have no value anywhere.
+        only_names = bool(symbols_of(side)) and not known & set(symbols_of(side))
+        if side.shape == term.shape and not only_names and (place > 0 or not symbols_of(side)):
             _same_or_wrong(part, side, term)
     return term
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import acb_mat, fmpq_mat
 
 from lemmata.grade.answers import named_components
-from lemmata.grade.constants import constant_not_fixed
+from lemmata.grade.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.diagnosis import diagnose, is_right, parallel, unevaluated
 from lemmata.grade.exercise import Part
 from lemmata.grade.left_standing import endless_sum, with_operators
@@ -47,10 +47,12 @@ def mark_value(part: Part, text: str, prove: bool) -> str:
     unknown = [s for s in free_letters(term) if s not in letters]
     if part.mode == "direction":
         return _mark_direction(part, term, letters, unknown)
+    if unknown and (renamed := renamed_constants(part, term, unknown)) is not None:
+        term, unknown = renamed, []
     if unknown:
         constant_not_fixed(part, term, unknown, letters)
         raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
-    left = unevaluated(term) if part.mode == "form" else ""
+    left = unevaluated(term, text) if part.mode == "form" else ""
     probes, right = probes_of(part, letters)
     try:
         student = [i.value(term) for i in probes]

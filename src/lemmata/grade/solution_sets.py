@@ -7,9 +7,10 @@ import re
 from lemmata.grade.answers import read_affine
 from lemmata.grade.conditions import Condition, read_condition
 from lemmata.grade.exercise import Part
-from lemmata.grade.families import mark_families
+from lemmata.grade.families import mark_families, read_families, speaks_of_integers
 from lemmata.grade.finite import as_pairs, elements, relate_finite
 from lemmata.grade.marked import Wrong
+from lemmata.grade.pieces import IllTyped
 from lemmata.grade.probe import Instance, instances
 from lemmata.grade.reading import scope_of
 from lemmata.grade.rounded_sets import relate_rounded
@@ -39,7 +40,11 @@ def mark_interval(part: Part, text: str, prove: bool) -> str:
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
     defined = dict(part.aliases)
     known = (*letters, *(a for a in defined if a.head == "symbol"))
-    condition = read_condition(text, known, (*symbols_of(part.answer), *defined))
+    try:
+        condition = read_condition(text, known, (*symbols_of(part.answer), *defined))
+    except ReadError:
+        _no_range(part, text)
+        raise
     condition = Condition(substitute(condition.term, defined), condition.variable) if defined else condition
     right = Condition(part.answer)
     unknown = [s for s in condition.letters() if s not in letters]
@@ -58,6 +63,30 @@ def mark_interval(part: Part, text: str, prove: bool) -> str:
     raise Wrong(*wrong)
 
 
+_ALL = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\\R)(?:\s*\^\s*\{?1\}?)?")
+
+
+def _no_range(part: Part, text: str) -> None:
+    """Raises Wrong where the answer is a set of another kind: \\{0, 1\\} for [0, 1], no number, all numbers."""
+    if _ALL.fullmatch(text.strip()):
+        raise Wrong("everything", "These are all numbers; a smaller range was expected.")
+    if not re.search(r"\\?\{.*\}\s*$|\\emptyset|\\varnothing|∅", text, re.DOTALL):
+        return
+    try:
+        found = elements(text, scope_of(part))
+    except (ReadError, IllTyped):
+        return
+    known = (*part.symbols, *symbols_of(part.answer))
+    if any(isinstance(e, list) or not e.is_scalar or set(symbols_of(e)) - set(known) for e in found):
+        return
+    if not found:
+        raise Wrong("empty", "No number is in this set; a range was expected.")
+    said = "This is a finite set of numbers; a range was expected."
+    if set(found) == set(part.answer.args):
+        said = "These are only the end points; the range has all numbers between them, too."
+    raise Wrong("different", said)
+
+
 def mark_finite(part: Part, text: str, prove: bool) -> str:
     if part.reference == "family":
         return mark_families(part, text)
@@ -69,6 +98,8 @@ def mark_finite(part: Part, text: str, prove: bool) -> str:
     except ReadError as error:
         if "not solved" in error.message:
             raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
+        if speaks_of_integers(text) and _is_family(text):
+            raise Wrong("different", "These are infinitely many numbers; the right set is finite.") from None
         raise
     letters = tuple(dict.fromkeys((*part.symbols, *(s for e in part.answer.args for s in symbols_of(e)))))
     if not any(symbols_of(e) for e in part.answer.args):
@@ -82,6 +113,13 @@ def mark_finite(part: Part, text: str, prove: bool) -> str:
         if name != "same":
             raise Wrong(name, feedback)
     return f"exact on {len(probes)} instances" if letters else "exact"
+
+
+def _is_family(text: str) -> bool:
+    try:
+        return bool(read_families(text))
+    except (ReadError, IllTyped, Wrong):
+        return False
 
 
 def mark_choice(part: Part, text: str, prove: bool) -> str:

@@ -311,14 +311,22 @@ def _repeated(text: str) -> str:
 
 
 def _builder_dropped(text: str) -> str:
-    r"""{x : x = 1 or x = 3}, {x \in R | ...} as their condition."""
+    r"""{x : x = 1 or x = 3}, {x \in R | ...} as their condition; {k : 1 <= k <= 3, k integer} has none but its rule."""
     found = re.fullmatch(
-        r"\\?\{\s*\\?[A-Za-z]+\s*(?:(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?[RCNZ]\}?"
+        r"\\?\{\s*(\\?[A-Za-z]+)\s*(?:(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:\\mathbb\s*\{?[RCNZ]\}?"
         r"|[ℝℂℕℤRCNZ])\s*)?(?::|\||\\mid|\\colon)(.*?)\\?\}",
         text.strip(),
         re.DOTALL,
     )
-    return found[1].strip() if found else text
+    if not found or (not found[1].startswith("\\") and found[1] not in found[2]):
+        return text  # ka of {ka : k = 1, 2} is a product
+    return text if _BETWEEN_INTEGERS.search(text) else found[2].strip()
+
+
+_BETWEEN_INTEGERS = re.compile(
+    r"(?=.*(?:[<>≤≥]|\\[lg]eq?(?![a-z])|\\[lg]t(?![a-z])))(?=.*(?:integer|[ℤℕ]|(?:\\in(?![A-Za-z])|\bin\b)\s*\\mathbb\s*\{?\s*[ZN]))",
+    re.DOTALL,
+)
 
 
 def _span(text: str) -> str:
