@@ -11,7 +11,7 @@ import pytest
 Review = Callable[..., Any]
 HEAD = "---\nlet: {X: 'R^{m x n}'}\nassume: [rank(X) = m]\n---\n"
 GOOD, WRONG, UNREAD = "$$ X X^+ = I $$\n", "$$ X^+ X = I $$\n", "$$ \\foo = X $$\n"
-OPEN = "$$ \\det(X X^T) \\ge 0 $$\n"
+OPEN = "$$ \\det(2 X X^T) = 2^m \\det(X X^T) $$\n"
 
 CODES = [
     (GOOD, (), 0), (WRONG, (), 1), (GOOD + WRONG, (), 1), (UNREAD, (), 3), (GOOD + UNREAD, ("--strict",), 1),
