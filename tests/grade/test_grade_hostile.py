@@ -63,7 +63,7 @@ def test_a_hostile_answer_has_a_verdict(
     for part in parts:
         start = time.process_time()
         marked = mark(part, text)
-        assert time.process_time() - start < 5
+        assert time.process_time() - start < 2
         assert marked.verdict in VERDICTS and marked.verdict != "correct"
         assert (marked.marks is None) == (marked.verdict == "malformed" and marked.diagnosis != "no-answer")
         assert len(marked.feedback) < 2000

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from proof_tables import assert_not_proved, assert_proved
+from proof_tables import assert_not_proved, assert_proved, statement
+
+from lemmata.kernel.check import check
+from lemmata.kernel.judgement import Statement
+from lemmata.kernel.poly import Refused
+from lemmata.kernel.term import to_json
+from lemmata.prove.search import prove
+from lemmata.terms.forms import relation
 
 PROVED = [
     "let S, G : R^{n x n}; assume psd(S), psd(G), S^2 <= G^2; show S <= G",
@@ -24,6 +33,30 @@ OPEN = [
 @pytest.mark.parametrize("text", PROVED)
 def test_proved(text: str) -> None:
     assert_proved(text, "eigen")
+
+
+def _with(proof: Any, **changed: Any) -> Any:
+    *before, last = proof["steps"]
+    return {"steps": [*before, {**last, **changed}]}
+
+
+def test_a_certificate_says_no_more_than_it_shows() -> None:
+    """Another letter, a strict order, or one hypothesis less: the same steps are refused."""
+    claim = statement(PROVED[0])
+    proof = prove(claim).proof
+    assert proof is not None
+    assert check("T", claim, proof, {})
+    strict = relation("lt", *claim.show.args)
+    wrong = [
+        (claim, _with(proof, vector="S")),
+        (claim, _with(proof, steps=[])),
+        (claim, _with(proof, symmetry=[])),
+        (Statement(claim.given, strict), _with(proof, claim=to_json(strict))),
+        (Statement(claim.given[:2], claim.show), proof),
+    ]
+    for other, mutant in wrong:
+        with pytest.raises(Refused):
+            check("T", other, mutant, {})
 
 
 def test_the_square_root_is_unique() -> None:

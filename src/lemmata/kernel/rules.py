@@ -27,7 +27,7 @@ from lemmata.kernel.term import (
     symbols_of,
 )  # fmt: skip
 
-__all__ = ["RULES", "run"]
+__all__ = ["ABSURD", "RULES", "run"]
 
 
 def run(context: Context, steps: Any, goals: Sequence[Term]) -> None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lemmata.kernel.term import Term, make, number, subterms
+from lemmata.kernel.rules import ABSURD
+from lemmata.kernel.term import Term, make, subterms
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.implications import use_linear_implications
 from lemmata.prove.minima.minimisers import use_general_facts
@@ -78,9 +79,8 @@ def in_general(draft: Draft, claim: Term) -> Ref | None:
 
 def by_contradiction(draft: Draft, claim: Term) -> Ref | None:
     """a != b, since a = b would give 1 = 0."""
-    absurd = equation(number(1), number(0))
-    steps = _nested(draft, [equation(*claim.args)], absurd) if claim.args[0].sort == "matrix" else None
+    steps = _nested(draft, [equation(*claim.args)], ABSURD) if claim.args[0].sort == "matrix" else None
     if steps is None:
         return None
-    ref = draft.add(make("implies", (equation(*claim.args), absurd)), "implies", steps=steps)
+    ref = draft.add(make("implies", (equation(*claim.args), ABSURD)), "implies", steps=steps)
     return draft.add(claim, "logic", of=[ref])

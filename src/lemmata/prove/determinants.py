@@ -40,6 +40,7 @@ from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.connectives import by_contradiction
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.minima.quadratics import fresh
+from lemmata.prove.order.eigenvectors import reciprocal
 from lemmata.prove.order.gram import Row
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor
@@ -178,7 +179,7 @@ def _singular(draft: Draft, M: Term, x: Term) -> None:
     ]])  # fmt: skip
     claim, uses = equation(mul(_det(M), square), number(0)), [["adjugate", to_json(M)], ref]
     draft.add(claim, "ideal", uses=uses, letters=letters, combinations=rows)
-    _cite(draft, mul(square, inverse(square)), number(1), ["inverse", to_json(square), None], 0)
+    reciprocal(draft, square)
 
 
 def _inverse(draft: Draft, M: Term) -> None:

@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 from lemmata.kernel.poly import expand, is_real, to_term
+from lemmata.kernel.rules import ABSURD
 from lemmata.kernel.term import SCALAR, Term, inverse, make, mul, number
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
@@ -36,7 +37,7 @@ def by_nonvanishing(draft: Draft, claim: Term) -> Ref | None:
     """a != b from u != v, where u = v follows from a = b by algebra or on singular values."""
     if claim.head != "ne" or claim.args[0].sort != "matrix":
         return None
-    premise, absurd = equation(*claim.args), equation(number(1), number(0))
+    premise = equation(*claim.args)
     for d in known_nonzero(draft)[:MOST_KNOWN]:
         if d.shape == SCALAR:
             continue
@@ -50,9 +51,9 @@ def by_nonvanishing(draft: Draft, claim: Term) -> Ref | None:
         if whole is None:
             continue
         with inner.only([known, whole]):
-            if by_ideal(inner, absurd, 0.3) is None:
+            if by_ideal(inner, ABSURD, 0.3) is None:
                 continue
-        arrow = draft.add(make("implies", (premise, absurd)), "implies", steps=inner.steps)
+        arrow = draft.add(make("implies", (premise, ABSURD)), "implies", steps=inner.steps)
         return draft.add(claim, "logic", of=[arrow])
     return None
 
@@ -66,11 +67,11 @@ def use_conjugates(draft: Draft) -> None:
         if draft.find(conjugate) is not None:
             continue
         with draft.attempt() as keep:
-            premise, absurd = equation(*conjugate.args), equation(number(1), number(0))
+            premise = equation(*conjugate.args)
             inner = draft.inner([premise])
             one = by_ideal(inner, equation(mul(c, inverse(c)), number(1)), 0.2)
-            if one is None or by_ideal(inner, absurd, 0.3) is None:
+            if one is None or by_ideal(inner, ABSURD, 0.3) is None:
                 continue
-            arrow = draft.add(make("implies", (premise, absurd)), "implies", steps=inner.steps)
+            arrow = draft.add(make("implies", (premise, ABSURD)), "implies", steps=inner.steps)
             draft.add(conjugate, "logic", of=[arrow])
             keep()

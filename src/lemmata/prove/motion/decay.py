@@ -56,7 +56,7 @@ def by_decay(draft: Draft, claim: Term) -> Ref | None:
     pairs = product([identity(x.shape[0]), *definite], definite)
     for M, N in [(M, N) for M, N in pairs if M is not N or len(definite) == 1][:MOST_PAIRS]:
         with draft.attempt() as keep:
-            ref = _by_energy(draft, claim, to_zero(x, L), t, M, N)
+            ref = _by_energy(draft, claim, _to_zero(x, L), t, M, N)
             if ref is not None:
                 keep()
                 return ref
@@ -74,7 +74,7 @@ def by_limit_of_squares(draft: Draft, claim: Term) -> Ref | None:
     return None if ref is None else draft.add(claim, "limitroot", of=ref)
 
 
-def to_zero(x: Term, L: Term) -> Term:
+def _to_zero(x: Term, L: Term) -> Term:
     """x - L."""
     return x - L if expand(L) else x
 

@@ -17,6 +17,7 @@ from itertools import product
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Refused, expand, is_real, to_term
+from lemmata.kernel.rules import ABSURD
 from lemmata.kernel.term import SCALAR, Term, inverse, mul, number, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all
 from lemmata.prove.draft import Draft, Ref, write_combinations
@@ -27,7 +28,6 @@ __all__ = ["absurd", "by_antisymmetry", "by_eigenvectors", "reciprocal", "withou
 
 SECONDS = 0.5
 MOST_DEFINITE = 2
-ABSURD = equation(number(1), number(0))
 
 
 Contradiction = Callable[[Draft, Term, Term], Ref | None]

@@ -21,6 +21,7 @@ from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Refused, expand, is_real
+from lemmata.kernel.rules import ABSURD
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, subterms, symbol
 from lemmata.prove.algebra import by_ideal
@@ -38,7 +39,6 @@ from lemmata.terms.forms import call, equation, norm, relation, zero
 __all__ = ["by_dividing", "by_identity", "by_nonzero", "by_square_of_norm", "matrix_norms", "square_bound"]
 
 ONE = Fraction(1)
-ABSURD = equation(number(1), number(0))
 MOST_NORMS = 3
 MOST_SCALARS = 4
 
