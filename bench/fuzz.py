@@ -22,10 +22,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 with atheris.instrument_imports(include=["lemmata.grade", "lemmata.terms"]):
+    from lemmata.grade.classroom.feedback import latex_text
+    from lemmata.grade.classroom.submissions import read_submissions
     from lemmata.grade.compare import compare_record
-    from lemmata.grade.feedback import latex_text
     from lemmata.grade.marked import VERDICTS
-    from lemmata.grade.submissions import read_submissions
 
 REFERENCES = (
     ("number", "1/2", ""), ("vector", "(1, 2)", ""), ("vector", "(1, 2)", "direction"), ("matrix", "[1 2; 3 4]", ""),

@@ -13,8 +13,8 @@ import pytest
 
 from lemmata.grade.draw import Draw, matrix_of
 from lemmata.grade.exercise import Exercise, Part, SolutionStep, Variant, exercise
-from lemmata.grade.export import moodle_xml, qti_package
-from lemmata.grade.export_fields import decimal, fields_of
+from lemmata.grade.export.banks import moodle_xml, qti_package
+from lemmata.grade.export.fields import decimal, fields_of
 from lemmata.grade.mark import mark
 from lemmata.grade.sheet import sheet_markdown, write_sheets
 from lemmata.kernel.term import make, number

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.grade.classroom.feedback import feedback_latex, latex_text
+from lemmata.grade.classroom.formats import FORMATS
+from lemmata.grade.classroom.report import Report, grade
 from lemmata.grade.exercise import Exercise
-from lemmata.grade.feedback import feedback_latex, latex_text
-from lemmata.grade.formats import FORMATS
-from lemmata.grade.report import Report, grade
 
 MARKUP = [
     "<script>alert(1)</script>", "</pre><img src=x onerror=alert(1)>", "{{ 7*7 }}{% for x in y %}",

@@ -19,14 +19,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from lemmata.course.errors import CourseError
-from lemmata.grade import marking
+from lemmata.grade.classroom import marking
+from lemmata.grade.classroom.gradebook import Entry, Gradebook, checker_version, fingerprint
+from lemmata.grade.classroom.handed_in import Submission
+from lemmata.grade.classroom.report import Report, grade
 from lemmata.grade.draw import Draw
 from lemmata.grade.exercise import Exercise, Part, SolutionStep, Variant
-from lemmata.grade.gradebook import Entry, Gradebook, checker_version, fingerprint
-from lemmata.grade.handed_in import Submission
 from lemmata.grade.mark import mark
 from lemmata.grade.policy import Policy
-from lemmata.grade.report import Report, grade
 from lemmata.kernel.term import number
 from lemmata.terms.forms import equation
 
@@ -186,10 +186,10 @@ def test_memory_does_not_grow_with_the_class(tmp_path: Path, monkeypatch: pytest
 SCRIPT = """
 import sys, time
 sys.path[:0] = [{src!r}, {here!r}]
-import lemmata.grade.gradebook as gradebook
-import lemmata.grade.marker as marker
-import lemmata.grade.marking as marking
-from lemmata.grade.report import grade
+import lemmata.grade.classroom.gradebook as gradebook
+import lemmata.grade.classroom.marker as marker
+import lemmata.grade.classroom.marking as marking
+from lemmata.grade.classroom.report import grade
 from test_grade_book import twice
 marking.SECONDS, marking.FIRST = 0.02, {{"draw": 20, "mark": 5, "prove": 5}}
 gradebook.checker_version = lambda: "this one"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lemmata.grade.arrays import array_products, program_calls
-from lemmata.grade.entry_sums import entry_sums
-from lemmata.grade.numerals import decimal_points, in_radians
-from lemmata.grade.unit_vectors import by_partial_derivatives, by_unit_vectors
+from lemmata.grade.spelling.arrays import array_products, program_calls
+from lemmata.grade.spelling.entry_sums import entry_sums
+from lemmata.grade.spelling.numerals import decimal_points, in_radians
+from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import number, symbol
 from lemmata.terms.scope import Scope
 

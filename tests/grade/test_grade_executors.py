@@ -13,12 +13,12 @@ import pytest
 from lemmata.course.beside import call_beside
 from lemmata.course.errors import CourseError
 from lemmata.course.load import load_course
-from lemmata.grade import marking
+from lemmata.grade.classroom import marking
+from lemmata.grade.classroom.marker import Desk, draw_block, mark_block
+from lemmata.grade.classroom.report import Report, grade
+from lemmata.grade.classroom.tables import grades_csv
 from lemmata.grade.exercise import WrongSolution
-from lemmata.grade.marker import Desk, draw_block, mark_block
 from lemmata.grade.policy import course_exercises
-from lemmata.grade.report import Report, grade
-from lemmata.grade.tables import grades_csv
 
 COURSE = """\
 [tool.lemmata]
@@ -140,14 +140,14 @@ def test_work_is_handed_out_in_blocks_and_few_at_a_time(root: Path, monkeypatch:
 def test_a_process_beside_a_thread(root: Path) -> None:
     desk = [str(root), 3, None, False, 2.0, 300]
     papers = [["ada", "double"], ["bob", "double"]]
-    found = call_beside("lemmata.grade.marker", "draw_beside", [desk, papers])
+    found = call_beside("lemmata.grade.classroom.marker", "draw_beside", [desk, papers])
     here = draw_block(Desk(str(root), 3), [("ada", "double"), ("bob", "double")])
     assert found["results"] == json.loads(json.dumps(here["results"]))
     questions = [("ada", "double", "a", "(", ()), ("bob", "double", "b", "1", (("a", "2"),))]
-    there = call_beside("lemmata.grade.marker", "mark_beside", [desk, questions])
+    there = call_beside("lemmata.grade.classroom.marker", "mark_beside", [desk, questions])
     assert there["results"] == mark_block(Desk(str(root), 3), questions)["results"]
     with pytest.raises(CourseError, match="nobody"):
-        call_beside("lemmata.grade.marker", "draw_beside", [desk, [["ada", "nobody"]]])
+        call_beside("lemmata.grade.classroom.marker", "draw_beside", [desk, [["ada", "nobody"]]])
     with pytest.raises(CourseError, match="ended"):
         call_beside("os", "_exit", [3])
     assert call_beside("math", "gcd", [4, 6]) == 2, "another one is started"

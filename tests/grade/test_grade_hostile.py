@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from lemmata.grade import follow as follow_module
-from lemmata.grade import report as report_module
+from lemmata.grade.classroom import follow as follow_module
+from lemmata.grade.classroom import report as report_module
+from lemmata.grade.classroom.limits import Killed, Limits, run_limited
+from lemmata.grade.classroom.marking import mark_all
+from lemmata.grade.classroom.report import feedback_page
+from lemmata.grade.classroom.submissions import Submission
 from lemmata.grade.exercise import Exercise
-from lemmata.grade.limits import Killed, Limits, run_limited
 from lemmata.grade.mark import mark
 from lemmata.grade.marked import VERDICTS
-from lemmata.grade.marking import mark_all
-from lemmata.grade.report import feedback_page
-from lemmata.grade.submissions import Submission
 
 GRADE = Path(report_module.__file__).parent
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 import pytest
 
-from lemmata.grade.arithmetic import NoValue, Value, as_ball, rational
 from lemmata.grade.compare import compare_record
-from lemmata.grade.families import read_families
-from lemmata.grade.number_words import in_digits
-from lemmata.grade.operator_values import counted_instances
-from lemmata.grade.operators import lifted, operands, restored
-from lemmata.grade.pieces import read_term
+from lemmata.grade.evaluate.arithmetic import NoValue, Value, as_ball, rational
+from lemmata.grade.evaluate.operator_values import counted_instances
+from lemmata.grade.judge.families import read_families
+from lemmata.grade.reading.operators import lifted, operands, restored
+from lemmata.grade.spelling.number_words import in_digits
+from lemmata.grade.spelling.pieces import read_term
 from lemmata.terms.scope import Scope
 
 STUDENT = Scope(student=True)

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from lemmata.course.errors import CourseError
+from lemmata.grade.classroom.follow import mark_following
+from lemmata.grade.classroom.gradebook import fingerprint
 from lemmata.grade.draw import Draw, matrix_of, vector_of
 from lemmata.grade.exercise import Exercise, Part, SolutionStep, Variant
-from lemmata.grade.follow import mark_following
-from lemmata.grade.gradebook import fingerprint
 from lemmata.grade.mark import mark
 from lemmata.grade.policy import Policy, course_exercises
 from lemmata.kernel.term import mul, number

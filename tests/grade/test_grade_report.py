@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from lemmata.grade import marking as marking_module
+from lemmata.grade.classroom import marking as marking_module
+from lemmata.grade.classroom.handed_in import Problem, Submission
+from lemmata.grade.classroom.limits import Limits
+from lemmata.grade.classroom.marking import mark_all
+from lemmata.grade.classroom.report import Report, decimal, grade
+from lemmata.grade.classroom.submissions import read_submissions
+from lemmata.grade.classroom.tables import grades_csv
 from lemmata.grade.exercise import Exercise
-from lemmata.grade.handed_in import Problem, Submission
-from lemmata.grade.limits import Limits
-from lemmata.grade.marking import mark_all
-from lemmata.grade.report import Report, decimal, grade
 from lemmata.grade.sheet import answer_tex, sheet_markdown, write_sheets
-from lemmata.grade.submissions import read_submissions
-from lemmata.grade.tables import grades_csv
 
 LINE = {"a": "(4,0)+t(-2,1)", "b": "(4,0)", "c": "(0.8, 1.6)", "d": "0 < eta < 2/5"}
 MARKDOWN = "# min-norm-line\n## a\n$(4,0)+t(-2,1)$\n## b\n(4,0)\n## c\n(0.8, 1.6)\n## d\n0 < eta < 2/5\n"

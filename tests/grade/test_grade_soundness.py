@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from lemmata.grade.compare import compare_record
-from lemmata.grade.second_look import second_look
+from lemmata.grade.judge.second_look import second_look
 from lemmata.kernel.term import number, symbol
 from lemmata.terms.forms import equation, relation
 

@@ -8,10 +8,10 @@ import time
 import pytest
 
 from lemmata.grade.compare import compare_record
-from lemmata.grade.libraries import finite_sums, library_calls
-from lemmata.grade.spelling import spelled
-from lemmata.grade.unions import as_condition, is_range, of_letter, zero_space
-from lemmata.grade.wording import (
+from lemmata.grade.reading.unions import as_condition, is_range, of_letter, zero_space
+from lemmata.grade.spelling.habits import spelled
+from lemmata.grade.spelling.libraries import finite_sums, library_calls
+from lemmata.grade.spelling.wording import (
     in_plain_letters,
     multiples,
     no_solution,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lemmata.grade.limits import Limits
+from lemmata.grade.classroom.limits import Limits
 from lemmata.grade.stream import KINDS, compare_lines
 
 KEYS = {"id", "verdict", "feedback", "first_wrong_step", "counterexample", "seconds"}

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.grade.classroom.feedback import feedback_typst
+from lemmata.grade.classroom.follow import mark_following
+from lemmata.grade.classroom.formats import FORMATS
+from lemmata.grade.classroom.report import grade
+from lemmata.grade.classroom.submissions import read_submissions
 from lemmata.grade.draw import Draw
 from lemmata.grade.exercise import Exercise, Part, SolutionStep, Variant
-from lemmata.grade.feedback import feedback_typst
-from lemmata.grade.follow import mark_following
-from lemmata.grade.formats import FORMATS
-from lemmata.grade.report import grade
-from lemmata.grade.submissions import read_submissions
 from lemmata.kernel.term import mul, number, symbol
 from lemmata.terms.forms import equation
 

@@ -57,9 +57,9 @@ def grade(
     """
     from lemmata.course.executor import default_jobs
     from lemmata.course.load import find_course, load_course
+    from lemmata.grade.classroom.report import decimal, known_marks
+    from lemmata.grade.classroom.report import grade as grade_all
     from lemmata.grade.policy import course_exercises
-    from lemmata.grade.report import decimal, known_marks
-    from lemmata.grade.report import grade as grade_all
 
     with json_only(as_json) as emit:
         course = load_course(find_course())

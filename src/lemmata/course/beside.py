@@ -1,6 +1,6 @@
 """A process beside a thread: single-threaded, so that it can fork, set limits and kill.
 
-    call_beside("lemmata.grade.marker", "mark_beside", [desk, questions])
+    call_beside("lemmata.grade.classroom.marker", "mark_beside", [desk, questions])
 
 A worker of a cluster runs tasks in threads, and often may not have children of its own.  The first call in a
 thread starts this Python with nothing else in it; later calls find it there.  Arguments and the result are JSON

@@ -21,13 +21,11 @@ import contextlib
 import json
 import os
 import sqlite3
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import lemmata
-from lemmata.course.theorem import digest
+from lemmata.sources import source_version
 
 __all__ = ["Store", "default_path", "engine_version"]
 
@@ -45,14 +43,9 @@ def default_path() -> Path:
     return user_cache_path("lemmata", appauthor=False) / "evidence.sqlite3"
 
 
-@cache
 def engine_version() -> str:
-    """The version and a hash of the sources that evidence depends on: another engine, other evidence."""
-    root = Path(lemmata.__file__).parent
-    parts = ("kernel", "terms", "prove", "refute", "course")
-    sources = [file for part in parts for file in sorted((root / part).rglob("*.py"))]
-    content = [[file.relative_to(root).as_posix(), file.read_text("utf-8")] for file in sources]
-    return f"{lemmata.__version__}+{digest(content)[:16]}"
+    """What evidence depends on besides the course: another engine, other evidence."""
+    return source_version("course")
 
 
 class Store:

@@ -17,22 +17,22 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from lemmata.grade.answers import SIZES, read_affine
-from lemmata.grade.conditions import read_condition
 from lemmata.grade.exercise import Part
-from lemmata.grade.families import read_families, speaks_of_integers
-from lemmata.grade.finite import elements, improper
-from lemmata.grade.latex_packages import without_packages
+from lemmata.grade.judge.families import read_families, speaks_of_integers
+from lemmata.grade.judge.finite import elements, improper
+from lemmata.grade.judge.special_cases import explained
 from lemmata.grade.mark import Marked, mark
 from lemmata.grade.marked import Wrong
-from lemmata.grade.numerals import decimal_points, has_degrees, in_radians
-from lemmata.grade.operators import has_operators, lifted
-from lemmata.grade.other_names import in_usual_names
-from lemmata.grade.pieces import IllTyped, clean, read_any, unlabel
-from lemmata.grade.relations import read_relations
-from lemmata.grade.special_cases import explained
-from lemmata.grade.spelling import spelled
-from lemmata.grade.unions import as_condition, is_range, is_union, of_letter, zero_space
+from lemmata.grade.reading.affine import SIZES, read_affine
+from lemmata.grade.reading.conditions import read_condition
+from lemmata.grade.reading.operators import has_operators, lifted
+from lemmata.grade.reading.relations import read_relations
+from lemmata.grade.reading.unions import as_condition, is_range, is_union, of_letter, zero_space
+from lemmata.grade.spelling.habits import spelled
+from lemmata.grade.spelling.latex_packages import without_packages
+from lemmata.grade.spelling.numerals import decimal_points, has_degrees, in_radians
+from lemmata.grade.spelling.other_names import in_usual_names
+from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.values import NoValue, as_term, value_of_rows
 from lemmata.kernel.term import Term, make, substitute
 from lemmata.terms.claims import read_claims

@@ -22,9 +22,9 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from lemmata.grade.draw import Draw
-from lemmata.grade.operators import Operator
+from lemmata.grade.evaluate.propositions import holds
 from lemmata.grade.policy import OPEN, Policy
-from lemmata.grade.propositions import holds
+from lemmata.grade.reading.operators import Operator
 from lemmata.grade.values import NoValue, agree, evaluate
 from lemmata.kernel.term import Dim, Term, substitute, symbol, symbols_of
 

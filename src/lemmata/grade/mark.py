@@ -16,19 +16,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from lemmata.grade.derivations import mark_derivation
-from lemmata.grade.dialect import beside_the_question
-from lemmata.grade.equations import mark_equation
 from lemmata.grade.exercise import Part
-from lemmata.grade.expressions import mark_expression
-from lemmata.grade.latex_packages import without_packages
+from lemmata.grade.judge.derivations import mark_derivation
+from lemmata.grade.judge.equations import mark_equation
+from lemmata.grade.judge.expressions import mark_expression
+from lemmata.grade.judge.single import mark_value
+from lemmata.grade.judge.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
 from lemmata.grade.marked import PARTIAL, Marked, Wrong
-from lemmata.grade.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
-from lemmata.grade.other_languages import in_english
-from lemmata.grade.pieces import IllTyped
-from lemmata.grade.single import mark_value
-from lemmata.grade.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
-from lemmata.grade.spelling import spelled
+from lemmata.grade.spelling.dialect import beside_the_question
+from lemmata.grade.spelling.habits import spelled
+from lemmata.grade.spelling.latex_packages import without_packages
+from lemmata.grade.spelling.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
+from lemmata.grade.spelling.other_languages import in_english
+from lemmata.grade.spelling.pieces import IllTyped
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
 from lemmata.kernel.term import ShapeError
 from lemmata.terms.errors import ReadError

@@ -136,7 +136,7 @@ def write_sheets(
             path.write_text(text if form == "md" else _html(text, title), encoding="utf-8")
             written.append(path)
     if exported:
-        from lemmata.grade.export import moodle_xml, qti_package
+        from lemmata.grade.export.banks import moodle_xml, qti_package
 
         for form in exported:
             if form == "moodle":

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lemmata.grade.limits import Killed, Limits, run_limited
+from lemmata.grade.classroom.limits import Killed, Limits, run_limited
 
 __all__ = ["KEYS", "LIMITS", "Line", "answer_record", "compare_lines"]
 

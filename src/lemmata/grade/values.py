@@ -7,7 +7,7 @@
 [2/5]
 
 Functions are computed for one number; a matrix has sums, products, powers, inverse, pseudoinverse, adjoint,
-exponential, trace, determinant, rank and norms (``lemmata.grade.arithmetic``).
+exponential, trace, determinant, rank and norms (``lemmata.grade.evaluate.arithmetic``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from flint import acb, acb_mat, fmpq, fmpq_mat, fmpz
 
-from lemmata.grade.arithmetic import (
+from lemmata.grade.evaluate.arithmetic import (
     NoValue,
     TooLarge,
     Undefined,

@@ -7,9 +7,20 @@
 
 from __future__ import annotations
 
-from lemmata.kernel.poly import Refused, depends_on, is_real
+from lemmata.kernel.poly import Poly, Refused, depends_on, expand, is_real, to_term
 from lemmata.kernel.scalar import is_natural, sign_of
-from lemmata.kernel.term import INDICES, Term, make, number, substitute, subterms, symbol
+from lemmata.kernel.term import (
+    INDICES,
+    SCALAR,
+    Term,
+    add,
+    make,
+    number,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+)
 
 __all__ = ["value_at"]
 
@@ -22,13 +33,25 @@ def _reachable(clock: Term, point: Term) -> None:
         raise Refused(f"the point is not seen to be a value of {clock.name}")
 
 
+def _moved(point: Term, variable: str, to: Term) -> Term:
+    """The point k + c with k at another point, as the sum that is written for it: its constant comes last."""
+    terms = dict(expand(substitute(point, {s: to for s in symbols_of(point) if s.name == variable})).terms)
+    constant = number(terms.pop(((), ()), 0))
+    rest = to_term(Poly(SCALAR, terms))
+    return constant if not terms else rest if constant is number(0) else add(rest, constant)
+
+
 def value_at(q: Term, variable: str, point: Term, clock: Term | None = None) -> Term:
     """q with the variable (declared as ``clock``) set to a point where q holds no derivative or limit."""
-    _reachable(clock or symbol(variable, domain="natural" if variable in INDICES else "time"), point)
+    clock = clock or symbol(variable, domain="natural" if variable in INDICES else "time")
+    _reachable(clock, point)
     replaced: dict[Term, Term] = {}
     for term in subterms(q):
         if term.head == "at" and not depends_on(term, variable):
             replaced[term] = term
+        elif term.head == "at" and variable in INDICES and term.args[0].value[4] == variable:
+            replaced[term] = make("at", (term.args[0], _moved(term.args[1], variable, point)))
+            _reachable(clock, replaced[term].args[1])
         elif term.head in ("diff", "limit", "at", "grad", "forall", "exists"):
             raise Refused("the value of a derivative, a limit or a general statement is not formed")
         if term.head == "symbol" and term.value[4] == variable:

@@ -46,14 +46,19 @@ def by_induction(draft: Draft, claim: Term) -> Ref | None:
         shift_definitions(draft, claim, name)
         if reads_on(claim, name):
             equation = claim.head == "eq" and claim.args[0].sort == "matrix"
-            return by_ideal(draft, claim, 0.5) if equation else None
+            if equation and (known := by_ideal(draft, claim, 0.5)) is not None:
+                return known
         k = next((s for s in symbols_of(claim) if s.name == name), symbol(name, domain="natural"))
         try:
             base = value_at(claim, name, number(0))
             later = value_at(claim, name, add(k, number(1)))
         except Refused:
             continue
-        ref = _alone(draft, claim, name, base, later) or _together(draft, claim, name, k)
+        ref = _alone(draft, claim, name, base, later) or _together(
+            draft, claim, _started(draft, claim, name), name, k
+        )
+        ref = ref or _together(draft, claim, _companions(draft, claim, name), name, k)
+        ref = ref or _pairwise(draft, claim, name, k)
         if ref is not None:
             return ref
     return None
@@ -98,15 +103,31 @@ def _alone(draft: Draft, claim: Term, name: str, base: Term, later: Term) -> Ref
         return draft.add(claim, "induction", variable=name, steps=inner.steps)
 
 
-def _together(draft: Draft, claim: Term, name: str, k: Term) -> Ref | None:
-    """The claim with what else holds at 0 and may hold for all k: invariants that need each other."""
-    others = []
+def _companions(draft: Draft, claim: Term, name: str) -> list[Term]:
+    """The claim of every other sequence of the same shape: what holds of x_k may need it of the velocities v_k."""
+    run = {s for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p) if s.value[4] == name}
+    own = {s for s in run if s in symbols_of(claim)}
+    if len(own) != 1:
+        return []
+    (x,) = own
+    others = sorted((s for s in run - own if s.shape == x.shape and s.value[3] == x.value[3]), key=repr)
+    return [substitute(claim, {x: v}) for v in others]
+
+
+def _started(draft: Draft, claim: Term, name: str) -> list[Term]:
+    """What the hypotheses say at 0, said for all k."""
+    found = []
     for fact, _ in draft.facts:
         starts = {t: t.args[0] for t in subterms(fact) if t.head == "at" and t.args[1] is number(0)}
         lifted = substitute(fact, starts) if fact.head in ("eq", "in") and starts else fact
         runs = {s for s in symbols_of(lifted) if s.value[4] == name}
         if lifted is not fact and runs and claim is not lifted and not reads_on(lifted, name):
-            others.append(lifted)
+            found.append(lifted)
+    return found
+
+
+def _together(draft: Draft, claim: Term, others: list[Term], name: str, k: Term) -> Ref | None:
+    """The claim with others that hold at 0 and may hold for all k: invariants that need each other."""
     if not 0 < len(others) <= MOST_TOGETHER or claim.head not in ("eq", "in"):
         return None
     whole = make("and", (claim, *others))
@@ -129,6 +150,34 @@ def _together(draft: Draft, claim: Term, name: str, k: Term) -> Ref | None:
         return draft.add(claim, "logic", of=[found])
 
 
+def _pairwise(draft: Draft, claim: Term, name: str, k: Term) -> Ref | None:
+    """The claim at k and at k + 1, where a recursion tells x_{k+2} from both: momentum, three-term recursions."""
+    from lemmata.prove.search import establish, obligations
+
+    two_ahead = add(k, number(2))
+    if not any(t.head == "at" and t.args[1] is two_ahead for fact, _ in draft.facts for t in subterms(fact)):
+        return None
+    pair = make("and", (claim, value_at(claim, name, add(k, number(1)))))
+    later = value_at(pair, name, add(k, number(1)))
+    with draft.attempt() as keep:
+        draft.inducting = True
+        try:
+            starts = [establish(draft, start) for start in value_at(pair, name, number(0)).args]
+        finally:
+            draft.inducting = False
+        if None in starts:
+            return None
+        inner = draft.inner([pair])
+        inner.inducting = True
+        now = inner.add(pair.args[1], "logic", of=[inner.find(pair)])
+        if obligations(inner, [later]) or (last := establish(inner, later.args[1])) is None:
+            return None
+        inner.add(later, "logic", of=[now, last])
+        keep()
+        found = draft.add(pair, "induction", variable=name, steps=inner.steps)
+        return draft.add(claim, "logic", of=[found])
+
+
 def reads_on(claim: Term, name: str) -> bool:
     """Whether the claim names x_{k+1}."""
     inside = (t for t in subterms(claim) if t.head == "at" and t.args[0].value[4] == name)
@@ -136,11 +185,12 @@ def reads_on(claim: Term, name: str) -> bool:
 
 
 def shift_definitions(draft: Draft, claim: Term, name: str) -> None:
-    """e_{k+1} = x_{k+1} - z and e_0 = x_0 - z from e_k = x_k - z."""
+    """e_{k+1} = x_{k+1} - z and e_0 = x_0 - z from e_k = x_k - z; of a claim on x_{k+1}, its recursion as well."""
     k = symbol(name, domain="natural")
     letters = {s for s in symbols_of(claim) if s.value[4] == name}
     for fact, ref in draft.facts:
-        if fact.head != "eq" or not any(side in letters for side in fact.args):
+        further = reads_on(claim, name) and reads_on(fact, name)
+        if fact.head != "eq" or not (further or any(side in letters for side in fact.args)):
             continue
         for point in (number(0), add(k, number(1))):
             try:

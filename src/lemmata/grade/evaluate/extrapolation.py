@@ -1,0 +1,89 @@
+r"""The value of a limit that a student left standing: extrapolated, to tell a right one from a wrong one.
+
+    \lim_{n \to \infty} (1 + 1/n)^n      2.71828..., so it is e, but it is not computed
+
+The body is evaluated in balls of 256 bits at a dozen points on the way, and the polynomial in 1/n (or in the
+distance from the point) through them is read off at 0 (Neville).  Where two such values, with and without the
+last point, differ, there is no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from flint import acb, acb_mat
+
+from lemmata.grade.evaluate.arithmetic import NoValue, Value, as_ball, enclosed, scalar
+from lemmata.grade.values import evaluate
+from lemmata.kernel.term import Term, make, subterms
+from lemmata.terms.forms import infinity
+
+__all__ = ["TOLERANCE", "has_limit", "limit_value"]
+
+TOLERANCE = Fraction(1, 10**8)
+# Even and odd numbers mixed, so that (-1)^n is no sequence with a limit.
+POINTS = (40, 65, 105, 169, 273, 442, 714, 1155, 1868, 3023, 4891, 7914)
+
+
+def has_limit(term: Term) -> bool:
+    """Whether a limit is left standing in the term."""
+    return any(t.head == "limit" for t in subterms(term))
+
+
+@enclosed
+def limit_value(term: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:
+    """The value of a term with limits in it, to about ten digits.  Raises NoValue where none is found."""
+    if term.head == "limit":
+        return _extrapolated(term, given, dims)
+    if not has_limit(term):
+        return evaluate(term, given, dims)
+    values = dict(given)
+    for a in term.args:
+        if has_limit(a):
+            values[a] = limit_value(a, given, dims)
+    letters = {a: a for a in term.args}
+    return evaluate(make(term.head, tuple(letters.values()), term.value), values, dims)
+
+
+def _extrapolated(term: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:
+    body, variable, point = term.args
+    if has_limit(body):
+        raise NoValue("a limit within a limit")
+    negative = point.head == "mul" and infinity() in point.args
+    at_infinity = point is infinity() or negative
+    base = None if at_infinity else evaluate(point, given, dims)
+    sides = {"+": (1,), "-": (-1,), "": (1,) if at_infinity else (1, -1)}[term.value]
+    found = []
+    for side in sides:
+        values, steps = [], []
+        for n in POINTS:
+            h = Fraction(1, n)
+            x = scalar(-n if negative else n) if base is None else base + scalar(side * h)
+            values.append(as_ball(evaluate(body, {**given, variable: as_ball(x)}, dims)))
+            steps.append(h)
+        last, before = _neville(values, steps), _neville(values[:-1], steps[:-1])
+        if not _close(last, before):
+            raise NoValue("no limit was found")
+        found.append(last)
+    if not all(_close(found[0], other) for other in found[1:]):
+        raise NoValue("the limits from both sides differ")
+    return found[0]
+
+
+def _neville(values: list[acb_mat], steps: list[Fraction]) -> acb_mat:
+    table = list(values)
+    for level in range(1, len(table)):
+        for i in range(len(table) - level):
+            a, b = steps[i], steps[i + level]
+            p, q = _ball(b / (b - a)), _ball(a / (b - a))
+            table[i] = table[i] * p - table[i + 1] * q
+    return table[0]
+
+
+def _ball(q: Fraction) -> acb:
+    return as_ball(scalar(q))[0, 0]
+
+
+def _close(a: acb_mat, b: acb_mat) -> bool:
+    return all(bool(abs(x - y).upper() < 1e-9) for x, y in zip(a.entries(), b.entries(), strict=True))

@@ -1,0 +1,1 @@
+"""Exercises with their variants for other systems: Moodle XML and QTI 2.1."""

@@ -1,0 +1,65 @@
+r"""Answers with a constant of integration: right up to a constant, and with one.
+
+    x^3/3 + C       x^3/3 + c and (x^3 + 1)/3 + C are right; x^3/3 lacks the constant; x^2/2 + C is wrong
+
+The letter C is one of integration where nobody declared it and the answer is something plus C.
+"""
+
+from __future__ import annotations
+
+from lemmata.grade.evaluate.arithmetic import NoValue, Value, agree, plus, rational, scalar, times
+from lemmata.grade.evaluate.probe import Instance, instances
+from lemmata.grade.exercise import Part
+from lemmata.grade.marked import Wrong
+from lemmata.kernel.term import ShapeError, Term, number, substitute, symbols_of
+
+__all__ = ["mark_antiderivative"]
+
+NAMES = ("C", "c", "K", "k", "const", "D", "C_1", "c_1", "C_0", "c_0")
+
+
+def mark_antiderivative(part: Part, term: Term) -> str:
+    """How equality up to a constant is known; empty where the question is none of integration.
+
+    Raises Wrong where the constant is missing.
+    """
+    if part.answer.head != "add":
+        return ""
+    own = _constant(part.answer, {s.name for s in part.symbols})
+    if own is None or not term.is_scalar:
+        return ""
+    right = substitute(part.answer, {own: number(0)})
+    letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(right))))
+    added = _constant(term, {s.name for s in letters})
+    mine = term if added is None else substitute(term, {added: number(0)})
+    if not letters or any(s not in letters for s in symbols_of(mine)):
+        return ""
+    try:
+        values = [_difference(i, mine, right) for i in instances(letters, part.given)]
+    except (NoValue, ShapeError):
+        return ""
+    if not all(agree(v, values[0]) for v in values):
+        return ""
+    if added is None:
+        raise Wrong("constant-missing", f"The constant of integration is missing: + {own.name}.")
+    return f"{'exact' if all(rational(v) for v in values) else 'enclosed'} on {len(values)} instances"
+
+
+def _difference(at: Instance, one: Term, two: Term) -> Value:
+    return plus(at.value(one), times(scalar(-1), at.value(two)))
+
+
+def _constant(term: Term, known: set[str]) -> Term | None:
+    """The letter C of a term that is something without C, plus C."""
+    for s in symbols_of(term):
+        if s.name in NAMES and s.is_scalar and s.name not in known and _added(term, s):
+            return s
+    return None
+
+
+def _added(term: Term, letter: Term) -> bool:
+    """Whether the letter is a summand of the term, once, and nothing else depends on it."""
+    if term.head != "add":
+        return False
+    holding = [a for a in term.args if letter in symbols_of(a)]
+    return len(holding) == 1 and (holding[0] is letter or _added(holding[0], letter))

@@ -1,0 +1,231 @@
+r"""Families of numbers with a whole parameter: {k \pi : k \in Z}, x = \pm \pi/3 + 2 n \pi, \pi/2 + \pi Z.
+
+Each is a number a and a period b.  Two unions of such families are equal where they have the same residues modulo a
+common period; that there is one, and that residues agree, is known to thirty digits.  The name of the parameter
+and the numbers that a family begins with say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from flint import arb, fmpq
+
+from lemmata.grade.evaluate.arithmetic import NoValue, Value, as_ball, enclosed
+from lemmata.grade.exercise import Part
+from lemmata.grade.judge.finite import elements
+from lemmata.grade.marked import Wrong
+from lemmata.grade.reading.affine import SIZES, linear_part
+from lemmata.grade.reading.unions import is_range
+from lemmata.grade.spelling.pieces import IllTyped, clean, inner, read_term, split
+from lemmata.grade.spelling.wording import no_solution
+from lemmata.grade.values import evaluate
+from lemmata.kernel.term import symbol, symbols_of
+from lemmata.terms.errors import ReadError
+from lemmata.terms.scope import Scope
+
+__all__ = ["mark_families", "read_families", "speaks_of_integers"]
+
+MOST = 360  # residues
+MOST_TURNS = 10**6  # of one number by another
+_Z = r"(?:\\mathbb\s*\{?\s*Z\s*\}?|ℤ|\\Z(?![A-Za-z])|(?<![A-Za-z\\])Z(?![A-Za-z]))"
+_N = r"(?:\\mathbb\s*\{?\s*N\s*\}?(?:_\{?0\}?|_\+|\^\+)?|ℕ(?:₀)?|\\N(?![A-Za-z])|(?<![A-Za-z\\])N(?:_0)?(?![A-Za-z]))"
+# White space is a single blank before these are used.
+_BLANKS = re.compile(r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z])|~)+")
+_WHOLE = r"(?:an? |any |the )?(?:integers?|whole numbers?)"
+_DOMAIN = re.compile(
+    rf"[,;:(|]? ?(?:\b(?:for|where|with|and) )?(?:\b(?:all|any|every) )?"
+    rf"(?:(?P<name>[a-zA-Z]) ?(?:(?:\\in(?![A-Za-z])|∈|\bin\b) ?(?:(?:{_Z}|{_WHOLE})|(?P<natural>{_N}))"
+    rf"|\b(?:is )?{_WHOLE})|{_WHOLE} (?P<named>[a-z])(?![a-z])) ?\)?"
+)
+_INTEGERS = re.compile(rf"{_Z}|\bintegers?\b")
+_OR = re.compile(r"\\lor(?![A-Za-z])|\\vee(?![A-Za-z])|∨|\bor\b|\band\b|\\cup(?![A-Za-z])|∪")
+_LABEL = re.compile(r"^ ?\\?[A-Za-z]+(?:_\{?[\w,]+\}?)? ?(?:=|\\in(?![A-Za-z])|∈) ?")
+_PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-|\\mp(?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Families:
+    """The pairs (a, b) of a + k b, and what k is said to be: integer, natural, or nothing."""
+
+    pairs: tuple[tuple[Value, Value], ...]
+    domain: str
+
+
+def speaks_of_integers(text: str) -> bool:
+    """Whether the text may be a family with a whole parameter: a quick look."""
+    return bool(
+        _INTEGERS.search(text) or re.search(rf"(?:\\in(?![A-Za-z])|∈)\s*{_N}\s*(?:\\right)?\s*\\?\}}", text)
+    )
+
+
+@enclosed
+def read_families(text: str) -> Families:
+    """The families that a text describes.  Raises ReadError where it describes none."""
+    text = _BLANKS.sub(" ", SIZES.sub("", clean(text))).strip(" $.")
+    domain, names = "", list[str]()
+
+    def said(m: re.Match[str]) -> str:
+        nonlocal domain
+        domain = "natural" if m["natural"] else "integer"
+        names.append(m["name"] or m["named"])
+        return " "
+
+    body = _DOMAIN.sub(said, text)
+    pairs: list[tuple[Value, Value]] = []
+    for piece in _pieces(body):
+        if re.search(_Z, piece):
+            # \pi/2 + \pi Z: the set itself stands for its elements.
+            piece, domain = re.sub(_Z, r"(\\kappa)", piece), "integer"
+            names = [*names, "kappa"]
+        for sign in ("+", "-") if _PM.search(piece) else ("",):
+            pairs.append(_pair(_PM.sub(sign, piece), names))
+    if not pairs:
+        raise ReadError.at("a family of numbers was expected", text, 0, "write it as a + k b, k in Z")
+    return Families(tuple(pairs), domain)
+
+
+def _pieces(body: str) -> list[str]:
+    """The expressions that are joined by "or", commas and unions, without braces and the name of the unknown."""
+    found = []
+    for part in _OR.split(body):
+        part = part.strip(" ,;")
+        for opener, closer in (("\\{", "\\}"), ("{", "}")):
+            content = inner(part, opener, closer) if part.startswith(opener) else None
+            if content is not None:
+                first, *rest = split(content, ":", "|")
+                # {x : x = k pi} or {k pi : k in Z}, whose condition is gone already.
+                part = rest[-1] if rest and rest[-1].strip() else first
+                break
+        found += [p for p in split(part, ",", ";") if p]
+    return [_LABEL.sub("", p).strip() for p in found]
+
+
+def _pair(text: str, names: Sequence[str]) -> tuple[Value, Value]:
+    scope = Scope(student=True).having(*(symbol(n, 1, 1) for n in names))
+    term = read_term(text, scope)
+    letters = [s for s in symbols_of(term) if s.is_scalar]
+    known = [s for s in letters if s.name in names] or letters
+    if len(letters) != 1 or len(known) != 1:
+        raise ReadError.at("a family a + k b with one parameter was expected", text, 0)
+    try:
+        start, (step,) = linear_part(term, known)
+    except NoValue:
+        raise Wrong(
+            "different", "This is not of the form a + k b: the numbers are not evenly spaced."
+        ) from None
+    if as_ball(step)[0, 0].contains(0) or not all(bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)):
+        raise ReadError.at("this is not of the form a + k b", text, 0)
+    return start, step
+
+
+def _no_family(right: Families, text: str) -> None:
+    """Raises Wrong for a range, no number at all, and finitely many numbers, which may be some of the right ones."""
+    if no_solution(text) or is_range(text):
+        raise Wrong("different", "This is another set; numbers at equal distances were expected.")
+    try:
+        listed = [evaluate(t) for t in elements(text, Scope(student=True)) if not isinstance(t, list)]
+    except (ReadError, IllTyped, NoValue):
+        return
+    near = [
+        any(_congruent(_real(v), _real(a), abs(_real(b))) for a, b in right.pairs)
+        for v in listed
+        if (v.nrows(), v.ncols()) == (1, 1)
+    ]
+    if listed and len(near) == len(listed) and all(near):
+        raise Wrong("element-missing", "These are some of the right numbers; there are infinitely many.")
+    raise Wrong("different", "This is another set; numbers at equal distances were expected.")
+
+
+# --- comparison -----------------------------------------------------------------------------------------
+
+
+@enclosed
+def mark_families(part: Part, text: str) -> str:
+    """How the equality of two unions of families is known.  Raises Wrong, ReadError."""
+    right = read_families(part.context)
+    try:
+        found = read_families(text)
+    except (ReadError, IllTyped):
+        _no_family(right, text)
+        raise
+    if right.domain == "natural" or found.domain == "natural":
+        if right.domain == found.domain and _same_pairs(right.pairs, found.pairs):
+            return "enclosed"
+        raise Wrong(
+            "different", "These are other numbers: check where they begin, and whether k may be negative."
+        )
+    period = _period([*right.pairs, *found.pairs])
+    if period is None:
+        raise Wrong("different", "The distance between two of these numbers is not the right one.")
+    given = [_residues(p, period) for p in found.pairs]
+    wanted = [_residues(p, period) for p in right.pairs]
+    inside = [all(any(_congruent(r, w, period) for own in wanted for w in own) for r in rs) for rs in given]
+    met = [all(any(_congruent(w, r, period) for own in given for r in own) for w in ws) for ws in wanted]
+    if all(inside) and all(met):
+        if not found.domain:
+            raise Wrong("not-evaluated", "These are the right numbers: say that the parameter is an integer.")
+        return "enclosed"
+    if all(inside) and any(met):
+        raise Wrong("element-missing", "These are right, but a whole family of solutions is missing.")
+    if all(inside):
+        raise Wrong("different", "All of these are right, but there are more: check the period.")
+    raise Wrong("different", "Some of these numbers are not in the right set.")
+
+
+def _real(value: Value) -> arb:
+    return as_ball(value)[0, 0].real
+
+
+def _ratio(x: arb) -> Fraction | None:
+    """The rational number with a small denominator that a ball can be."""
+    if not bool(abs(x).upper() < MOST_TURNS):
+        return None
+    near = Fraction(*_exact(x)).limit_denominator(1000)
+    error = abs(x - arb(fmpq(near.numerator, near.denominator)))
+    return near if bool(error.upper() < arb(2) ** -100 * (1 + abs(float(near)))) else None
+
+
+def _exact(x: arb) -> tuple[int, int]:
+    """The middle of a ball as a fraction."""
+    mantissa, exponent = (int(n) for n in x.mid().man_exp())
+    return (mantissa << exponent, 1) if exponent >= 0 else (mantissa, 1 << -exponent)
+
+
+def _period(pairs: Sequence[tuple[Value, Value]]) -> arb | None:
+    """A common multiple of all periods; None without one."""
+    unit = _real(pairs[0][1])
+    ratios = [_ratio(_real(b) / unit) for _, b in pairs]
+    if not all(ratios):
+        return None
+    known = [abs(r) for r in ratios if r is not None]
+    scale = lcm(*(r.denominator for r in known))
+    whole = [int(r * scale) for r in known]
+    total = lcm(*whole)
+    if any(total // w > MOST for w in whole):
+        return None
+    return abs(unit) * total / scale
+
+
+def _residues(pair: tuple[Value, Value], period: arb) -> list[arb]:
+    start, step = _real(pair[0]), abs(_real(pair[1]))
+    count = _ratio(period / step)
+    return [start + step * j for j in range(int(count or 1))]
+
+
+def _congruent(a: arb, b: arb, period: arb) -> bool:
+    turns = _ratio((a - b) / period)
+    return turns is not None and turns.denominator == 1
+
+
+def _same_pairs(one: Sequence[tuple[Value, Value]], two: Sequence[tuple[Value, Value]]) -> bool:
+    """The same families, each with the same first number and the same step."""
+
+    def same(p: tuple[Value, Value], q: tuple[Value, Value]) -> bool:
+        return all(bool(abs(_real(a) - _real(b)).upper() < arb(2) ** -100) for a, b in zip(p, q, strict=True))
+
+    return len(one) == len(two) and all(any(same(p, q) for q in two) for p in one)

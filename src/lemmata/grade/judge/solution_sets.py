@@ -1,0 +1,145 @@
+r"""Affine sets, ranges, finite sets, and one option of several."""
+
+from __future__ import annotations
+
+import re
+
+from lemmata.grade.evaluate.probe import Instance, instances
+from lemmata.grade.evaluate.sets import affine_set, relate_affine, relate_ranges
+from lemmata.grade.exercise import Part
+from lemmata.grade.judge.families import mark_families, read_families, speaks_of_integers
+from lemmata.grade.judge.finite import as_pairs, elements, relate_finite
+from lemmata.grade.judge.rounded_sets import relate_rounded
+from lemmata.grade.marked import Wrong
+from lemmata.grade.reading.affine import read_affine
+from lemmata.grade.reading.answer import scope_of
+from lemmata.grade.reading.conditions import Condition, read_condition
+from lemmata.grade.spelling.pieces import IllTyped
+from lemmata.kernel.term import Term, substitute, symbols_of
+from lemmata.terms.errors import ReadError
+
+__all__ = ["mark_affine", "mark_choice", "mark_finite", "mark_interval"]
+
+
+def mark_affine(part: Part, text: str, prove: bool) -> str:
+    right = affine_set(part.answer)
+    found = read_affine(text, right.dimension, part.mode == "span")
+    if found is None:
+        raise Wrong("empty", "No point satisfies this.")
+    name, feedback = relate_affine(found, right)
+    if name != "same" and part.tolerance is not None and found.dimension == right.dimension:
+        name, feedback = relate_rounded(found, right, part.tolerance) or (name, feedback)
+        if name == "same":
+            return "within tolerance"
+    if name != "same":
+        raise Wrong(name, feedback)
+    return "exact"
+
+
+def mark_interval(part: Part, text: str, prove: bool) -> str:
+    letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(part.answer))))
+    defined = dict(part.aliases)
+    known = (*letters, *(a for a in defined if a.head == "symbol"))
+    try:
+        condition = read_condition(text, known, (*symbols_of(part.answer), *defined))
+    except ReadError:
+        _no_range(part, text)
+        raise
+    condition = Condition(substitute(condition.term, defined), condition.variable) if defined else condition
+    right = Condition(part.answer)
+    unknown = [s for s in condition.letters() if s not in letters]
+    if unknown:
+        raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
+    probes = instances(letters, part.given, 8)
+    names = []
+    for i in probes:
+        name, feedback = relate_ranges(condition.solve(i.values), right.solve(i.values))
+        names.append((name, feedback))
+    wrong = next((n for n in names if n[0] != "same"), None)
+    if wrong is None:
+        return "exact" if not letters else f"exact on {len(probes)} instances"
+    if any(n[0] != wrong[0] for n in names):
+        raise Wrong("wrong-range", "The range is not the right one.")
+    raise Wrong(*wrong)
+
+
+_ALL = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\\R)(?:\s*\^\s*\{?1\}?)?")
+
+
+def _no_range(part: Part, text: str) -> None:
+    """Raises Wrong where the answer is a set of another kind: \\{0, 1\\} for [0, 1], no number, all numbers."""
+    if _ALL.fullmatch(text.strip()):
+        raise Wrong("everything", "These are all numbers; a smaller range was expected.")
+    if not re.search(r"\\?\{.*\}\s*$|\\emptyset|\\varnothing|∅", text, re.DOTALL):
+        return
+    try:
+        found = elements(text, scope_of(part))
+    except (ReadError, IllTyped):
+        return
+    known = (*part.symbols, *symbols_of(part.answer))
+    if any(isinstance(e, list) or not e.is_scalar or set(symbols_of(e)) - set(known) for e in found):
+        return
+    if not found:
+        raise Wrong("empty", "No number is in this set; a range was expected.")
+    said = "This is a finite set of numbers; a range was expected."
+    if set(found) == set(part.answer.args):
+        said = "These are only the end points; the range has all numbers between them, too."
+    raise Wrong("different", said)
+
+
+def mark_finite(part: Part, text: str, prove: bool) -> str:
+    if part.reference == "family":
+        return mark_families(part, text)
+    # Sets of sets are no terms: they are kept as they are written.
+    right = elements(part.context, scope_of(part)) if part.context else part.answer.args
+    sizes = {e.shape for e in right if isinstance(e, Term)}
+    try:
+        found = elements(as_pairs(text, sizes), scope_of(part))
+    except ReadError as error:
+        if "not solved" in error.message:
+            raise Wrong("not-solved", "This is an equation; its solutions were asked for.") from None
+        if speaks_of_integers(text) and _is_family(text):
+            raise Wrong("different", "These are infinitely many numbers; the right set is finite.") from None
+        raise
+    letters = tuple(dict.fromkeys((*part.symbols, *(s for e in part.answer.args for s in symbols_of(e)))))
+    if not any(symbols_of(e) for e in part.answer.args):
+        letters = ()
+    said = [s for e in found if isinstance(e, Term) for s in symbols_of(e)]
+    if letters and (unknown := [s for s in said if s not in letters]):
+        raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
+    probes = instances(letters, part.given, 12) if letters else (Instance({}, {}),)
+    for at in probes:
+        name, feedback = relate_finite(found, right, part.mode == "multiset", part.tolerance, at)
+        if name != "same":
+            raise Wrong(name, feedback)
+    return f"exact on {len(probes)} instances" if letters else "exact"
+
+
+def _is_family(text: str) -> bool:
+    try:
+        return bool(read_families(text))
+    except (ReadError, IllTyped, Wrong):
+        return False
+
+
+def mark_choice(part: Part, text: str, prove: bool) -> str:
+    said = text.strip().strip("$*_. ").lower()
+    right = int(part.answer.value)
+    for n, option in enumerate(part.options):
+        if said in (option.lower(), str(n + 1), f"({n + 1})"):
+            chosen = n
+            break
+    else:
+        starts = [n for n, o in enumerate(part.options) if re.match(rf"{re.escape(o.lower())}\b", said)]
+        others = "|".join(re.escape(o.lower()) for n, o in enumerate(part.options) if n not in starts)
+        torn = len(starts) == 1 and re.match(
+            rf"{re.escape(part.options[starts[0]].lower())}\s*(?:and|or|/|,)\s*(?:{others})\b", said
+        )
+        if len(starts) != 1 or torn:
+            raise ReadError(
+                "none of the options, or more than one", text, suggestion=" or ".join(part.options)
+            )
+        chosen = starts[0]
+    if chosen != right:
+        raise Wrong("wrong-option", f"Not {part.options[chosen]!r}.")
+    return "exact"

@@ -1,0 +1,184 @@
+r"""Spellings that can only be read beside the question: its letters, their shapes, the kind of its answer.
+
+    eye(n)  in a question with a dimension n          2i - j + 5k  where the answer is a column of three entries
+    0,5x    where no list is possible                 60^\circ     where the answer is not a number of degrees
+
+This comes before ``habits``, which needs the kind of the answer alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lemmata.grade.exercise import Part
+from lemmata.grade.spelling.arrays import program_calls
+from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
+from lemmata.grade.spelling.entry_sums import entry_sums
+from lemmata.grade.spelling.filled_arrays import filled_arrays
+from lemmata.grade.spelling.libraries import column_binomials
+from lemmata.grade.spelling.numerals import (
+    commas_as_entries,
+    decimal_points,
+    in_radians,
+    mixed_number,
+    semicolons,
+    without_groups,
+)
+from lemmata.grade.spelling.other_names import in_usual_names
+from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
+from lemmata.kernel.term import subterms, symbols_of
+
+__all__ = ["beside_the_question"]
+
+_COMPUTED = ("number", "vector", "matrix", "expression")
+
+
+def beside_the_question(part: Part, text: str, points: bool = True) -> str:
+    """The answer with what depends on the question rewritten; ``points``: decimal commas as points, too."""
+    if len(text) > 10_000 or part.kind in ("derivation", "choice"):
+        return text
+    symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
+    symbols = tuple(dict.fromkeys(symbols))
+    text = in_usual_names(text, {s.name for s in symbols})
+    if part.kind in ("affine", "finite"):
+        text = semicolons(text)
+    if part.kind == "affine":
+        return text
+    if part.kind == "number":
+        text = mixed_number(without_groups(text, part.answer), part.answer)
+    scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
+    kind = "vector" if part.kind == "expression" and not scalar else part.kind
+    if not scalar and not all(isinstance(d, int) for d in part.answer.shape):  # n entries cannot be listed
+        kind = "expression"
+    kind = "set" if part.context.startswith("set: ") else kind
+    one_value = part.kind == "equation" and part.answer.head == "eq" and part.answer.args[1].head != "add"
+    if one_value and not symbols_of(part.answer.args[1]):  # x = 0,5 is no list where x has one value
+        kind = "expression" if part.answer.args[0].head == "symbol" else kind
+    if "," in text and "begin" in text and part.kind in (*_COMPUTED, "equation"):
+        sizes = (0, 0) if scalar else part.answer.shape
+        text = commas_as_entries(text, *(d if isinstance(d, int) else -1 for d in sizes))
+    text = decimal_points(text, kind) if points else text
+    if part.kind not in (*_COMPUTED, "equation"):
+        return text
+    letters_of_answer = symbols_of(part.answer)
+    text = in_radians(text, part.answer, part.kind)
+    if "angle" in text and "," in text and scalar and all(s.is_scalar for s in symbols):
+        text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)
+    if "^" in text and "," in text and scalar:
+        text = _ROW_BY_COLUMN.sub(r"\\langle \1,\2\\rangle ", text)
+    if "binom" in text and part.kind == "expression" and not scalar:
+        text = column_binomials(text)
+    if "\\sum" in text:
+        text = entry_sums(text, symbols)
+    if "rangle" in text or "⟩" in text:
+        text = re.sub(r"(\\rangle|⟩)\s*_\s*\{?\s*F\s*\}?", r"\1", text)
+    if symbols:
+        text = program_calls(text, symbols)
+    if part.kind == "expression" and not scalar and all(isinstance(d, int) for d in part.answer.shape):
+        text = filled_arrays(text, part.answer.shape[1] == 1)
+    if part.kind == "matrix" and "(" in text:
+        rows, cols = part.answer.shape
+        if isinstance(rows, int) and isinstance(cols, int):
+            text = in_every_entry(ones_of_shape(text, (rows, cols)), (rows, cols))
+    if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
+        letters = {s.name.partition("_")[0] for s in symbols}
+        text = by_partial_derivatives(text, part.answer.shape[0])
+        text = by_unit_vectors(text, part.answer.shape[0], letters)
+    numbers_alone = part.kind == "matrix" and not letters_of_answer
+    if not scalar and (numbers_alone or any(t.head == "identity" for t in subterms(part.answer))):
+        text = _unit_matrix(text, {s.name for s in symbols}, r"(?=_)" if numbers_alone else "")
+    if part.kind == "expression":
+        text = _WITHOUT_DOMAIN.sub("", text) if scalar else text
+        text = _extreme_values(text, {s.name for s in symbols})
+    if part.kind == "expression" and "=" in text and len(text) < 1000:
+        text = _with_values(text)
+    if "partial_" in text and part.kind == "expression":
+        text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
+    if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:
+        # Among numbers, a prime behind a bracket is a derivative.
+        text = re.sub(
+            r"^\s*\(([^()]*)\)\s*['’′]\s*$", rf"\\frac{{d}}{{d {letters_of_answer[0].name}}}(\1)", text
+        )
+    return _without_tasks(text) if "=" in text else text
+
+
+# Where a number is meant, a tuple with ^T in front of another one is a row.
+_ROW_BY_COLUMN = re.compile(
+    r"(\([^()]*,[^()]*\))\s*\^\s*(?:T|\\top|\{\s*(?:T|\\top)\s*\})\s*(?:\\cdot(?![a-z]))?\s*(\([^()]*,[^()]*\))"
+)
+# \langle 1,2\rangle\cdot\langle x,y\rangle: vectors of numbers in angle brackets.
+_ENTRIES = r"\\langle((?:(?!\\langle|\\rangle)[^()\[\]])*,(?:(?!\\langle|\\rangle)[^()\[\]])*)\\rangle"
+_ANGLES_BY_ANGLES = re.compile(
+    rf"{_ENTRIES}\s*(?:\\cdot(?![a-z])|\\bullet(?![a-z])|·)\s*(?:\\left)?\s*{_ENTRIES}"
+)
+# 3e^{-2t}, t \ge 0: where a formula holds, behind it.
+_WITHOUT_DOMAIN = re.compile(
+    r"(?<=\S)(?:\s*[,;](?:\s|\\[,;: !]|\\q?quad)*(?:(?:for|für|pour|para)(?: all)?\s+)?"
+    r"|\s+(?:for|für|pour|para)(?: all)?\s+)"
+    r"(?:[tx]\s*(?:>=?|≥|\\geq?(?![A-Za-z])|\\geqslant)\s*0|[tx]\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ))\s*$"
+)
+_EXTREME = re.compile(
+    r"(_\s*\{?\s*(?:\\(?:max|min)|(?:\\(?:mathrm|text|operatorname)\s*\{\s*)?(?:max|min)(?:\s*\})?)\s*\}?)\s*\(\s*([A-Z])\s*\)"
+)
+_SO = "and|und|et|where|with|for|mit|wobei|avec|où|con|donde|so|hence|thus|also|donc|then"
+_VALUE = re.compile(
+    rf"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}}"
+    r"|\\(?:land|implies|Rightarrow|to)(?![A-Za-z])|⇒|=>)"
+    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
+    r"(?P<value>[^,;=]+?)\s*",
+    re.DOTALL,
+)
+
+
+def _unit_matrix(text: str, letters: set[str], ahead: str) -> str:
+    r"""E, \mathds{1} and \mathbb{1} are the identity, where it belongs to the answer and E is no other letter.
+
+    Among numbers alone E has its size behind it, as in E_3.
+    """
+    text = re.sub(r"\\(?:mathds|mathbbm|mathbb)\s*\{?\s*1\s*\}?", " I", text)
+    return text if "E" in letters else re.sub(rf"(?<![A-Za-z\\_])E(?![A-Za-z(^']){ahead}", "I", text)
+
+
+def _extreme_values(text: str, letters: set[str]) -> str:
+    r"""\lambda_{\max}(A) is \lambda_{\max} in a question that has this letter and no A."""
+    if not any(name.endswith(("_max", "_min")) for name in letters):
+        return text
+    return _EXTREME.sub(lambda m: m[0] if m[2] in letters else m[1], text)
+
+
+def _with_values(text: str) -> str:
+    """c_1 e^t + c_2 e^{-t}, c_1 = 2, c_2 = -1: constants whose values stand behind the expression, put into it."""
+    values: list[tuple[str, str]] = []
+    body = text = re.sub(r"\(\s*(\\?[A-Za-z](?:_\{?\w+\}?)?\s*=[^()=]*)\)\s*$", r", \1", text)
+    while len(values) < 6 and (found := _VALUE.fullmatch(body)) is not None:
+        values.append((found["name"], found["value"]))
+        body = re.sub(rf"(?:\s|,|;|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}})+$", "", found[1])
+    written = body
+    for name, value in values:
+        letter = _letter(name)
+        replaced = re.sub(letter, lambda _, v=value: f"({v})", written)  # type: ignore[misc]
+        if replaced == written:
+            return text
+        written = replaced
+    return written if values else text
+
+
+def _letter(name: str) -> str:
+    """Where a name stands: with its index, or within a product of letters such as Ce^{-t} or AB."""
+    if "_" in name:
+        plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?")
+        return rf"(?<![A-Za-z\\_]){plain}\}}?(?!\d)"
+    if len(name) > 1:
+        return rf"(?<![A-Za-z\\_]){re.escape(name)}(?![A-Za-z_\d])"
+    # Commands and names of functions are words of their own.
+    glued = r"(?=[a-z]?e\s*\^|[A-Za-z](?![A-Za-z])|(?![A-Za-z_\d]))"
+    return rf"(?<![A-Za-z\\_])(?!ln|pi|tr|tg|lg|sh|ch|th|im|re){name}{glued}"
+
+
+def _without_tasks(text: str) -> str:
+    r"""\int_0^1 x^2 dx = 1/3: what was to be computed goes, where it cannot be read."""
+    label, _, value = text.rpartition("=")
+    if value.count("{") != value.count("}"):
+        return text
+    task = re.search(r"\\(?:int|sum|prod)(?![A-Za-z])|\]_|\\(?:Big|right|big)[\]|)]*_", label)
+    return value if task and not re.search(r"\\(?:int|sum|prod)(?![A-Za-z])|[<>≤≥]", value) else text
