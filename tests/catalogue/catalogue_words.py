@@ -266,8 +266,8 @@ class Words:
         size = self.dims.get("n", 2)
         return {
             **own, **self.dims, "pinv": pinv, "inv": inverse, "expm": expm, "eye": np.eye, "array": np.array,
-            "zeros": np.zeros, "diag": np.diag, "triu": np.triu, "matrix_power": np.linalg.matrix_power,
-            "spd0": self.spd(size), "skew0": self.skew(size),
+            "zeros": np.zeros, "block": np.block, "diag": np.diag, "triu": np.triu,
+            "matrix_power": np.linalg.matrix_power, "spd0": self.spd(size), "skew0": self.skew(size),
         }  # fmt: skip
 
 

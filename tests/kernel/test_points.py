@@ -47,7 +47,14 @@ def test_what_is_reached(term: Term, point: Term, text: str) -> None:
         (diff(w, "t"), "t", number(0)),
         (make("at", (w, k)), "k", number(0)),
     ],
-    ids=["before the first", "one earlier", "before the first, written out", "at a time", "rate", "of another clock"],
+    ids=[
+        "before the first",
+        "one earlier",
+        "before the first, written out",
+        "at a time",
+        "rate",
+        "of another clock",
+    ],
 )
 def test_what_is_not_reached(term: Term, variable: str, point: Term) -> None:
     with pytest.raises(Refused):

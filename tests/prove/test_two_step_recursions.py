@@ -29,7 +29,8 @@ assume f_{k+2} = f_{k+1} + f_k
 
 PROVED = {
     "momentum stays in the row space": MOMENTUM + "assume w_0 = 0, w_1 = 0\nshow w_k in Row(X)",
-    "momentum keeps the null component": MOMENTUM + "assume w_1 = w_0\nshow (I - X^+ X) w_k = (I - X^+ X) w_0",
+    "momentum keeps the null component": MOMENTUM
+    + "assume w_1 = w_0\nshow (I - X^+ X) w_k = (I - X^+ X) w_0",
     "velocities stay in the row space": VELOCITY + "assume w_0 = 0, v_0 = 0\nshow w_k in Row(X)",
     "velocities keep the null component": VELOCITY + "assume v_0 = 0\nshow (I - X^+ X) w_k = (I - X^+ X) w_0",
     "a step that looks ahead": LOOKING_AHEAD + "assume w_1 = w_0, w_0 in Row(X)\nshow w_k in Row(X)",

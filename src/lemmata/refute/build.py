@@ -90,25 +90,33 @@ class Builder:
         return self.system.index(self.values[s.value[4]])
 
     def _iterate(self, s: Term, k: Fraction) -> Any:
-        """x_k from x_{k-1} by the recursion."""
+        """x_k from x_{k-1}, or from x_{k-1} and x_{k-2}, by the recursion."""
+        recursion = self.plan.recursions[s.name]
         if k.denominator != 1 or not 0 <= k <= 64:
             raise Unsupported(f"{s.name} has no value at {k}", s)
         key = slot(s.name, 0, k)
         if key in self.values:
             return self.values[key]
-        if k == 0:
+        if k < recursion.steps:
             return self.evaluator().value(self.assigned[key])
-        before, variable = k - 1, s.value[4]
+        before, variable = k - recursion.steps, s.value[4]
 
         def lookup(other: Term, order: int, point: Fraction | None) -> Any:
             if other.name == variable:
                 return self.evaluator().scalar(self.system.rational(before))
-            if other.value[4] == variable and point is None and order == 0:
+            if (
+                other.value[4] == variable
+                and point is None
+                and order == 0
+                and other.name in self.plan.recursions
+            ):
                 return self._iterate(other, before)
-            return self.lookup(other, order, point)
+            if other.value[4] == variable and other.name not in (*self.plan.recursions, *self.plan.constant):
+                raise Unsupported(f"{other.name} at another place than the one that was drawn", other)
+            return self.lookup(other, order, None if other.name in self.plan.constant else point)
 
         e = Evaluator(self.system, self.dims, lookup, self.definitions, self.source.unit)
-        self.values[key] = e.value(self.plan.recursions[s.name])
+        self.values[key] = e.value(recursion.body)
         return self.values[key]
 
     # --- drawing -----------------------------------------------------------------------------
@@ -166,7 +174,7 @@ class Builder:
             return
         start, index = self._start(s), self._variable(s)
         self.definitions[s.name] = sequence_definition(
-            *self._affine_map(s, self.plan.recursions[s.name], start), start, index
+            *self._affine_map(s, self.plan.recursions[s.name].body, start), start, index
         )
 
     def _start(self, s: Term) -> fmpq_mat:

@@ -18,7 +18,7 @@ from lemmata.kernel.poly import Refused, depends_on, expand
 from lemmata.kernel.term import INDICES, Term, add, number, substitute, subterms, symbol
 from lemmata.terms.forms import at
 
-__all__ = ["at_later_places", "is_successor", "successors"]
+__all__ = ["at_later_places", "steps_ahead", "successors"]
 
 MOST_AHEAD = 6
 
@@ -67,16 +67,12 @@ def _shifted(g: Term, name: str, n: int) -> Term:
 
 
 def successors(g: Term) -> list[Term]:
-    """x where the equation has x_{k+1} on a side."""
+    """x where the equation has x_{k+1} or x_{k+2} on a side."""
     ats = [a for a in g.args if a.head == "at"]
-    return [a.args[0] for a in ats if is_successor(a.args[1], a.args[0].value[4])]
+    return [a.args[0] for a in ats if steps_ahead(a.args[1], a.args[0].value[4])]
 
 
-def is_successor(point: Term, variable: str) -> bool:
-    """Whether the point is k + 1."""
-    return (
-        point.head == "add"
-        and len(point.args) == 2
-        and any(a.head == "symbol" and a.name == variable for a in point.args)
-        and number(1) in point.args
-    )
+def steps_ahead(point: Term, variable: str) -> int:
+    """1 for the point k + 1, 2 for k + 2; 0 for any other."""
+    ahead = _offset(point, variable) if variable in INDICES and depends_on(point, variable) else 0
+    return ahead if ahead in (1, 2) else 0

@@ -14,7 +14,7 @@ that is drawn, given the ones before.  For  A w = y  that means: draw A and w, p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from lemmata.kernel.term import INDICES, Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
-from lemmata.refute.places import at_later_places, is_successor, successors
+from lemmata.refute.places import at_later_places, steps_ahead, successors
 from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import adjoint, diff, power
 
@@ -75,13 +75,25 @@ def _refs(
 
 
 @dataclass(frozen=True)
+class Recursion:
+    """x_{k + steps} as ``body``, which names x_k and, for two steps, x_{k+1}."""
+
+    body: Term
+    steps: int
+
+    def starts(self, s: Term) -> list[Ref]:
+        """The places that must be drawn."""
+        return [Ref(s, 0, number(j)) for j in range(self.steps)]
+
+
+@dataclass(frozen=True)
 class Plan:
     """What to draw, what to compute, and what is left to satisfy."""
 
     dims: tuple[str, ...]
     definitions: Mapping[str, Term]
     assigned: Mapping[Ref, Term]
-    recursions: Mapping[str, Term]  # x: x_{k+1} as a term in x and k
+    recursions: Mapping[str, Recursion]  # x: x_{k+1} as a term in x and k, or x_{k+2} in x, x_{k+1} and k
     drawn: tuple[Ref, ...]
     needed: tuple[Ref, ...]
     restrictions: tuple[Term, ...]
@@ -94,6 +106,7 @@ class Plan:
     refusal: str = ""  # why no model can be made
     endless: frozenset[str] = frozenset()  # sequences by recursion whose limit is taken
     minimisers: tuple[Minimised, ...] = ()  # drawn, though f(w) <= f(v) for all v restricts them
+    constant: frozenset[str] = frozenset()  # sequences that keep the value drawn for x_k at every place
 
 
 def _depends_on(term: Term, name: str, definitions: Mapping[str, Term]) -> bool:
@@ -133,10 +146,10 @@ def _moves(term: Term) -> bool:
 
 def _assignments(
     given: list[Term], definitions: Mapping[str, Term]
-) -> tuple[dict[Ref, Term], dict[str, Term], set[Term]]:
-    """Equations for dw/dt, w(s) and x_{k+1}."""
+) -> tuple[dict[Ref, Term], dict[str, Recursion], set[Term]]:
+    """Equations for dw/dt, w(s), x_{k+1} and x_{k+2}."""
     assigned: dict[Ref, Term] = {}
-    recursions: dict[str, Term] = {}
+    recursions: dict[str, Recursion] = {}
     used: set[Term] = set()
     for g in given:
         if g.head != "eq" or g.args[0].sort != "matrix":
@@ -148,11 +161,17 @@ def _assignments(
             inside = refs(body, definitions)
             if ref in inside or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
                 continue
-            if ref.point is not None and is_successor(ref.point, ref.symbol.value[4]):
-                # x_{k+1} = x_k + x_N tells no place by the one before.
-                if any(r.symbol is ref.symbol and r.point not in (None, number(0)) for r in inside):
+            steps = 0 if ref.point is None else steps_ahead(ref.point, ref.symbol.value[4])
+            if steps:
+                # x_{k+1} = x_k + x_N tells no place by the ones before; of two equations one remains to be met.
+                before = {r.point for r in inside if r.symbol is ref.symbol and r.point is not None}
+                early = {p for p in before if p.head == "number" and p.value < steps}
+                late = {
+                    p for p in before - early if steps_ahead(p, ref.symbol.value[4]) not in range(1, steps)
+                }
+                if late or ref.symbol.name in recursions:
                     continue
-                recursions[ref.symbol.name] = body
+                recursions[ref.symbol.name] = Recursion(body, steps)
             else:
                 assigned[ref] = body
             used.add(g)
@@ -276,7 +295,7 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         for order in range(ref.order + 1, highest + 1) if ref.point is None else ():
             body = diff(body, ref.symbol.value[4])
             assigned.setdefault(Ref(ref.symbol, order), body)
-    for body in (*assigned.values(), *recursions.values()):
+    for body in (*assigned.values(), *(r.body for r in recursions.values())):
         needed.update(refs(body, definitions))
     for name in (*recursions, *flows):
         s = next(r.symbol for r in needed if r.symbol.name == name)
@@ -288,10 +307,10 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
     for r in needed:
         if r in assigned:
             continue
-        if r.symbol.name in recursions or r.symbol.name in flows:
-            r = Ref(r.symbol, 0, number(0))
-        if r not in drawn and r not in assigned:
-            drawn.append(r)
+        recursion = Recursion(number(0), 1) if r.symbol.name in flows else recursions.get(r.symbol.name)
+        for start in [r] if recursion is None else recursion.starts(r.symbol):
+            if start not in drawn and start not in assigned:
+                drawn.append(start)
     variables = {r.symbol.value[4] for r in needed} - {""}
     # Times and indices first: the points of the other slots are evaluated with them.
     drawn.sort(key=lambda r: 0 if r.symbol.name in variables else 1)
@@ -306,9 +325,12 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
             seen.add(r)
             if r in assigned:
                 stack.extend(refs(assigned[r], definitions))
-            elif (r.symbol.name in recursions or r.symbol.name in flows) and r.point is not number(0):
-                stack.extend(refs({**recursions, **flows}[r.symbol.name], definitions))
+            elif r.symbol.name in flows and r.point is not number(0):
+                stack.extend(refs(flows[r.symbol.name], definitions))
                 stack.append(Ref(r.symbol, 0, number(0)))
+            elif r.symbol.name in recursions and r not in recursions[r.symbol.name].starts(r.symbol):
+                stack.extend(refs(recursions[r.symbol.name].body, definitions))
+                stack.extend(recursions[r.symbol.name].starts(r.symbol))
             else:
                 out[r] = None
         return tuple(out)
@@ -317,14 +339,31 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         tuple(dimension_names((*given, show))), definitions, assigned, recursions, tuple(drawn), tuple(needed),
         tuple(rest), properties, ranks, orthonormal, {g: bottom(g) for g in rest}, flows, tuple(implied), refusal,
         frozenset(recursions) & functions_in_limits((*given, show)), minimisers,
+        _constant(needed, {*recursions, *flows, *definitions}, rest),
     )  # fmt: skip
+
+
+def _constant(needed: Iterable[Ref], told: set[str], rest: list[Term]) -> frozenset[str]:
+    """Sequences that may be constant: one value is spoken of, by nothing that names the index or moves with it."""
+    places: dict[Term, set[Term | None]] = {}
+    for r in needed:
+        places.setdefault(r.symbol, set()).add(r.point)
+    alone = {
+        s for s, points in places.items() if s.value[4] in INDICES and points == {None} and s.name not in told
+    }
+    for g in rest:
+        inside = alone & set(subterms(g))
+        moving = {s for s in subterms(g) if s.head == "symbol" and s.value[4] in INDICES}
+        if len(moving) > 1 or any(_speaks_of(g, s.value[4]) for s in inside):
+            alone -= inside
+    return frozenset(s.name for s in alone)
 
 
 def _flows(
     terms: tuple[Term, ...],
     definitions: Mapping[str, Term],
     assigned: dict[Ref, Term],
-    recursions: Mapping[str, Term],
+    recursions: Mapping[str, Recursion],
     needed: Mapping[Ref, None],
     rest: list[Term],
 ) -> tuple[dict[str, Term], str]:
