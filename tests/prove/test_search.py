@@ -23,7 +23,7 @@ PROVED = [
     ("let P : R^{n x n}, z, s : R^n; assume projection(P), s in Col(P); show ||z - P z|| <= ||z - s||", "root"),
     # functions of time
     ("let A : R^{n x n}, w : R^n(t); assume A^T = -A, \\dot w = A w; show d/dt ||w||^2 = 0", "ideal"),
-    ("let X : R^{m x n}, w : R^n(t), v : R^n; assume \\dot w = -X^T X w, w(0) = v; show w = e^{-t X^T X} v", "ideal"),
+    ("let X : R^{m x n}, w : R^n(t), v : R^n; assume \\dot w = -X^T X w, w(0) = v; show w = e^{-t X^T X} v", "linear"),
     # connectives
     ("let A : R^{m x n}, B : R^{n x p}; show A^T A B = 0 <==> A B = 0", "implies"),
 ]  # fmt: skip

@@ -55,7 +55,7 @@ PROVED = [
     ("let H : C^{n x n}; assume H^* = H; show (e^{i t H})^* e^{i t H} = I", "ideal"),
     (
         "let A, B : R^{n x n}, X : R^{n x n}(t); assume \\dot X = A X + X B; show X(t) = e^{t A} X(0) e^{t B}",
-        "ideal",
+        "linear",
     ),
     # --- powers ---
     ("let S : R^{n x n}, s : real, N : natural; show (e^{s S})^N = e^{N s S}", "instance"),

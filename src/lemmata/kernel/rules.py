@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lemmata.kernel.algebra import ALGEBRA
-from lemmata.kernel.context import Context, names_it, running
+from lemmata.kernel.context import Context, names_it, running, sides
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.points import value_at
@@ -116,6 +116,42 @@ def _constant(context: Context, claim: Term, step: Any) -> None:
     same = claim.head == fact.head and expand(q) == expand(rate.args[0])
     if not same or expand(start) != expand(value_at(q, rate.value, number(0), clock)):
         raise Refused("the claim does not compare q(t) with q(0)")
+
+
+def _linear(context: Context, claim: Term, step: Any) -> None:
+    """a = b at all times, where (a - b)' = T(a - b) for a linear T with continuous coefficients, and a(0) = b(0)."""
+    fact, (a, b), T = context.always(step["of"], "a rate"), sides(claim), from_json(step["map"])
+    gap = a - b
+    Z = symbol(step["letter"], *a.shape, domain="real" if is_real(gap) else "complex")
+    if fact.head != "eq" or fact.args[0].head != "diff" or expand(fact.args[0].args[0]) != expand(gap):
+        raise Refused("the rate of the difference of the two sides is needed")
+    variable, letters = fact.args[0].value, symbols_of(T)
+    clock = context.names.get(variable)
+    if clock is not None and clock.value[3] not in ("time", "nonnegative", "real"):
+        raise Refused(f"{variable} does not run through an interval from 0")
+    if any(s.name == Z.name and s is not Z for s in letters) or not _degree(Z, expand(T).terms) <= {1}:
+        raise Refused("the map is not seen to be linear")
+    if not {t.head for t in subterms(T)} <= set(SMOOTH) or any(
+        s.value[4] not in ("", variable) for s in letters
+    ):
+        raise Refused("a coefficient is not seen to be continuous")
+    if expand(fact.args[1]) != expand(substitute(T, {Z: gap})):
+        raise Refused("the rate is not this map of the difference")
+    if not context.settles(make("eq", tuple(value_at(side, variable, number(0), clock) for side in (a, b)))):
+        raise Refused("the two sides are not known to be equal at 0")
+
+
+def _degree(Z: Term, monomials: Any) -> set[int]:
+    """How often Z or its transpose occurs in each monomial, within traces too."""
+    return {sum(_count(Z, x) for loop in (*loops, word) for x in loop) for loops, word in monomials}
+
+
+def _count(Z: Term, letter: Term) -> int:
+    if letter.head == "trace":
+        return max(_degree(Z, expand(letter.args[0]).terms))
+    if Z in subterms(letter) and letter not in (Z, Z.T):
+        raise Refused("the map is not linear")
+    return int(letter in (Z, Z.T))
 
 
 def _squeeze(context: Context, claim: Term, step: Any) -> None:
@@ -342,7 +378,7 @@ def _cite(context: Context, claim: Term, step: Any) -> None:
 RULES: dict[str, Callable[[Context, Term, Any], None]] = {
     **ALGEBRA,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
-    "constant": _constant, "squeeze": _squeeze, "limitroot": _limit_root, "induction": _induction,
+    "constant": _constant, "linear": _linear, "squeeze": _squeeze, "limitroot": _limit_root, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _instance,
     "eigen": _eigen, "logic": _logic, "cite": _cite,
 }  # fmt: skip

@@ -225,6 +225,8 @@ class Builder:
         """Data for the right-hand side: w as given, constants as drawn, nothing else."""
         if x is s and order == 0 and point is None:
             return w
+        if x.name in self.plan.constant:
+            return self.lookup(x, order, None)
         if x.value[4] == s.value[4] or x.name == s.value[4]:
             raise Unsupported(f"an equation for {s.name} that depends on {x.name}", s)
         return self.lookup(x, order, point)

@@ -106,7 +106,7 @@ class Plan:
     refusal: str = ""  # why no model can be made
     endless: frozenset[str] = frozenset()  # sequences by recursion whose limit is taken
     minimisers: tuple[Minimised, ...] = ()  # drawn, though f(w) <= f(v) for all v restricts them
-    constant: frozenset[str] = frozenset()  # sequences that keep the value drawn for x_k at every place
+    constant: frozenset[str] = frozenset()  # functions that keep the value that is drawn for them
 
 
 def _depends_on(term: Term, name: str, definitions: Mapping[str, Term]) -> bool:
@@ -344,16 +344,14 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
 
 
 def _constant(needed: Iterable[Ref], told: set[str], rest: list[Term]) -> frozenset[str]:
-    """Sequences that may be constant: one value is spoken of, by nothing that names the index or moves with it."""
-    places: dict[Term, set[Term | None]] = {}
+    """Functions that may be constant: one value is spoken of, by nothing that names the variable or moves with it."""
+    slots: dict[Term, set[tuple[int, Term | None]]] = {}
     for r in needed:
-        places.setdefault(r.symbol, set()).add(r.point)
-    alone = {
-        s for s, points in places.items() if s.value[4] in INDICES and points == {None} and s.name not in told
-    }
+        slots.setdefault(r.symbol, set()).add((r.order, r.point))
+    alone = {s for s, own in slots.items() if s.value[4] and own == {(0, None)} and s.name not in told}
     for g in rest:
         inside = alone & set(subterms(g))
-        moving = {s for s in subterms(g) if s.head == "symbol" and s.value[4] in INDICES}
+        moving = {s for s in subterms(g) if s.head == "symbol" and s.value[4]}
         if len(moving) > 1 or any(_speaks_of(g, s.value[4]) for s in inside):
             alone -= inside
     return frozenset(s.name for s in alone)

@@ -56,7 +56,7 @@ def _is_rate(side: Term) -> bool:
 
 def _solve_from_both_sides(draft: Draft, w: Term, rate: Term) -> bool:
     """w = e^{tK} w(0) e^{tN} for w' = K w + w N with constant K and N."""
-    from lemmata.prove.motion.linearrates import by_linear_rate
+    from lemmata.prove.motion.defects import by_vanishing_defect
 
     rows, cols = w.shape
     K, N = Poly((rows, rows), {}), Poly((cols, cols), {})
@@ -73,7 +73,7 @@ def _solve_from_both_sides(draft: Draft, w: Term, rate: Term) -> bool:
         return False
     left, right = (exp(mul(t, g)) for g in generators)
     claim = equation(w, mul(left, at(w, number(0)), right))
-    return draft.find(claim) is None and by_linear_rate(draft, claim) is not None
+    return draft.find(claim) is None and by_vanishing_defect(draft, claim) is not None
 
 
 def _solve(draft: Draft, w: Term, rate: Term) -> bool:
