@@ -47,6 +47,7 @@ ACCEPTED: dict[str, Row] = {
         equation(X, Y), linear(equation(X, Y), A * Z),
     ),
     "numbers": vanishes(f, g * f, g * z),
+    "the inverse of a constant": vanishes(f, inverse(symbol("m", domain="positive")) * f, inverse(symbol("m", domain="positive")) * z),
 }  # fmt: skip
 
 REFUSED: dict[str, Row] = {
@@ -62,6 +63,7 @@ REFUSED: dict[str, Row] = {
     "a trace of a square": vanishes(X, trace(X * X) * A, trace(Z * Z) * A),
     "a square root": vanishes(f, make("call", (f,), "sqrt"), make("call", (z,), "sqrt")),
     "a coefficient that may jump": vanishes(X, pinv(K) * X, pinv(K) * Z),
+    "a coefficient with another time": vanishes(X, at(symbol("Y", "n", "n", of="s"), inverse(symbol("t", domain="time"))) * X, at(symbol("Y", "n", "n", of="s"), inverse(symbol("t", domain="time"))) * Z),
     "a coefficient with a pole": vanishes(f, inverse(g) * f, inverse(g) * z),
     "2 f / t, which t^2 solves": vanishes(f, 2 * inverse(symbol("t", domain="time")) * f, 2 * inverse(symbol("t", domain="time")) * z),
     "another map": vanishes(X, A * X, B * Z),
