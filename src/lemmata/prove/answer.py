@@ -39,7 +39,7 @@ MOST_SAMPLING = 3.0
 """Seconds for which a proved claim is tried on instances, at most."""
 
 
-WATCHING = 50
+WATCHING = 20
 """Instances of a proved claim, at most: the proof stands without them, they watch over the checker."""
 
 
