@@ -17,6 +17,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.blocks import definite
 from lemmata.prove.inverse.inverses import by_factored_inverse, by_square_inverse, invertible
 from lemmata.prove.inverse.schur import by_block_elimination
+from lemmata.prove.inverse.uniqueness import by_unique_solution
 from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.gradients import by_gradients
 from lemmata.prove.minima.minimality import by_minimality
@@ -237,8 +238,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _rank_equations, by_induction, by_stripping, by_intertwining, by_unit_products, by_powers_of_inverses,
     _within(by_ideal, 2.0), by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0),
     _full_rank, _within(by_cancellation, 1.0), _within(by_normality, 0.5), by_kernels, by_vectors,
-    _semidefinite, _norms, by_antisymmetry, by_nested_projections, by_numerical_range, by_gradients,
-    by_oracle,
+    _semidefinite, _norms, by_antisymmetry, by_nested_projections, by_numerical_range, by_unique_solution,
+    by_gradients, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,

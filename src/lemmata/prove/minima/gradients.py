@@ -32,14 +32,17 @@ SECONDS = 0.3
 
 
 def by_gradients(draft: Draft, claim: Term) -> Ref | None:
-    """The claim from the one in which the gradients are computed."""
+    """The claim from the one in which the gradients are computed, and those of the equations that are known."""
     computed = _computed(claim)
-    if computed is claim or claim.args[0].sort != "matrix":
+    if claim.args[0].sort != "matrix":
         return None
     with draft.attempt() as keep:
-        ref = establish(draft, computed)
-        if ref is None:
-            return None
+        news = _use_gradients(draft)
+        ref = establish(draft, computed) if news or computed is not claim else None
+        if ref is None or computed is claim:
+            if ref is not None:
+                keep()
+            return ref
         with draft.only([ref]):
             if claim.head == "eq":
                 same = by_ideal(draft, claim, SECONDS)
@@ -51,6 +54,17 @@ def by_gradients(draft: Draft, claim: Term) -> Ref | None:
         if same is not None:
             keep()
         return same
+
+
+def _use_gradients(draft: Draft) -> bool:
+    """Add the equations that are known with their gradients computed; True if one was new."""
+    found = False
+    for fact, ref in draft.facts:
+        computed = _computed(fact) if fact.head == "eq" and fact.args[0].sort == "matrix" else fact
+        if computed is not fact and draft.find(computed) is None:
+            with draft.only([ref]):
+                found |= by_ideal(draft, computed, SECONDS) is not None
+    return found
 
 
 def _computed(claim: Term) -> Term:
