@@ -37,6 +37,7 @@ from lemmata.prove.order.complements import by_complements
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
+from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.nested import by_nested_projections
@@ -248,7 +249,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
-    by_sign_of_determinant, by_oracle,
+    by_sign_of_determinant, by_growing_determinant, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
