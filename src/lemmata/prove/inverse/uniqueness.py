@@ -1,7 +1,7 @@
 """The one solution of a linear equation: x = e from H x = b, where H has an inverse and H e = b.
 
-For x - e = H^{-1} (H x - H e).  That H e = b is often algebra where (what x is) H^{-1} b = e is not: the ridge solution
-is A^T (A A^T + lambda I)^{-1} y, since (A^T A + lambda I) A^T = A^T (A A^T + lambda I) ("push-through", Henderson and
+For x - e = H^{-1} (H x - H e).  That H e = b is often algebra where H^{-1} b = e is not: the ridge solution is
+A^T (A A^T + lambda I)^{-1} y, since (A^T A + lambda I) A^T = A^T (A A^T + lambda I) ("push-through", Henderson and
 Searle 1981).
 
 >>> from lemmata.prove.search import prove
@@ -19,7 +19,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Poly, expand, to_term
+from lemmata.kernel.poly import Poly, to_term
 from lemmata.kernel.term import Term, identity, inverse, mul, subterms
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
@@ -42,7 +42,7 @@ def by_unique_solution(draft: Draft, claim: Term) -> Ref | None:
         found = [(H, b, ref) for fact, ref in draft.facts for H, b in _linear(fact, x)]
         for H, b, ref in found[:MOST_FACTS]:
             with draft.attempt() as keep:
-                shown = _shown(draft, claim, (x, e), (H, b, ref))
+                shown = _shown(draft, claim, e, (H, b, ref))
                 if shown is not None:
                     keep()
                     return shown
@@ -63,14 +63,14 @@ def _linear(fact: Term, x: Term) -> list[tuple[Term, Term]]:
             return []
         else:
             b = b + Poly(b.shape, {(loops, word): -value})
-    if not H or H == expand(identity(x.shape[0])):
+    if not H or list(H.terms) == [((), ())]:
         return []
     scale = Fraction(1) / next(iter(H.terms.values()))
     return [(to_term(H.scale(scale)), to_term(b.scale(scale)))]
 
 
-def _shown(draft: Draft, claim: Term, sides: tuple[Term, Term], known: tuple[Term, Term, Ref]) -> Ref | None:
-    (x, e), (H, b, ref) = sides, known
+def _shown(draft: Draft, claim: Term, e: Term, known: tuple[Term, Term, Ref]) -> Ref | None:
+    H, b, ref = known
     unit = is_("invertible", H)
     exists = draft.find(unit) or establish(draft, unit)
     level = exists and by_ideal(draft, equation(mul(H, e), b), SECONDS)

@@ -6,8 +6,8 @@ the trace of
 
     (1 + s p) L - G G^T = s N^T (p I - G^T G) N + s^2 L^T (p I - G G^T) L     with N = M^{-1} G^T and L = G N,
 
-where p I is above G^T G and G G^T.  Hence q(1) >= q(0) = 1.  A semidefinite S is such a G^T G.  Horn and Johnson, Matrix
-Analysis, section 7.8.
+where p I is above G^T G and G G^T.  Hence q(1) >= q(0) = 1.  A semidefinite S is such a G^T G.  Horn and Johnson,
+Matrix Analysis, section 7.8.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
