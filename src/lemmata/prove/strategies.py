@@ -33,7 +33,7 @@ from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.order.complements import by_complements
+from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
@@ -244,7 +244,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,
-    by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares,
+    by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
+    _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
