@@ -20,8 +20,15 @@ PROVED = [
     "let S : R^{n x n}(t), A, B : R^{n x n}; assume \\dot S = A S + S B; show d/dt det(S) = (tr(A) + tr(B)) det(S)",
     "let A : R^{n x n}, t : real; show det(e^{t A}) = e^{t tr(A)}",
     "let A : R^{n x n}; assume tr(A) = 0; show det(e^{A}) = 1",
+    "let S : R^{n x n}; assume psd(S); show 1 + tr(S) <= det(I + S)",
+    "let A : R^{m x n}, c : positive; show det(I + c A A^T) > c ||A||_F^2",
+    "let S : R^{n x n}; show psd(S) ==> det(S + I) >= 1",
+    "let S : R^{n x n}; assume S >= I; show det(S) >= 1 + tr(S - I)",
 ]
 OPEN = [
+    "let S : R^{n x n}; assume symmetric(S); show 1 + tr(S) <= det(I + S)",
+    "let A : R^{m x n}, c : positive; show det(I + c A A^T) >= 1 + 2 c ||A||_F^2",
+    "let S : R^{n x n}; assume psd(S); show det(S) >= tr(S)",
     "let A, B : R^{n x n}; show det(A B) = -det(B A)",
     "let A, B, S : R^{n x n}; assume A S = S B; show det(A) = det(B)",
     "let A : R^{n x n}; assume A^T A = I; show det(A) = 1",

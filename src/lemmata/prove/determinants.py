@@ -46,7 +46,10 @@ from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, relation, zero
 
-__all__ = ["by_nonzero_determinant", "by_sign_of_determinant", "note_adjugate", "use_determinants"]
+__all__ = [
+    "by_nonzero_determinant", "by_sign_of_determinant", "congruent", "note_adjugate", "note_jacobi", "note_product",
+    "use_determinants",
+]  # fmt: skip
 
 MOST = 24
 """Matrices whose determinants are expanded, at most."""
@@ -80,7 +83,7 @@ def use_determinants(draft: Draft, goal: Term) -> None:
             waiting += _parted(draft, M)
             for t in inside:
                 if t.head == "diff":
-                    _rate(draft, M, t.value)
+                    note_jacobi(draft, M, t.value)
 
 
 def _of_equal_matrices(draft: Draft, fact: Term, ref: Ref | None) -> list[Term]:
@@ -96,7 +99,7 @@ def _of_equal_matrices(draft: Draft, fact: Term, ref: Ref | None) -> list[Term]:
     single = square and all(len(expand(x).terms) < 2 for x in (a, b))
     if not single or any(t.head in ("diff", "grad", "limit") for t in subterms(fact)):
         return []
-    _congruent(draft, a, b, ref)
+    congruent(draft, a, b, ref)
     return [to_term(expand(a)), to_term(expand(b))]
 
 
@@ -112,11 +115,11 @@ def _parted(draft: Draft, M: Term) -> list[Term]:
             _inverse(draft, letter)
             _exponential(draft, letter)
         if not word and expand(M) == expand(_one(M)):
-            _product(draft, _one(M), _one(M))
+            note_product(draft, _one(M), _one(M))
         if loops or len(word) < 2:
             return []
         places = [i for i in range(1, len(word)) if word[i].shape[0] == M.shape[0]]
-        return _product(draft, mul(*word[: places[0]]), mul(*word[places[0] :])) if places else []
+        return note_product(draft, mul(*word[: places[0]]), mul(*word[places[0] :])) if places else []
     for base, u, v in _updates(expand(M)):
         if base is None:
             _cite(draft, _det(_one(M) + u * v), _det(_one(v * u) + v * u), ["det", to_json(u), to_json(v)], 0)
@@ -125,8 +128,8 @@ def _parted(draft: Draft, M: Term) -> list[Term]:
             X = _one(M) + inverse(base) * u * v
             ref = by_ideal(draft, equation(M, base * X), SECONDS)
             if ref is not None:
-                _congruent(draft, M, base * X, ref)
-                return [*_product(draft, base, X), to_term(expand(X))]
+                congruent(draft, M, base * X, ref)
+                return [*note_product(draft, base, X), to_term(expand(X))]
     return []
 
 
@@ -146,7 +149,7 @@ def _updates(poly: Poly) -> Iterator[tuple[Term | None, Term, Term]]:
             yield None if one else base, mul(*scalars, *word[:i]), mul(*word[i:])
 
 
-def _product(draft: Draft, A: Term, B: Term) -> list[Term]:
+def note_product(draft: Draft, A: Term, B: Term) -> list[Term]:
     """det(A B) = det(A) det(B), and det(I) = 1, which comes with it."""
     ref = ["det", to_json(A), to_json(B)]
     _cite(draft, _det(_one(A)), number(1), ref, 1)
@@ -188,8 +191,8 @@ def _inverse(draft: Draft, M: Term) -> None:
     if _known_invertible(draft, A):
         ref = by_ideal(draft, equation(A * inverse(A), _one(A)), SECONDS)
         if ref is not None:
-            _congruent(draft, A * inverse(A), _one(A), ref)
-            _product(draft, A, inverse(A))
+            congruent(draft, A * inverse(A), _one(A), ref)
+            note_product(draft, A, inverse(A))
             by_ideal(draft, _adjugate_of_inverse(A), SECONDS)
 
 
@@ -202,8 +205,8 @@ def by_nonzero_determinant(draft: Draft, claim: Term) -> Ref | None:
     return by_contradiction(draft, claim)
 
 
-def by_sign_of_determinant(draft: Draft, claim: Term) -> Ref | None:
-    """det(S) >= 0 for a semidefinite S = G^T G, det(S) > 0 if S > 0."""
+def by_sign_of_determinant(draft: Draft, claim: Term, factor: str = "G") -> Ref | None:
+    """det(S) >= 0 for a semidefinite S = G^T G, det(S) > 0 if S > 0; the factor has this name, if it is free."""
     d, nothing = claim.args if claim.head in ("ge", "gt") else claim.args[::-1]
     if d.head != "det" or expand(nothing):
         return None
@@ -215,13 +218,13 @@ def by_sign_of_determinant(draft: Draft, claim: Term) -> Ref | None:
     fact = draft.find(is_("psd", S)) or establish(draft, is_("psd", S))
     if fact is None:
         return None
-    G = fresh("G", {x.name for f in (claim, *(f for f, _ in draft.facts)) for x in symbols_of(f)}, S.shape)
+    G = fresh(factor, {x.name for f in (claim, *(f for f, _ in draft.facts)) for x in symbols_of(f)}, S.shape)
     premise = make("exists", (G, equation(S, mul(G.T, G))))
     with draft.attempt() as keep:
         root = draft.add(premise, "gram", of=fact)
         inner = draft.inner([premise.args[-1]])
-        _congruent(inner, S, mul(G.T, G), ["given", len(inner.given) - 1])
-        _product(inner, G.T, G)
+        congruent(inner, S, mul(G.T, G), ["given", len(inner.given) - 1])
+        note_product(inner, G.T, G)
         rows: list[Row] = [(Fraction(1), (), _det(G), None)]
         if with_squares(inner, claim, difference(claim), rows, SECONDS) is None:
             return None
@@ -255,7 +258,7 @@ def _exponential(draft: Draft, M: Term) -> None:
         general = draft.add(make("forall", (s, constant)), "forall", steps=inner.steps)
         one = number(1)
         draft.add(substitute(constant, {s: one}), "instance", of=general, terms=[to_json(one)])
-        _product(draft, _one(M), _one(M))
+        note_product(draft, _one(M), _one(M))
 
 
 def _trace(draft: Draft, X: Term) -> Term:
@@ -290,7 +293,7 @@ def _liouville(draft: Draft, W: Term, L: Term, variable: str) -> None:
     by_ideal(draft, equation(rate, right), SECONDS)
 
 
-def _rate(draft: Draft, A: Term, variable: str) -> None:
+def note_jacobi(draft: Draft, A: Term, variable: str) -> None:
     """Jacobi's formula for an invertible A: tr(adj(A) A') = det(A) tr(A^{-1} A')."""
     ref = draft.find(_adjugate_of_inverse(A))
     if ref is None:
@@ -312,10 +315,11 @@ def _known_invertible(draft: Draft, A: Term) -> bool:
     return any(draft.find(is_(name, A)) is not None for name in ("invertible", "spd"))
 
 
-def _congruent(draft: Draft, a: Term, b: Term, ref: Ref) -> None:
-    """det(a) = det(b), since a = b."""
+def congruent(draft: Draft, a: Term, b: Term, ref: Ref, function: str = "det") -> None:
+    """det(a) = det(b), or tr(a) = tr(b), since a = b."""
     x = fresh("X", {t.name for t in subterms(equation(a, b)) if t.head == "symbol"}, a.shape)
-    _cite(draft, _det(a), _det(b), ["congruent", to_json(_det(x)), to_json(x), ref], 0)
+    fa, fb, fx = (make(function, (t,)) for t in (a, b, x))
+    _cite(draft, fa, fb, ["congruent", to_json(fx), to_json(x), ref], 0)
 
 
 def _cite(draft: Draft, a: Term, b: Term, ref: Ref, index: int) -> None:

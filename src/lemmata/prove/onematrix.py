@@ -102,7 +102,7 @@ def _usable(draft: Draft, matrix: Term, left: list[str]) -> list[tuple[Term, Ref
     found: list[tuple[Term, Ref]] = []
     order = (_is_rank, _is_start, _defines)
     for fact, ref in sorted(draft.facts, key=lambda pair: [not test(pair[0]) for test in order]):
-        if _reads_back(fact):
+        if _reads_back(fact) or (fact.head == "eq" and fact.args[0] is fact.args[1]):
             continue
         try:
             Reduction(matrix, [*(f for f, _ in found), fact], left, local=draft.local)

@@ -91,6 +91,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
     from lemmata.prove.onematrix import by_singular_values
+    from lemmata.prove.order.growingdeterminants import use_growing_determinants
     from lemmata.prove.order.norms import by_root
 
     draft.letters = tuple(symbols_of(goal))
@@ -104,6 +105,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     use_stationarity(draft, goal)
     use_linear_implications(draft)
     use_determinants(draft, goal)
+    use_growing_determinants(draft, goal)
     if establish_opened(draft, goal) is not None:
         return True
     use_general_facts(draft, goal)

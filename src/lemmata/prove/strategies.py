@@ -17,7 +17,9 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.blocks import definite
 from lemmata.prove.inverse.inverses import by_factored_inverse, by_square_inverse, invertible
 from lemmata.prove.inverse.schur import by_block_elimination
+from lemmata.prove.inverse.uniqueness import by_unique_solution
 from lemmata.prove.kernels import by_kernels
+from lemmata.prove.minima.gradients import by_gradients
 from lemmata.prove.minima.minimality import by_minimality
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
@@ -31,10 +33,11 @@ from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.order.complements import by_complements
+from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
+from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.nested import by_nested_projections
@@ -48,6 +51,7 @@ from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
+from lemmata.prove.order.strictnorms import by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.vectors import by_vectors
@@ -236,20 +240,23 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     _rank_equations, by_induction, by_stripping, by_intertwining, by_unit_products, by_powers_of_inverses,
     _within(by_ideal, 2.0), by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0),
     _full_rank, _within(by_cancellation, 1.0), _within(by_normality, 0.5), by_kernels, by_vectors,
-    _semidefinite, _norms, by_antisymmetry, by_nested_projections, by_numerical_range, by_oracle,
+    _semidefinite, _norms, by_antisymmetry, by_nested_projections, by_numerical_range, by_unique_solution,
+    by_gradients, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_complementary_idempotents, by_growth, by_descent, _lower_bounds, by_powers_of_norms,
-    by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, _root_or_squares,
+    by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,
+    by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
+    _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
-    by_sign_of_determinant, by_oracle,
+    by_sign_of_determinant, by_growing_determinant, by_oracle,
 )  # fmt: skip
+_STRICT = (*_ORDER, by_strictness, by_strict_norm)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,),
     "ne": (by_arithmetic, by_nonzero_determinant, by_nonzero, by_oracle, by_nonvanishing, by_contradiction),
-    "le": _ORDER, "ge": _ORDER, "lt": (*_ORDER, by_strictness), "gt": (*_ORDER, by_strictness),
+    "le": _ORDER, "ge": _ORDER, "lt": _STRICT, "gt": _STRICT,
 }  # fmt: skip

@@ -28,8 +28,8 @@ from itertools import combinations, islice
 from lemmata.kernel.meaning import difference, zeros
 from lemmata.kernel.poly import Poly, Refused, Word, expand, star_word, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number
-from lemmata.prove.algebra import by_ideal
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms
+from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.lowerbounds import by_square_of_norm
@@ -37,7 +37,7 @@ from lemmata.prove.order.ranges import summands
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import equation, relation
 
-__all__ = ["by_complements"]
+__all__ = ["by_complements", "by_projected_norm"]
 
 MOST_WORDS = 8
 LONGEST = 10
@@ -206,3 +206,23 @@ def _projections(draft: Draft) -> list[Term]:
                 if set(words[1]) <= {P, P.T}:
                     found[P] = None
     return [Y for X in found for Y in (X, X.T)]
+
+
+def by_projected_norm(draft: Draft, claim: Term) -> Ref | None:
+    """||P G Q||_F <= ||G||_F: ||G||_F^2 = ||P G Q||_F^2 + ||(I - P) G||_F^2 + ||P G (I - Q)||_F^2.
+
+    So ||A^+||_F <= ||G||_F where A G A = A, with P = A^+ A and Q = A A^+.
+    """
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if any(t.head != "norm" or t.value != "F" for t in (small, large)):
+        return None
+    (X,), (G,) = small.args, large.args
+    for plus in [t for t in subterms(X) if t.head == "pinv" and t.shape == G.shape == X.shape]:
+        A = plus.args[0]
+        P, Q = mul(plus, A), mul(A, plus)
+        rests = (mul(identity(P.shape[0]) - P, G), mul(P, G, identity(Q.shape[0]) - Q))
+        rows: list[Row] = [(ONE, (), R, None) for R in rests]
+        ref = with_squares(draft, claim, difference(claim), rows, SECONDS)
+        if ref is not None:
+            return ref
+    return None

@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice, permutations, product
+from itertools import combinations, islice, permutations, product
 
 from lemmata.kernel.meaning import is_vector_norm
 from lemmata.kernel.poly import expand, is_real
-from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.scalar import equal, sign_of
 from lemmata.kernel.term import SCALAR, Dim, Term, add, identity, inverse, make, mul, number, subterms
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
@@ -53,6 +53,7 @@ MOST_FACTORS = 4
 MOST_WORDS = 12
 MOST_EQUAL = 3
 MOST_SUMS = 64
+MOST_BOUNDS = 6
 SECONDS = 0.3
 ONE = Fraction(1)
 
@@ -178,6 +179,7 @@ def _ways(draft: Draft, M: Term, large: Term) -> Iterator[Way]:
     units = {size: one for size in isometries[:1] if (one := unit_bound(draft, size)) is not None}
     for words in _sums_of_words(draft, M, large, list(units)):
         yield words, units, None
+    yield from _between_bounds(draft, M, large)
 
 
 def _choices(
@@ -317,6 +319,46 @@ def _sums_of_words(draft: Draft, M: Term, large: Term, units: list[Term]) -> Ite
             reduced = system.reduce(total)[0]
             if reduced in (normal, normal.scale(-ONE)):
                 yield list(parts) if reduced == normal else _negated(parts)
+    except SearchError:
+        return
+
+
+def _between_bounds(draft: Draft, M: Term, large: Term) -> Iterator[Way]:
+    """M as a product of the one matrix whose norm the claim names, if any, and of factors whose norms are bounded.
+
+    So ||A^+|| <= ||G|| for A G A = A, since A^+ = A^+ A G A A^+; and ||A^{-1} - B^{-1}|| <= c^2 ||B - A|| from
+    ||A^{-1}|| <= c and ||B^{-1}|| <= c.
+    """
+    terms = expand(large).terms
+    named = [w[0].args[0] for loops, _ in terms for w in loops if len(w) == 1 and w[0].head == "norm"]
+    if len(terms) != 1 or len(named) > 1 or any(1 in X.shape for X in named):
+        return
+    own = [norm(X) for X in named]
+    bounds = {size: found[0] for size, found in known_bounds(draft).items() if size not in own}
+    bounds = {size: bound for size, bound in bounds.items() if 1 not in size.args[0].shape}
+    for plus in dict.fromkeys(t for t in subterms(M) if t.head == "pinv"):
+        A = plus.args[0]
+        for P in (mul(plus, A), mul(A, plus)):
+            if norm(P) not in bounds and (unit := unit_bound(draft, norm(P))) is not None:
+                bounds[norm(P)] = unit
+    picked = (c for k in (1, 2, 3) for c in combinations(list(bounds)[:MOST_BOUNDS], k))
+    ways: list[tuple[Part, dict[Term, tuple[Term, Ref]]]] = []
+    for sizes in picked:
+        choice = {size: bounds[size] for size in sizes}
+        ways += [(Part(ONE, (), word), choice) for word in _words([*own, *sizes], M.shape)]
+    ways = [way for way in ways if equal(written_bound(*way), large)]
+    wanted, products = expand(M), [expand(_matrix(part, M.shape[1])) for part, _ in ways]
+    if not ways:
+        return
+    _, polys, _ = collect([wanted, *products], draft)
+    system = Completion(polys, goals=[wanted])
+    system.complete(min(SECONDS, draft.clock()))
+    try:
+        normal = system.reduce(wanted)[0]
+        for (part, choice), whole in zip(ways, products, strict=True):
+            sign = next((s for s in (ONE, -ONE) if system.reduce(whole)[0] == normal.scale(s)), None)
+            if sign is not None:
+                yield [replace(part, number=sign)], choice, None
     except SearchError:
         return
 

@@ -3,7 +3,8 @@
 The first is Cauchy and Schwarz for v and any other vector x: (x^T v)^2 <= ||x||^2 ||v||^2.  It joins what is
 known, and rows s R^T M R are sought as in semidefinite.py, with products s of declared scalars.  So ridge
 regression is better than least squares in mean square where lambda ||x||^2 <= 2 sigma^2 (Theobald 1974).  The
-second is the same in the inner product of S = G^T G, for G x and G S^{-1} v.
+second is the same in the inner product of S = G^T G, for G x and G S^{-1} v; a semidefinite S and a v in Col(S)
+have S^+ for S^{-1}.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -122,10 +123,15 @@ def _scalars(goal: Poly) -> list[tuple[Term, ...]]:
 
 
 def _in_the_inner_product(draft: Draft, claim: Term, goal: Poly) -> Ref | None:
-    """The form of a new vector x, in the inner product of a definite S."""
-    definite = [(f.args[0], ref) for f, ref in draft.facts if f.value == "spd" and f.args[0].head == "symbol"]
+    """The form of a new vector x, in the inner product of a definite S, or of a semidefinite one with S^+."""
+    known = [(f, ref) for f, ref in draft.facts if f.head == "is" and f.args[0].head == "symbol"]
+    definite = [(f.args[0], ref) for f, ref in known if f.value == "spd"]
+    named = {t.args[0] for t in subterms(claim) if t.head == "pinv"}
+    definite += [(f.args[0], ref) for f, ref in known if f.value == "psd" and f.args[0] in named]
     x = new_vector(draft, claim, goal.shape[0])
-    form = relation("ge", mul(x.T, to_term(goal), x), number(0))
+    sides = claim.args if claim.head in ("ge", "gt") else claim.args[::-1]
+    gap = claim.args[0] if claim.head == "is" else sides[0] - sides[1]
+    form = relation("ge", mul(x.T, gap, x), number(0))
     for S, fact in (pair for pair in definite if pair[0].shape == goal.shape):
         inner = draft.inner([])
         if with_root(inner, form, S, inner.find(draft.fact(fact)) or fact) is None:
