@@ -19,7 +19,7 @@ from typing import Any
 
 from flint import fmpq_mat
 
-from lemmata.kernel.term import Term, add, exp, make, mul, number, substitute, subterms
+from lemmata.kernel.term import Term, add, exp, identity, make, mul, number, pinv, substitute, subterms
 from lemmata.refute.rational import fraction
 from lemmata.terms.forms import literal, power, zero
 
@@ -78,6 +78,10 @@ def _derived(g: Term, variable: str) -> Term | None:
     def d(t: Term) -> Term:
         return make("diff", (t,), variable)
 
+    if (X := _of_constant_rank(g)) is not None:
+        # The tangents of the matrices of one rank: they keep Null(X) within Col(X), to first order.
+        into, onto = (identity(k) - p for k, p in zip(X.shape, (X @ pinv(X), pinv(X) @ X), strict=True))
+        return make("eq", (into @ d(X) @ onto, zero(*X.shape)))
     if g.head == "eq" and g.args[0].sort == "matrix":
         return make("eq", tuple(d(a) for a in g.args))
     if g.head == "is" and g.value in ("symmetric", "diagonal"):
@@ -95,6 +99,16 @@ def _derived(g: Term, variable: str) -> Term | None:
     if g.head == "subset" and g.args[0].head in ("col", "row") and constant:
         inner = make(g.args[0].head, (d(g.args[0].args[0]),))
         return make("subset", (inner, g.args[1]))
+    return None
+
+
+def _of_constant_rank(g: Term) -> Term | None:
+    """The X of rank(X) = r, where X is a function of time, or has full rank and keeps it near by."""
+    for side, r in (g.args, g.args[::-1]) if g.head == "eq" else ():
+        if side.head == "rank" and r.head in ("dim", "number"):
+            (X,) = side.args
+            if X.head == "symbol" or (r.head == "dim" and r.value in X.shape):
+                return X
     return None
 
 

@@ -40,7 +40,7 @@ from lemmata.prove.motion.flows import clock_of
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import at, diff, equation, neg, zero
 
-__all__ = ["by_linear_rate"]
+__all__ = ["by_linear_rate", "linear_rates"]
 
 MOST_TRIED = 3
 SECONDS = 0.5
@@ -66,11 +66,17 @@ def by_linear_rate(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
-def _along(draft: Draft, claim: Term, gap: Term, variable: str) -> Ref | None:
+def linear_rates(draft: Draft, gap: Term, variable: str) -> list[tuple[Term, Term, Term]]:
+    """A, B and c, constant in time, for which  gap' = A gap + gap B + c gap  may hold; the likely first."""
     known = _motions(draft, variable)
-    moving = expand(_written(gap, known))
+    if not any(t.head == "diff" for t in known):
+        return []
     rate = expand(_written(to_term(expand(diff(gap, variable))), known))
-    found = list(_generators(moving, rate, variable)) if any(t.head == "diff" for t in known) else []
+    return _generators(expand(_written(gap, known)), rate, variable)
+
+
+def _along(draft: Draft, claim: Term, gap: Term, variable: str) -> Ref | None:
+    found = linear_rates(draft, gap, variable)
     if not found:
         return None
     start = value_at(gap, variable, number(0))
