@@ -21,6 +21,7 @@ from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.minimality import by_minimality
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
+from lemmata.prove.motion.defects import by_defect
 from lemmata.prove.motion.descent import by_descent
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
@@ -232,7 +233,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay, by_settling,
-    _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3), by_linear_rate,
+    by_defect, _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3), by_linear_rate,
     _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining, by_unit_products,
     by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse, by_factored_inverse,
     _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0), _within(by_normality, 0.5), by_kernels,
