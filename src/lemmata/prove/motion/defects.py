@@ -176,9 +176,9 @@ def _powers(draft: Draft, defect: Defect) -> Ref | None:
     below_one = None if general is None else _at_most_one(inner, defect, defect.k)
     if below_one is None:
         return None
-    known = inner.find(claim)
+    known, why = inner.find(claim), inner.find(draft.fact(found.why))
     rows = _rows_of_step(inner, defect, found, known, [inner.find(draft.fact(begins)), below_one])
-    with inner.only([inner.find(draft.fact(found.why)), *(row[3] for row in rows if row[3] is not None)]):
+    with inner.only([ref for ref in (why, *(row[3] for row in rows)) if ref is not None]):
         if with_squares(inner, later, difference(later), rows, SECONDS) is None:
             return None
     return draft.add(claim, "induction", variable=defect.k.name, steps=inner.steps)
