@@ -251,17 +251,9 @@ def _nonvanishing_letters(draft: Draft) -> list[Term]:
     return [a for a, b in pairs if a.head == "symbol" and b is number(0)]
 
 
-def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], list[int]]:
-    """References, their polynomials in one list, and for each polynomial the reference it is from."""
-    equations = _equations(draft)
-    pool = [*goals, *(p for _, ps in equations for p in ps)]
-    atoms: set[Term] = set()
-    entries = list(equations)
-    known = {f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")}
-    fresh = atoms_of(pool) | {inverse(A) for A in known if A.head == "symbol"}
-    fresh |= {inverse(c) for c in _nonvanishing_letters(draft) if c in fresh}
-    if all(x.shape == SCALAR for x in fresh):  # among numbers one may divide by what is not 0
-        fresh |= {inverse(s) for s in fresh if s.head == "symbol" and sign_of(s)}
+def _definitions(fresh: set[Term], atoms: set[Term], draft: Draft) -> list[tuple[Ref, list[Poly]]]:
+    """The defining equations of the atoms and of those inside them, which join the atoms."""
+    entries: list[tuple[Ref, list[Poly]]] = []
     while fresh - atoms:
         new = sorted(fresh - atoms, key=repr)
         atoms |= fresh
@@ -273,7 +265,24 @@ def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], lis
                 fresh |= atoms_of([expand(pinv(atom.args[0]))])
             if atom.head == "diff" and atom.args[0].head == "inverse":
                 fresh |= atoms_of([derivative(expand(atom.args[0].args[0]), atom.value)])
-    entries += _derivatives(equations, atoms, draft)
+    return entries
+
+
+def collect(goals: list[Poly], draft: Draft) -> tuple[list[Ref], list[Poly], list[int]]:
+    """References, their polynomials in one list, and for each polynomial the reference it is from."""
+    equations = _equations(draft)
+    pool = [*goals, *(p for _, ps in equations for p in ps)]
+    known = {f.args[0] for f, _ in draft.facts if f.head == "is" and f.value in ("invertible", "spd")}
+    fresh = atoms_of(pool) | {inverse(A) for A in known if A.head == "symbol"}
+    fresh |= {inverse(c) for c in _nonvanishing_letters(draft) if c in fresh}
+    if all(x.shape == SCALAR for x in fresh):  # among numbers one may divide by what is not 0
+        fresh |= {inverse(s) for s in fresh if s.head == "symbol" and sign_of(s)}
+    atoms: set[Term] = set()
+    entries = equations + _definitions(fresh, atoms, draft)
+    rates = _derivatives(equations, atoms, draft)
+    entries += rates
+    # S' from S = (I + t G)^{-1} G holds the derivative of an inverse, which has a definition too.
+    entries += _definitions(atoms_of(p for _, ps in rates for p in ps), atoms, draft)
     entries += _exponentials(atoms, equations) + _powers(atoms, equations) + _scalar_exponentials(atoms)
     refs, polys, owner = [], [], []
     for ref, ps in entries:

@@ -90,6 +90,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.motion.flows import solve_flows
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
+    from lemmata.prove.motion.settling import by_settling
     from lemmata.prove.onematrix import by_singular_values
     from lemmata.prove.order.growingdeterminants import use_growing_determinants
     from lemmata.prove.order.norms import by_root
@@ -100,6 +101,8 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     # A limit of something that is given by its rate or its recursion needs the closed form at once.
     early = any(t.head == "limit" for t in subterms(goal))
     if early:
+        if by_settling(draft, goal) is not None:
+            return True
         solve_flows(draft, draft.letters)
         solve_recursions(draft, draft.letters)
     use_stationarity(draft, goal)

@@ -25,12 +25,14 @@ from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
 from lemmata.prove.motion.defects import by_vanishing_defect
 from lemmata.prove.motion.descent import by_descent
+from lemmata.prove.motion.errorpowers import by_error_powers
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.motion.powers import by_powers_of_inverses
+from lemmata.prove.motion.settling import by_settling
 from lemmata.prove.nonvanishing import by_nonvanishing
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.complements import by_complements, by_projected_norm
@@ -234,14 +236,13 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay, _ranks,
-    by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3), by_vanishing_defect,
-    _ordered_ranges,
-    _rank_equations, by_induction, by_stripping, by_intertwining, by_unit_products, by_powers_of_inverses,
-    _within(by_ideal, 2.0), by_uniqueness, by_square_inverse, by_factored_inverse, _within(by_square, 1.0),
-    _full_rank, _within(by_cancellation, 1.0), _within(by_normality, 0.5), by_kernels, by_vectors,
-    _semidefinite, _norms, by_antisymmetry, by_nested_projections, by_numerical_range, by_unique_solution,
-    by_gradients, by_oracle,
+    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay, by_settling,
+    by_error_powers, _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3),
+    by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
+    by_unit_products, by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
+    by_factored_inverse, _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0),
+    _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_antisymmetry,
+    by_nested_projections, by_numerical_range, by_unique_solution, by_gradients, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,

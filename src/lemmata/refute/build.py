@@ -22,7 +22,7 @@ from lemmata.refute import draw
 from lemmata.refute.draw import RECIPES, Source
 from lemmata.refute.evaluate import Evaluator, slot
 from lemmata.refute.exact import Exact
-from lemmata.refute.flow import flow_definition, sequence_definition
+from lemmata.refute.flow import flow_definition, sequence_definition, without_drives
 from lemmata.refute.letters import degree
 from lemmata.refute.linear import basis, flat, residuals, solve
 from lemmata.refute.minimisers import minimised, minimiser, nearest
@@ -160,22 +160,23 @@ class Builder:
             self.values[m.at.name] = nearest(self.evaluator(), m, self.values[m.at.name])
 
     def _flow(self, s: Term) -> None:
-        """Solves dw/dt = F(w) for an affine F; the solution becomes the definition of w."""
+        """Solves dw/dt = F(w) for an affine F, driven perhaps; the solution becomes the definition of w."""
         if not isinstance(self.system, Exact) or self.source.unit != 1:
             raise Unsupported("a flow of stacked or complex data", s)
         start, time = self._start(s), self._variable(s)
-        self.definitions[s.name] = flow_definition(
-            *self._affine_map(s, self.plan.flows[s.name], start), start, time
-        )
+        e = self.evaluator()
+        body, rates = without_drives(self.plan.flows[s.name], time, lambda a: e.system.index(e.entry(a)))
+        m, b, columns = self._affine_map(s, body, start, tuple(rates))
+        drives = [(0, b), *zip(rates.values(), columns, strict=True)]
+        self.definitions[s.name] = flow_definition(m, drives, start, time)
 
     def _sequence(self, s: Term) -> None:
         """Writes x_k of an affine recursion as a power, for limits."""
         if not isinstance(self.system, Exact) or self.source.unit != 1:
             return
         start, index = self._start(s), self._variable(s)
-        self.definitions[s.name] = sequence_definition(
-            *self._affine_map(s, self.plan.recursions[s.name].body, start), start, index
-        )
+        m, b, _ = self._affine_map(s, self.plan.recursions[s.name].body, start)
+        self.definitions[s.name] = sequence_definition(m, b, start, index)
 
     def _start(self, s: Term) -> fmpq_mat:
         key = slot(s.name, 0, Fraction(0))
@@ -189,16 +190,20 @@ class Builder:
     def _variable(self, s: Term) -> Term:
         return next(r.symbol for r in self.plan.drawn if r.symbol.name == s.value[4])
 
-    def _affine_map(self, s: Term, body: Term, start: fmpq_mat) -> tuple[list[list[Any]], list[Any]]:
-        """M and b with  body = M w + b  on the entries of w, row by row."""
+    def _affine_map(
+        self, s: Term, body: Term, start: fmpq_mat, drives: tuple[Term, ...] = ()
+    ) -> tuple[list[list[Any]], list[Any], list[list[Any]]]:
+        """M, b and the columns c with  body = M w + b + sum of c g  on the entries of w, row by row."""
         written_out = self._written_out(body)
-        d = None if written_out is None else degree(written_out, frozenset([s]))
+        d = None if written_out is None else degree(written_out, frozenset([s, *drives]))
         if d is None or d > 1:
             raise Unsupported("an equation that is not affine", s)
         directions = list(basis(self.source, s, *self._size(s)))
 
-        def field(w: Any) -> list[Any]:
+        def field(w: Any, on: Term | None = None) -> list[Any]:
             def moment(x: Term, order: int, point: Fraction | None) -> Any:
+                if x in drives:
+                    return fmpq_mat(1, 1, [int(x is on)])
                 return self._moment(x, order, point, s, w)
 
             e = Evaluator(self.system, self.dims, moment, self.plan.definitions)
@@ -206,9 +211,10 @@ class Builder:
 
         zero = directions[0] * fmpq(0)
         b = field(zero)
-        columns = [[x - y for x, y in zip(field(d), b, strict=True)] for d in directions]
-        m = [[c[i] for c in columns] for i in range(len(b))]
-        return m, b
+        slopes = [*map(field, directions), *(field(zero, on=g) for g in drives)]
+        columns = [[x - y for x, y in zip(c, b, strict=True)] for c in slopes]
+        m = [[c[i] for c in columns[: len(directions)]] for i in range(len(b))]
+        return m, b, columns[len(directions) :]
 
     def _written_out(self, term: Term) -> Term | None:
         """The term with definitions put in; None where one is evaluated at a point."""

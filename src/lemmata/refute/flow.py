@@ -6,25 +6,42 @@ affine F it is: on the entries of w, stacked row by row,
 
     w(t) = [I 0] e^{t K} [w(0); 1],     K = [[M, b], [0, 0]],   F(w) = M w + b.
 
-Likewise the limit of a sequence with  x_{k+1} = M x_k + b  needs  x_k = [I 0] K^k [x_0; 1]  with
-K = [[M, b], [0, 1]].  Anything else (an equation that is not affine, or one not solved for the
-derivative) is refused: data drawn apart at two times would not be a model, and a counterexample made of
-them would be false.
+What drives a flow may fade or grow, F(w) = M w + b + c e^{a t}: the exponential is an entry more, with the
+equation g' = a g and g(0) = 1.  Likewise the limit of a sequence with  x_{k+1} = M x_k + b  needs
+x_k = [I 0] K^k [x_0; 1]  with  K = [[M, b], [0, 1]].  Anything else (an equation that is not affine, or one
+not solved for the derivative) is refused: data drawn apart at two times would not be a model, and a
+counterexample made of them would be false.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from flint import fmpq_mat
 
-from lemmata.kernel.term import Term, add, exp, make, mul, number, substitute, subterms
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    add,
+    exp,
+    identity,
+    make,
+    mul,
+    number,
+    pinv,
+    substitute,
+    subterms,
+    symbol,
+)
 from lemmata.refute.rational import fraction
+from lemmata.refute.system import Unsupported
 from lemmata.terms.forms import literal, power, zero
 
 __all__ = [
     "consequences", "flow_definition", "functions_in_limits", "has_derivative", "sequence_definition",
+    "without_drives",
 ]  # fmt: skip
 
 
@@ -78,6 +95,10 @@ def _derived(g: Term, variable: str) -> Term | None:
     def d(t: Term) -> Term:
         return make("diff", (t,), variable)
 
+    if (X := _of_constant_rank(g)) is not None:
+        # The tangents of the matrices of one rank: they keep Null(X) within Col(X), to first order.
+        into, onto = (identity(k) - p for k, p in zip(X.shape, (X @ pinv(X), pinv(X) @ X), strict=True))
+        return make("eq", (into @ d(X) @ onto, zero(*X.shape)))
     if g.head == "eq" and g.args[0].sort == "matrix":
         return make("eq", tuple(d(a) for a in g.args))
     if g.head == "is" and g.value in ("symmetric", "diagonal"):
@@ -98,32 +119,70 @@ def _derived(g: Term, variable: str) -> Term | None:
     return None
 
 
-def flow_definition(m: list[list[Any]], b: list[Any], start: fmpq_mat, time: Term) -> Term:
-    """The solution as a term in ``time``; ``start`` is w(0), entries of M, b, w row by row."""
-    return _picked(exp(mul(time, _affine(m, b, 0))), start)
+def _of_constant_rank(g: Term) -> Term | None:
+    """The X of rank(X) = r, where X is a function of time, or has full rank and keeps it near by."""
+    for side, r in (g.args, g.args[::-1]) if g.head == "eq" else ():
+        if side.head == "rank" and r.head in ("dim", "number"):
+            (X,) = side.args
+            if X.head == "symbol" or (r.head == "dim" and r.value in X.shape):
+                return X
+    return None
+
+
+def without_drives(
+    body: Term, time: Term, value: Callable[[Term], Fraction]
+) -> tuple[Term, dict[Term, Fraction]]:
+    """An equation with a letter for each e^{a t} that drives it, and the a; ``value`` evaluates numbers."""
+    rates: dict[Term, Fraction] = {}
+    for t in dict.fromkeys(subterms(body)):
+        if t.head != "exp" or t.shape != SCALAR or time not in subterms(t):
+            continue
+        if any(s.value[4] == time.name for s in subterms(t) if s.head == "symbol"):
+            raise Unsupported("an equation that is not affine")
+        start, one, two = (value(substitute(t.args[0], {time: number(point)})) for point in range(3))
+        if start or two != 2 * one:
+            raise Unsupported("an equation driven by more than exponentials")
+        letter = symbol(f"drive#{len(rates)}", domain="positive")
+        body, rates[letter] = substitute(body, {t: letter}), one
+    return body, rates
+
+
+def flow_definition(
+    m: list[list[Any]], drives: list[tuple[Any, list[Any]]], start: fmpq_mat, time: Term
+) -> Term:
+    """The solution as a term in ``time``; ``start`` is w(0), entries of M, w row by row.
+
+    ``drives`` holds a and c for each summand c e^{a t} of the rate, the constant b among them with a = 0.
+    """
+    return _picked(exp(mul(time, _driven(m, drives))), start, len(drives))
 
 
 def sequence_definition(m: list[list[Any]], b: list[Any], start: fmpq_mat, index: Term) -> Term:
     """The sequence as a term in ``index``; ``start`` is x_0."""
-    return _picked(power(_affine(m, b, 1), index), start)
+    return _picked(power(_driven(m, [(1, b)]), index), start, 1)
 
 
 def _matrix(entries: list[list[Any]]) -> Term:
-    cells = [[x if isinstance(x, int) else fraction(x) for x in row] for row in entries]
+    cells = [[x if isinstance(x, (int, Fraction)) else fraction(x) for x in row] for row in entries]
     return literal([[number(x) for x in row] for row in cells])
 
 
-def _affine(m: list[list[Any]], b: list[Any], corner: int) -> Term:
-    return _matrix([*([*row, x] for row, x in zip(m, b, strict=True)), [0] * len(b) + [corner]])
+def _driven(m: list[list[Any]], drives: list[tuple[Any, list[Any]]]) -> Term:
+    """[[M, C], [0, D]] with the c as columns of C and the a on the diagonal of D."""
+    above = [[*row, *(c[i] for _, c in drives)] for i, row in enumerate(m)]
+    below = [
+        [0] * len(m) + [a if i == j else 0 for j in range(len(drives))] for i, (a, _) in enumerate(drives)
+    ]
+    return _matrix([*above, *below])
 
 
-def _picked(motion: Term, start: fmpq_mat) -> Term:
-    """The motion applied to [w(0); 1], its entries put back into the shape of w."""
+def _picked(motion: Term, start: fmpq_mat, more: int) -> Term:
+    """The motion applied to [w(0); 1; ...; 1], its entries put back into the shape of w."""
     rows, cols = start.nrows(), start.ncols()
-    column = mul(motion, _matrix([[x] for x in start.entries()] + [[1]]))
+    column = mul(motion, _matrix([[x] for x in start.entries()] + [[1]] * more))
     parts = []
     for j in range(cols):
-        pick = _matrix([[int(p == i * cols + j) for p in range(rows * cols + 1)] for i in range(rows)])
+        pick = _matrix([[int(p == i * cols + j) for p in range(rows * cols + more)] for i in range(rows)])
         unit = _matrix([[int(q == j) for q in range(cols)]])
         parts.append(mul(pick, column, unit) if cols > 1 else mul(pick, column))
     return add(*parts)

@@ -53,7 +53,21 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     found = by_squares_sum(draft, is_("spd", A), 1.0)
     if found is not None:
         return draft.add(claim, "logic", of=[found])
+    _products_near_identity(draft, A)
     return by_witness(draft, claim, 1.0)
+
+
+def _products_near_identity(draft: Draft, A: Term) -> None:
+    """invertible(A Y) from ||I - A Y|| < 1, and likewise with Y A: then A has the inverse Y (A Y)^{-1}."""
+    for fact, _ in list(draft.facts):
+        small = fact.args[fact.head == "gt"] if fact.head in ("lt", "gt") else fact
+        if small.head != "norm" or small.value != "2" or small.args[0].shape != A.shape:
+            continue
+        for sign in (1, -1):
+            near = expand(identity(A.shape[0])) - expand(small.args[0]).scale(Fraction(sign))
+            words = [word for _, word in near.terms]
+            if len(words) == 1 and len(words[0]) > 1 and A in (words[0][0], words[0][-1]):
+                establish(draft, is_("invertible", to_term(near)))
 
 
 def by_square_inverse(draft: Draft, claim: Term) -> Ref | None:

@@ -69,7 +69,12 @@ def vectors(prop: Term) -> list[Term]:
 
 def roots_of(draft: Draft, prop: Term) -> list[Term]:
     """The vectors that an inequality is about."""
-    return list(dict.fromkeys([*vectors(prop), *_gradients(draft, prop)]))
+    found: dict[Term, Term] = {}
+    for v in dict.fromkeys([*vectors(prop), *_gradients(draft, prop)]):
+        poly = expand(v)
+        first = next(iter(poly.terms.values()), ONE)
+        found.setdefault(to_term(poly.scale(1 / first)), v)  # of 2 u - 2 v and u - v one is enough
+    return list(found.values())
 
 
 def _gradients(draft: Draft, claim: Term) -> list[Term]:
@@ -100,7 +105,8 @@ def _rows(draft: Draft, claim: Term, roots: Sequence[Term]) -> Iterable[Row]:
         except Refused:
             continue
         (numbers if M.shape == SCALAR else forms).append((M, ref))
-    props = [claim, *(f for f, _ in draft.facts)]
+    # A lemma for all Z is there for its instances: its letters stand for nothing at hand.
+    props = [claim, *(f for f, _ in draft.facts if f.head not in ("forall", "exists"))]
     factors = _factors(props)
     yield from _of_numbers(claim, numbers, factors)
     letters = {s for p in props for s in symbols_of(p)}
