@@ -25,6 +25,7 @@ from lemmata.grade.spelling.numerals import (
     without_groups,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
+from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import subterms, symbols_of
 
@@ -40,6 +41,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     text = in_usual_names(text, {s.name for s in symbols})
+    text = printed_solutions(text, part.kind, part.mode == "multiset")
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
