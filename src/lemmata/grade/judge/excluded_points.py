@@ -31,7 +31,9 @@ def without_exclusions(right: Term, text: str) -> str:
         if letter is None or value is None:
             return text
         if not _unsolvable(substitute(right, {letter: number(value)})):
-            raise Wrong("solution-lost", f"There are solutions where {letter.name} is {value}; they are excluded.")
+            raise Wrong(
+                "solution-lost", f"There are solutions where {letter.name} is {value}; they are excluded."
+            )
     return equation
 
 

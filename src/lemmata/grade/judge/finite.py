@@ -40,9 +40,28 @@ _PRINTED = re.compile(r"\s*[-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+\s*")
 _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
 
 
+_SIDE = r"(?:the )?(?:left|right|from the left|from the right|linksseitig\w*|rechtsseitig\w*)(?:[- ](?:hand|sided))?"
+_ONE_SIDED = re.compile(
+    rf"\s*[,;:(]\s*(?:(?:because|since|as|but|weil|da)\s+)?(?:the )?{_SIDE}(?: (?:limit|grenzwert))?\s*(?:is|=|:|ist)?\s*"
+    rf"(?P<one>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*(?:,|;|and|but|und)\s*(?:the )?{_SIDE}(?: (?:limit|grenzwert))?"
+    r"\s*(?:is|=|:|ist)?\s*(?P<two>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*\)?\s*\.?",
+    re.IGNORECASE,
+)
+
+
+def _without_reason(text: str) -> str:
+    """DNE, left limit -1 and right limit 1: no limit, for two limits that differ."""
+    found = _ONE_SIDED.search(text) if len(text) <= 200 else None
+    differ = (
+        found is not None and found.end() == len(text) and found["one"].strip("+") != found["two"].strip("+")
+    )
+    return text[: found.start()] if found is not None and differ else text
+
+
 def improper(text: str) -> Term | None:
     """infinity(), minus infinity, or the empty set for "does not exist"; None for any other text."""
-    text = unlabel(clean(text).strip("$. "))[0] if "=" in text else clean(text).strip("$. ")
+    text = _without_reason(clean(text).strip("$. "))
+    text = unlabel(text)[0].strip() if "=" in text else text
     if _NONE.fullmatch(text):
         return make("empty")
     try:
@@ -108,7 +127,9 @@ def _all_the_same(sides: Sequence[Sequence[Term]], terms: Sequence[Term]) -> Non
     last = [evaluate(t) for t in terms]
     for side in sides:
         values = [evaluate(t) for t in side]
-        if not all(any(_same(a, b) for b in two) for one, two in ((values, last), (last, values)) for a in one):
+        if not all(
+            any(_same(a, b) for b in two) for one, two in ((values, last), (last, values)) for a in one
+        ):
             raise Wrong("chain-broken", "The two sides of your equals sign are not equal.")
 
 

@@ -66,7 +66,9 @@ def rule_in_front(text: str) -> str | None:
     """e^{2 pi i k/3}, k = 0, 1, 2  as it stands in braces, with a colon; None for any other text."""
     if not _INDEX_BEHIND.search(text):
         return None
-    rule, *conditions = [p for p in split(_WORD.sub(" , ", _INDEX_IN_BRACKETS.sub(r", \1", text)), ",", ";") if p]
+    rule, *conditions = [
+        p for p in split(_WORD.sub(" , ", _INDEX_IN_BRACKETS.sub(r", \1", text)), ",", ";") if p
+    ]
     index = _INDEX.match(conditions[0]) if conditions else None
     value, labels = unlabel(rule)
     if index is None or len(labels) > 1 or not all(_NAMED.fullmatch(label) for label in labels):

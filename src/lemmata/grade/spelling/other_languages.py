@@ -45,9 +45,7 @@ _DENIED = (
     r"(?:nicht|kein\w*|nie|weder|au(?:ß|ss)er|ohne|wenn|falls|mindestens|h(?:ö|oe)chstens|oder|und|als|ne|pas|aucune?|sans"
     r"|moins|plus|ou|et|no|sin|menos|m(?:á|a)s|non|senza|meno|pi(?:ù|u)|ist|sind|est|sont|es|son|sono)"
 )
-_FORMULA = (
-    r"(?:[-−+\d\\({\[√½π$]|[^\W\d_](?![^\W\d_])|[A-Za-z](?:[A-Za-z]|_)?\s*(?:\^|=)|(?:sqrt|exp|sin|cos|tan|ln|log)\b)"
-)
+_FORMULA = r"(?:[-−+\d\\({\[√½π$]|[^\W\d_](?![^\W\d_])|[A-Za-z](?:[A-Za-z]|_)?\s*(?:\^|=)|(?:sqrt|exp|sin|cos|tan|ln|log)\b)"
 _SUBJECT = re.compile(
     rf"^\s*(?:(?:also|somit|daher|damit|donc|luego|quindi),?\s+)?{_ARTICLE}\s*"
     rf"(?:(?!{_DENIED}\b){_WORD}){{1,7}}?"

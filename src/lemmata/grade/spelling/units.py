@@ -12,11 +12,11 @@ import re
 
 __all__ = ["without_unit"]
 
-_NAME = (
-    r"(?:mm|cm|dm|km|m|ms|min|s|h|kg|mg|g|t|kN|N|kJ|J|kWh|kW|W|Pa|kHz|Hz|mol|ml|l|L|V|rad|euros?|EUR|€|Ω)(?![A-Za-z])"
-)
+_NAME = r"(?:mm|cm|dm|km|m|ms|min|s|h|kg|mg|g|t|kN|N|kJ|J|kWh|kW|W|Pa|kHz|Hz|mol|ml|l|L|V|rad|euros?|EUR|€|Ω)(?![A-Za-z])"
 _POWER = r"(?:\s*\^\s*(?:\{\s*-?\d\s*\}|\(\s*-?\d\s*\)|-?\d)|\*\*-?\d|⁻?[¹²³])?"
-_WRITTEN = rf"\\(?:mathrm|text|textrm|unit|si|rm)\s*\{{\s*{_NAME}{_POWER}(?:\s*/\s*{_NAME}{_POWER})?\s*\}}{_POWER}"
+_WRITTEN = (
+    rf"\\(?:mathrm|text|textrm|unit|si|rm)\s*\{{\s*{_NAME}{_POWER}(?:\s*/\s*{_NAME}{_POWER})?\s*\}}{_POWER}"
+)
 _FACTOR = rf"(?:{_WRITTEN}|{_NAME}{_POWER})"
 _TIMES = r"\s*(?:\\cdot(?![A-Za-z])|\\,|·|\*)\s*"
 _PRODUCT = rf"{_FACTOR}(?:{_TIMES}{_FACTOR}){{0,2}}"
@@ -31,7 +31,9 @@ _BEHIND = re.compile(
     rf"(?:{_BLANK}+(?:{_QUOTIENT}|{_PRODUCT}|{_WORDS})|(?:{_QUOTIENT}|{_WRITTEN}))\s*\.?\s*$"
 )
 _LABEL = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?|_\\\w+)?\s*(?:\([\w,\s]*\))?\s*=\s*")
-_COMMAND = re.compile(r"\\(?:[dt]?frac|sqrt|pi|left|right|cdot|times|[,;:! ])(?![A-Za-z])|\\[,;:! ]|\bsqrt\b|\bpi\b|π|√")
+_COMMAND = re.compile(
+    r"\\(?:[dt]?frac|sqrt|pi|left|right|cdot|times|[,;:! ])(?![A-Za-z])|\\[,;:! ]|\bsqrt\b|\bpi\b|π|√"
+)
 LONGEST = 60  # characters of a unit
 
 
@@ -44,6 +46,10 @@ def without_unit(text: str) -> str:
     number = text[: found.start()].rstrip()
     label = _LABEL.match(number)
     bare = _COMMAND.sub(" ", number[label.end() :] if label else number)
-    if not re.search(r"(?:[\d})\]π]|\bpi)\s*$", number) or re.search(r"[A-Za-z\\=<>]", bare) or not re.search(r"\d|π|pi", number):
+    if (
+        not re.search(r"(?:[\d})\]π]|\bpi)\s*$", number)
+        or re.search(r"[A-Za-z\\=<>]", bare)
+        or not re.search(r"\d|π|pi", number)
+    ):
         return text
     return number

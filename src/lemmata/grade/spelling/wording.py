@@ -47,6 +47,14 @@ _OBTAINED = re.compile(
     r"(?:we|one|i)\s+(?:gets?|obtains?|have|has|finds?)(?: that)?[,: ]\s*(?=\S)",
     re.IGNORECASE,
 )
+# x = 1, the other root is not needed: a solution that is left out on purpose, whatever the reason.
+_LEFT_OUT = re.compile(
+    r"\s*[,;.(]\s*(?:and |but |since )?(?:the other|die andere|l['’]autre|la otra)\s+(?:[a-zäöüß]{3,12}\s+){0,3}?"
+    r"(?:(?:is|was|does|need|can|must)\s*(?:not|n['’]t)|isn['’]t|doesn['’]t|is (?:discarded|rejected|excluded|extraneous"
+    r"|ignored|dropped|irrelevant|invalid|impossible)|entf(?:ä|ae)llt|scheidet aus|wird nicht|gilt nicht|n['’]est pas)"
+    r"[a-zäöüß ]{0,60}[.!)]*\s*$",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(
     r"[\s,.]*(?:\b(?:is (?:the|my) (?:final )?(?:answer|solution|result|value|limit)|for example"
     r"|for instance|e\.g\.|as required"
@@ -123,13 +131,22 @@ def without_words(text: str) -> str:
     text = _TEXT.sub(_unwrapped, text).strip()
     text = re.sub(r"\*\*([^*]+)\*\*", r"\1", text) if re.fullmatch(r"\*\*[^*]+\*\*\.?", text) else text
     for _ in range(3):
-        behind = _REMARK.sub("", _ASIDE.sub("", _BEHIND.sub("", text)))
+        behind = _REMARK.sub("", _ASIDE.sub("", _BEHIND.sub("", _without_left_out(text))))
         found = _ONLY.match(behind) or _OBTAINED.match(behind) or _SAID.match(behind)
         cut = behind[found.end() :] if found else behind
         if not cut.strip() or cut == text:
             return text if not cut.strip() else cut.strip()
         text = cut.strip()
     return text
+
+
+def _without_left_out(text: str) -> str:
+    """One solution without the remark that the other one is left out; behind two, the remark takes one back."""
+    found = _LEFT_OUT.search(text)
+    alone = found and not re.search(
+        r"[,;]|\b(?:and|or|und|oder|et|ou|y|o)\b|\\(?:lor|pm)|±", text[: found.start()]
+    )
+    return text[: found.start()] if found and alone else text
 
 
 def _unwrapped(match: re.Match[str]) -> str:
