@@ -42,9 +42,10 @@ _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
 
 _SIDE = r"(?:the )?(?:left|right|from the left|from the right|linksseitig\w*|rechtsseitig\w*)(?:[- ](?:hand|sided))?"
 _ONE_SIDED = re.compile(
-    rf"\s*[,;:(]\s*(?:(?:because|since|as|but|weil|da)\s+)?(?:the )?{_SIDE}(?: (?:limit|grenzwert))?\s*(?:is|=|:|ist)?\s*"
-    rf"(?P<one>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*(?:,|;|and|but|und)\s*(?:the )?{_SIDE}(?: (?:limit|grenzwert))?"
-    r"\s*(?:is|=|:|ist)?\s*(?P<two>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*\)?\s*\.?",
+    rf"\s*[,;:(]\s*(?:(?:because|since|as|but|weil|da)\s+)?(?:the )?{_SIDE}(?: (?:limit|grenzwert))?"
+    rf"\s*(?:is|=|:|ist)?\s*(?P<one>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*(?:,|;|and|but|und)\s*"
+    rf"(?:the )?{_SIDE}(?: (?:limit|grenzwert))?\s*(?:is|=|:|ist)?"
+    r"\s*(?P<two>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*\)?\s*\.?",
     re.IGNORECASE,
 )
 

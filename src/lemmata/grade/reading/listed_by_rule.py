@@ -29,6 +29,7 @@ _IS_ONE_OF = r"\s*[jklmnpqr]\s*(?:=|\\in(?![A-Za-z])|∈|\bin\b)"
 _INDEX, _INDEX_BEHIND = re.compile(_IS_ONE_OF), re.compile(rf"[,;\s(}}]{_IS_ONE_OF}")
 _INDEX_IN_BRACKETS = re.compile(rf"\(({_IS_ONE_OF}[^()]*)\)\s*$")
 _NAMED = re.compile(r"\\?[A-Za-z]+(?:_\s*\{?\s*[jklmnpqr]\s*\}?)?")
+LONGEST = 1000
 MOST = 60  # integers are tried from -60 to 60
 _NAME = r"\s*(?P<name>[A-Za-z])\s*"
 _MEMBER = re.compile(
@@ -64,7 +65,7 @@ def with_dots_filled(text: str) -> str:
 
 def rule_in_front(text: str) -> str | None:
     """e^{2 pi i k/3}, k = 0, 1, 2  as it stands in braces, with a colon; None for any other text."""
-    if not _INDEX_BEHIND.search(text):
+    if len(text) > LONGEST or not _INDEX_BEHIND.search(text):
         return None
     rule, *conditions = [
         p for p in split(_WORD.sub(" , ", _INDEX_IN_BRACKETS.sub(r", \1", text)), ",", ";") if p

@@ -103,7 +103,7 @@ def _without_called(text: str, kind: str, known: set[str]) -> str:
 
 
 def _is_called(text: str, known: set[str]) -> bool:
-    r"""Whether this is \sigma(x), f'(2), \nabla f(x, y): a name that is unknown, of letters and numbers that are not."""
+    r"""Whether this is \sigma(x), f'(2), \nabla f(x, y): an unknown name, of known letters and numbers."""
     found = _CALLED.fullmatch(text)
     if found is None or not _is_name(found["name"], known) or not (found["nabla"] or found["arguments"]):
         return False
@@ -113,11 +113,10 @@ def _is_called(text: str, known: set[str]) -> bool:
 
 def conclusion_first(text: str, kind: str, letters: Collection[str]) -> str:
     """A = 1, B = -1, so 1/x - 1/(x+1): the conclusion, with the values behind it where it has their letters."""
-    found = None
-    for found in _SO.finditer(text[:LONGEST]):
-        pass
-    if found is None or len(text) > LONGEST:
+    said = list(_SO.finditer(text)) if len(text) <= LONGEST else []
+    if not said:
         return text
+    found = said[-1]
     body = text[found.end() :].strip(" ,:$")
     values = [_VALUE.fullmatch(p) for p in _MORE.split(text[: found.start()].strip(" ,;\\$"))]
     named = [v for v in values if v is not None]

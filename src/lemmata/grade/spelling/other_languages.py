@@ -42,15 +42,18 @@ _WORD = r"[^\W\d_]{1,30}(?:['’]|,?\s+)"
 # A sentence whose subject may be anything: at most seven words, the verb, and the value.
 _ARTICLE = r"(?:der|die|das|le|la|les|el|los|las|il|lo|gli|l['’])"
 _DENIED = (
-    r"(?:nicht|kein\w*|nie|weder|au(?:ß|ss)er|ohne|wenn|falls|mindestens|h(?:ö|oe)chstens|oder|und|als|ne|pas|aucune?|sans"
-    r"|moins|plus|ou|et|no|sin|menos|m(?:á|a)s|non|senza|meno|pi(?:ù|u)|ist|sind|est|sont|es|son|sono)"
+    r"(?:nicht|kein\w*|nie|weder|au(?:ß|ss)er|ohne|wenn|falls|mindestens|h(?:ö|oe)chstens|oder|und|als|ne|pas|aucune?"
+    r"|sans|moins|plus|ou|et|no|sin|menos|m(?:á|a)s|non|senza|meno|pi(?:ù|u)|ist|sind|est|sont|es|son|sono)"
 )
-_FORMULA = r"(?:[-−+\d\\({\[√½π$]|[^\W\d_](?![^\W\d_])|[A-Za-z](?:[A-Za-z]|_)?\s*(?:\^|=)|(?:sqrt|exp|sin|cos|tan|ln|log)\b)"
+_FORMULA = (
+    r"(?:[-−+\d\\({\[√½π$]|[^\W\d_](?![^\W\d_])|[A-Za-z](?:[A-Za-z]|_)?\s*(?:\^|=)"
+    r"|(?:sqrt|exp|sin|cos|tan|ln|log)\b)"
+)
 _SUBJECT = re.compile(
     rf"^\s*(?:(?:also|somit|daher|damit|donc|luego|quindi),?\s+)?{_ARTICLE}\s*"
     rf"(?:(?!{_DENIED}\b){_WORD}){{1,7}}?"
-    r"(?:betr(?:ä|ae)gt|ergibt|liefert|lautet|ist(?: gleich)?|sind|vaut|valent|mesure|donne|est(?: (?:égale? à|de))?|sont"
-    r"|mide|vale|valen|da|es(?: igual a)?|son|è|misura)\s*:?\s+"
+    r"(?:betr(?:ä|ae)gt|ergibt|liefert|lautet|ist(?: gleich)?|sind|vaut|valent|mesure|donne|est(?: (?:égale? à|de))?"
+    r"|sont|mide|vale|valen|da|es(?: igual a)?|son|è|misura)\s*:?\s+"
     rf"(?={_FORMULA})",
     re.IGNORECASE,
 )
@@ -58,8 +61,10 @@ _SUBJECT = re.compile(
 _OBTAINED = re.compile(
     rf"^\s*(?:(?:mit|nach|durch|aus|avec|par|d['’]apr(?:è|e)s|por|con|also|somit|daher|damit|donc|luego)\s+"
     rf"(?:(?!{_DENIED}\b){_WORD}){{0,7}}?)?"
-    r"(?:(?:man|wir) (?:erh(?:ä|ae)lt|erhalten|findet|finden|bekommt|bekommen)|(?:erh(?:ä|ae)lt|findet) man|erhalten wir"
-    r"|ergibt sich|folgt|es gilt|gilt|on (?:a|obtient|trouve)|nous (?:avons|obtenons|trouvons)|se (?:obtiene|tiene)"
+    r"(?:(?:man|wir) (?:erh(?:ä|ae)lt|erhalten|findet|finden|bekommt|bekommen)"
+    r"|(?:erh(?:ä|ae)lt|findet) man"
+    r"|erhalten wir|ergibt sich|folgt|es gilt|gilt|on (?:a|obtient|trouve)|nous (?:avons|obtenons|trouvons)"
+    r"|se (?:obtiene|tiene)"
     rf"|tenemos|obtenemos)\s*[:,]?\s+(?={_FORMULA})",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ import re
 
 __all__ = ["without_unit"]
 
-_NAME = r"(?:mm|cm|dm|km|m|ms|min|s|h|kg|mg|g|t|kN|N|kJ|J|kWh|kW|W|Pa|kHz|Hz|mol|ml|l|L|V|rad|euros?|EUR|€|Ω)(?![A-Za-z])"
+_NAME = r"(?:mm|cm|dm|km|m|ms|min|s|h|kg|mg|g|kN|N|kJ|J|kWh|kW|W|Pa|kHz|Hz|mol|ml|l|L|V|rad|euros?|EUR|€|Ω)(?![A-Za-z])"
 _POWER = r"(?:\s*\^\s*(?:\{\s*-?\d\s*\}|\(\s*-?\d\s*\)|-?\d)|\*\*-?\d|⁻?[¹²³])?"
 _WRITTEN = (
     rf"\\(?:mathrm|text|textrm|unit|si|rm)\s*\{{\s*{_NAME}{_POWER}(?:\s*/\s*{_NAME}{_POWER})?\s*\}}{_POWER}"
@@ -24,7 +24,10 @@ _QUOTIENT = (
     rf"{_PRODUCT}\s*/\s*(?:{_FACTOR}|\({_PRODUCT}\))"
     rf"|(?:\\mathrm\s*\{{\s*)?\\[dt]?frac\s*\{{\s*{_PRODUCT}\s*\}}\s*\{{\s*{_PRODUCT}\s*\}}(?:\s*\}})?"
 )
-_WORDS = r"(?:units?|times|degrees?|steps?|pieces?|dimensions?|metres?|meters?|seconds?|Meter|Sekunden|mètres|metros|[LFV]E)"
+_WORDS = (
+    r"(?:units?|times|degrees?|steps?|pieces?|dimensions?|metres?|meters?|seconds?|Meter|Sekunden|mètres|metros"
+    r"|[LFV]E)"
+)
 _BLANK = r"(?:\s|\\[,;: ]|~)"
 # Plain letters are units behind a blank; 25m may be 25 times m.
 _BEHIND = re.compile(

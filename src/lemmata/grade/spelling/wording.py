@@ -49,9 +49,10 @@ _OBTAINED = re.compile(
 )
 # x = 1, the other root is not needed: a solution that is left out on purpose, whatever the reason.
 _LEFT_OUT = re.compile(
-    r"\s*[,;.(]\s*(?:and |but |since )?(?:the other|die andere|l['’]autre|la otra)\s+(?:[a-zäöüß]{3,12}\s+){0,3}?"
-    r"(?:(?:is|was|does|need|can|must)\s*(?:not|n['’]t)|isn['’]t|doesn['’]t|is (?:discarded|rejected|excluded|extraneous"
-    r"|ignored|dropped|irrelevant|invalid|impossible)|entf(?:ä|ae)llt|scheidet aus|wird nicht|gilt nicht|n['’]est pas)"
+    r"[,;.(]\s*(?:and |but |since )?(?:the other|die andere|l['’]autre|la otra)\s+(?:[a-zäöüß]{3,12}\s+){0,3}?"
+    r"(?:(?:is|was|does|need|can|must)\s*(?:not|n['’]t)|isn['’]t|doesn['’]t|is (?:discarded|rejected|excluded"
+    r"|extraneous|ignored|dropped|irrelevant|invalid|impossible)"
+    r"|entf(?:ä|ae)llt|scheidet aus|wird nicht|gilt nicht|n['’]est pas)"
     r"[a-zäöüß ]{0,60}[.!)]*\s*$",
     re.IGNORECASE,
 )
