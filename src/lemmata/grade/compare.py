@@ -46,7 +46,7 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
     """verdict, diagnosis, feedback, counterexample, evidence for one record; never raises on its texts."""
     try:
         part = part_of_record(record)
-    except (ReadError, IllTyped, NoValue, KeyError) as error:
+    except (ReadError, IllTyped, NoValue, Wrong, KeyError) as error:
         return {"verdict": "unsupported", "why": f"the reference cannot be read: {error}"}
     if part is None:
         return {

@@ -1,16 +1,17 @@
 r"""Answers with a constant of integration: right up to a constant, and with one.
 
-    x^3/3 + C       x^3/3 + c and (x^3 + 1)/3 + C are right; x^3/3 lacks the constant; x^2/2 + C is wrong
+    x^3/3 + C       x^3/3 + c, (x^3 + 1)/3 + C, (x^3 + c)/3 are right; x^3/3 lacks the constant; x^2/2 + C is wrong
 
 The letter C is one of integration where nobody declared it and the answer is something plus C.
 """
 
 from __future__ import annotations
 
-from lemmata.grade.evaluate.arithmetic import NoValue, Value, agree, plus, rational, scalar, times
+from lemmata.grade.evaluate.arithmetic import NoValue, Value, agree, is_zero, plus, rational, scalar, times
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
+from lemmata.grade.values import evaluate
 from lemmata.kernel.term import ShapeError, Term, number, substitute, symbols_of
 
 __all__ = ["mark_antiderivative"]
@@ -58,8 +59,21 @@ def _constant(term: Term, known: set[str]) -> Term | None:
 
 
 def _added(term: Term, letter: Term) -> bool:
-    """Whether the letter is a summand of the term, once, and nothing else depends on it."""
-    if term.head != "add":
-        return False
+    """Whether the letter is a summand of the term, once, and nothing else depends on it.
+
+    The sum may be over a common denominator: (x^3 + c)/3 is x^3/3 + c/3, and c/3 is as arbitrary as c.
+    """
     holding = [a for a in term.args if letter in symbols_of(a)]
-    return len(holding) == 1 and (holding[0] is letter or _added(holding[0], letter))
+    if len(holding) != 1:
+        return False
+    if term.head == "mul":
+        return _added(holding[0], letter) and all(_is_number(a) for a in term.args if a is not holding[0])
+    return term.head == "add" and (holding[0] is letter or _added(holding[0], letter))
+
+
+def _is_number(factor: Term) -> bool:
+    """Whether a factor is a number other than zero."""
+    try:
+        return not symbols_of(factor) and not is_zero(evaluate(factor))
+    except NoValue:
+        return False

@@ -19,6 +19,7 @@ from lemmata.grade.evaluate.arithmetic import NoValue, TooLarge, Undefined, Valu
 from lemmata.grade.evaluate.probe import Instance, instances, printed
 from lemmata.grade.exercise import Part
 from lemmata.grade.judge.constants import constant_not_fixed, renamed_constants
+from lemmata.grade.judge.excluded_points import without_exclusions
 from lemmata.grade.judge.linear_slices import multiples, slices_agree
 from lemmata.grade.judge.polynomials import Zeros, zeros_of
 from lemmata.grade.judge.regions import difference
@@ -40,6 +41,7 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
     text = at_its_point(text, part.context) if "\\nabla" in text else text
+    text = without_exclusions(right, text)
     found = read_relations(text, (*part.symbols, *(a for a in defined if a.head == "symbol")), part.context)
     found = substitute(found, defined) if defined else found
     letters = _letters(part, right, found)

@@ -21,6 +21,7 @@ from lemmata.grade.judge.finite import elements
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.affine import SIZES, linear_part
 from lemmata.grade.reading.unions import is_range
+from lemmata.grade.spelling.numerals import in_radians
 from lemmata.grade.spelling.pieces import IllTyped, clean, inner, read_term, split
 from lemmata.grade.spelling.wording import no_solution
 from lemmata.grade.values import evaluate
@@ -44,6 +45,8 @@ _DOMAIN = re.compile(
 )
 _INTEGERS = re.compile(rf"{_Z}|\bintegers?\b")
 _OR = re.compile(r"\\lor(?![A-Za-z])|\\vee(?![A-Za-z])|∨|\bor\b|\band\b|\\cup(?![A-Za-z])|∪")
+# (45 + 180 k)^\circ
+_DEGREES_OF_A_SUM = re.compile(r"\(([^()]{1,80})\)\s*(?:\^\s*\{?\s*\\circ\s*\}?|°)")
 _LABEL = re.compile(r"^ ?\\?[A-Za-z]+(?:_\{?[\w,]+\}?)? ?(?:=|\\in(?![A-Za-z])|∈) ?")
 _PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-|\\mp(?![A-Za-z])")
 
@@ -66,7 +69,8 @@ def speaks_of_integers(text: str) -> bool:
 @enclosed
 def read_families(text: str) -> Families:
     """The families that a text describes.  Raises ReadError where it describes none."""
-    text = _BLANKS.sub(" ", SIZES.sub("", clean(text))).strip(" $.")
+    text = in_radians(_DEGREES_OF_A_SUM.sub(r"(\1)\\cdot 1°", SIZES.sub("", clean(text))), None, "set")
+    text = _BLANKS.sub(" ", text).strip(" $.")
     domain, names = "", list[str]()
 
     def said(m: re.Match[str]) -> str:
@@ -173,7 +177,7 @@ def mark_families(part: Part, text: str) -> str:
     if all(inside) and any(met):
         raise Wrong("element-missing", "These are right, but a whole family of solutions is missing.")
     if all(inside):
-        raise Wrong("different", "All of these are right, but there are more: check the period.")
+        raise Wrong("element-missing", "All of these are right, but there are more: check the period.")
     raise Wrong("different", "Some of these numbers are not in the right set.")
 
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from lemmata.grade.evaluate.probe import Instance
-from lemmata.grade.reading.listed_by_rule import by_rule, with_dots_filled
+from lemmata.grade.marked import Wrong
+from lemmata.grade.reading.listed_by_rule import by_rule, rule_in_front, with_dots_filled
 from lemmata.grade.spelling.pieces import clean, inner, read_any, split, unlabel
 from lemmata.grade.values import NoValue, Value, agree, close, evaluate
 from lemmata.kernel.term import Shape, Term, make, symbols_of
@@ -39,9 +40,29 @@ _PRINTED = re.compile(r"\s*[-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+\s*")
 _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
 
 
+_SIDE = r"(?:the )?(?:left|right|from the left|from the right|linksseitig\w*|rechtsseitig\w*)(?:[- ](?:hand|sided))?"
+_ONE_SIDED = re.compile(
+    rf"\s*[,;:(]\s*(?:(?:because|since|as|but|weil|da)\s+)?(?:the )?{_SIDE}(?: (?:limit|grenzwert))?"
+    rf"\s*(?:is|=|:|ist)?\s*(?P<one>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*(?:,|;|and|but|und)\s*"
+    rf"(?:the )?{_SIDE}(?: (?:limit|grenzwert))?\s*(?:is|=|:|ist)?"
+    r"\s*(?P<two>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*\)?\s*\.?",
+    re.IGNORECASE,
+)
+
+
+def _without_reason(text: str) -> str:
+    """DNE, left limit -1 and right limit 1: no limit, for two limits that differ."""
+    found = _ONE_SIDED.search(text) if len(text) <= 200 else None
+    differ = (
+        found is not None and found.end() == len(text) and found["one"].strip("+") != found["two"].strip("+")
+    )
+    return text[: found.start()] if found is not None and differ else text
+
+
 def improper(text: str) -> Term | None:
     """infinity(), minus infinity, or the empty set for "does not exist"; None for any other text."""
-    text = unlabel(clean(text).strip("$. "))[0] if "=" in text else clean(text).strip("$. ")
+    text = _without_reason(clean(text).strip("$. "))
+    text = unlabel(text)[0].strip() if "=" in text else text
     if _NONE.fullmatch(text):
         return make("empty")
     try:
@@ -59,24 +80,33 @@ def elements(text: str, scope: Scope) -> list[Element]:
     text, braces = _inside(with_dots_filled(clean(text).strip(" .$")))
     if not text:
         return []
-    if braces and (ruled := by_rule(text, scope)) is not None:
+    rule = text if braces else rule_in_front(text)
+    if rule is not None and (ruled := by_rule(rule, scope)) is not None:
         return list(ruled)
     found: list[Element] = []
     for piece in (p for p in split(_indices(text), ",", ";", "and", "or") if p):
         value, labels = unlabel(piece)
         times = max(1, len(labels)) if all(re.search(r"_\{?\d+\}?\s*$", label) for label in labels) else 1
+        sides = []
         for label in labels:
             joint = re.search(r"_\{?((?:\d+;)+\d+)\}?\s*$", label)
             times = len(joint[1].split(";")) if joint else times
-            if not joint and not _names(read_any(label, scope)):
+            if joint or (not _SIGN.search(label) and _names(read_any(label, scope))):
+                continue
+            side = _with_both_signs(label, scope)
+            if any(t.sort != "matrix" or symbols_of(t) for t in side):
                 raise ReadError.at("an equation that is not solved", text, 0, "write the solutions")
+            sides.append(side)
         # {{1, 2}} has one element, which is a set; S = {1, 2} has two.
         if inner(value, "\\{", "\\}") is not None or inner(value, "{", "}") is not None:
             nested = elements(value, scope)
             found += [nested] * times if braces else nested
             continue
-        for sign in ("+", "-") if _SIGN.search(value) else ("",):
-            term = read_any(_SIGN.sub(sign, value), scope)
+        terms = _with_both_signs(value, scope)
+        _all_the_same(sides, terms)
+        # x_{1,2} = 1 is written for two, and x_{1,2} = \pm 1 is two already.
+        times = max(1, times // len(terms))
+        for term in terms:
             if term.sort not in ("matrix", "set"):
                 raise ReadError.at(f"a {term.sort}, where an element was expected", text, 0)
             if term.sort == "set":
@@ -84,6 +114,24 @@ def elements(text: str, scope: Scope) -> list[Element]:
             else:
                 found += [term] * times
     return found
+
+
+def _with_both_signs(text: str, scope: Scope) -> list[Term]:
+    """The one value of a text, or the two of a text with a sign for both."""
+    return [read_any(_SIGN.sub(sign, text), scope) for sign in (("+", "-") if _SIGN.search(text) else ("",))]
+
+
+def _all_the_same(sides: Sequence[Sequence[Term]], terms: Sequence[Term]) -> None:
+    """Raises Wrong where the sides of x = -1 \\pm \\sqrt 4 = -1 \\pm 2 have different values."""
+    if not sides or any(symbols_of(t) or t.sort != "matrix" for t in terms):
+        return
+    last = [evaluate(t) for t in terms]
+    for side in sides:
+        values = [evaluate(t) for t in side]
+        if not all(
+            any(_same(a, b) for b in two) for one, two in ((values, last), (last, values)) for a in one
+        ):
+            raise Wrong("chain-broken", "The two sides of your equals sign are not equal.")
 
 
 def _names(label: Term) -> bool:

@@ -1,6 +1,7 @@
 r"""Finite sets by a rule: the elements of \{k^2 : k = 1, 2, 3\}, one for each value of the letter.
 
     \{k^2 : k = 1, \ldots, 3\}    \{2k : k \in \{1, 2\}\}    \{k^2 \mid 1 \le k \le 3, k \in \mathbb{Z}\}
+    z_k = e^{2\pi i k/3}, k = 0, 1, 2
 
 A letter between two numbers takes integers only where the text says so; without it the set is a range.
 
@@ -16,14 +17,19 @@ import re
 from itertools import pairwise
 
 from lemmata.grade.evaluate.propositions import holds
-from lemmata.grade.spelling.pieces import inner, read_any, split
+from lemmata.grade.spelling.pieces import inner, read_any, split, unlabel
 from lemmata.grade.values import NoValue, scalar
 from lemmata.kernel.term import Term, number, substitute, symbol, symbols_of
 from lemmata.terms.scope import Scope
 
-__all__ = ["by_rule", "with_dots_filled"]
+__all__ = ["by_rule", "rule_in_front", "with_dots_filled"]
 
 _ORDER = ("lt", "le", "gt", "ge", "ne", "and")
+_IS_ONE_OF = r"\s*[jklmnpqr]\s*(?:=|\\in(?![A-Za-z])|∈|\bin\b)"
+_INDEX, _INDEX_BEHIND = re.compile(_IS_ONE_OF), re.compile(rf"[,;\s(}}]{_IS_ONE_OF}")
+_INDEX_IN_BRACKETS = re.compile(rf"\(({_IS_ONE_OF}[^()]*)\)\s*$")
+_NAMED = re.compile(r"\\?[A-Za-z]+(?:_\s*\{?\s*[jklmnpqr]\s*\}?)?")
+LONGEST = 1000
 MOST = 60  # integers are tried from -60 to 60
 _NAME = r"\s*(?P<name>[A-Za-z])\s*"
 _MEMBER = re.compile(
@@ -55,6 +61,20 @@ def with_dots_filled(text: str) -> str:
         return ", ".join(map(str, range(first[0], last + 1, step)))
 
     return _DOTS.sub(filled, text)
+
+
+def rule_in_front(text: str) -> str | None:
+    """e^{2 pi i k/3}, k = 0, 1, 2  as it stands in braces, with a colon; None for any other text."""
+    if len(text) > LONGEST or not _INDEX_BEHIND.search(text):
+        return None
+    rule, *conditions = [
+        p for p in split(_WORD.sub(" , ", _INDEX_IN_BRACKETS.sub(r", \1", text)), ",", ";") if p
+    ]
+    index = _INDEX.match(conditions[0]) if conditions else None
+    value, labels = unlabel(rule)
+    if index is None or len(labels) > 1 or not all(_NAMED.fullmatch(label) for label in labels):
+        return None
+    return f"{value} : {', '.join(conditions)}"
 
 
 def by_rule(text: str, scope: Scope) -> list[Term] | None:

@@ -13,8 +13,10 @@ import re
 from lemmata.grade.exercise import Part
 from lemmata.grade.spelling.arrays import program_calls
 from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
+from lemmata.grade.spelling.domains import without_domain
 from lemmata.grade.spelling.entry_sums import entry_sums
 from lemmata.grade.spelling.filled_arrays import filled_arrays
+from lemmata.grade.spelling.given_names import conclusion_first, without_given_names
 from lemmata.grade.spelling.libraries import column_binomials
 from lemmata.grade.spelling.numerals import (
     commas_as_entries,
@@ -25,6 +27,7 @@ from lemmata.grade.spelling.numerals import (
     without_groups,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
+from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.kernel.term import subterms, symbols_of
 
@@ -39,7 +42,9 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         return text
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
-    text = in_usual_names(text, {s.name for s in symbols})
+    names = {s.name for s in symbols}
+    text = without_given_names(in_usual_names(text, names), part.kind, names)
+    text = printed_solutions(text, part.kind, part.mode == "multiset")
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
@@ -62,6 +67,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         return text
     letters_of_answer = symbols_of(part.answer)
     text = in_radians(text, part.answer, part.kind)
+    if part.kind in _COMPUTED and "=" in text:
+        text = conclusion_first(text, part.kind, names)
     if "angle" in text and "," in text and scalar and all(s.is_scalar for s in symbols):
         text = _ANGLES_BY_ANGLES.sub(r"(\1)\\cdot (\2)", text)
     if "^" in text and "," in text and scalar:
@@ -86,10 +93,9 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = by_unit_vectors(text, part.answer.shape[0], letters)
     numbers_alone = part.kind == "matrix" and not letters_of_answer
     if not scalar and (numbers_alone or any(t.head == "identity" for t in subterms(part.answer))):
-        text = _unit_matrix(text, {s.name for s in symbols}, r"(?=_)" if numbers_alone else "")
+        text = _unit_matrix(text, names, r"(?=_)" if numbers_alone else "")
     if part.kind == "expression":
-        text = _WITHOUT_DOMAIN.sub("", text) if scalar else text
-        text = _extreme_values(text, {s.name for s in symbols})
+        text = _extreme_values(without_domain(text, {*names, "t", "x"}), names)
     if part.kind == "expression" and "=" in text and len(text) < 1000:
         text = _with_values(text)
     if "partial_" in text and part.kind == "expression":
@@ -110,12 +116,6 @@ _ROW_BY_COLUMN = re.compile(
 _ENTRIES = r"\\langle((?:(?!\\langle|\\rangle)[^()\[\]])*,(?:(?!\\langle|\\rangle)[^()\[\]])*)\\rangle"
 _ANGLES_BY_ANGLES = re.compile(
     rf"{_ENTRIES}\s*(?:\\cdot(?![a-z])|\\bullet(?![a-z])|·)\s*(?:\\left)?\s*{_ENTRIES}"
-)
-# 3e^{-2t}, t \ge 0: where a formula holds, behind it.
-_WITHOUT_DOMAIN = re.compile(
-    r"(?<=\S)(?:\s*[,;](?:\s|\\[,;: !]|\\q?quad)*(?:(?:for|für|pour|para)(?: all)?\s+)?"
-    r"|\s+(?:for|für|pour|para)(?: all)?\s+)"
-    r"(?:[tx]\s*(?:>=?|≥|\\geq?(?![A-Za-z])|\\geqslant)\s*0|[tx]\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ))\s*$"
 )
 _EXTREME = re.compile(
     r"(_\s*\{?\s*(?:\\(?:max|min)|(?:\\(?:mathrm|text|operatorname)\s*\{\s*)?(?:max|min)(?:\s*\})?)\s*\}?)\s*\(\s*([A-Z])\s*\)"

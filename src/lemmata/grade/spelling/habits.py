@@ -27,13 +27,13 @@ from lemmata.grade.spelling.libraries import (
 )
 from lemmata.grade.spelling.number_words import in_digits
 from lemmata.grade.spelling.span_words import spans
+from lemmata.grade.spelling.units import without_unit
 from lemmata.grade.spelling.wording import (
     in_plain_letters,
     multiples,
     no_solution,
     with_names_replaced,
     without_approximation,
-    without_unit,
     without_words,
 )
 from lemmata.terms.errors import ReadError

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from lemmata.grade.spelling.array_rules import without_rules
 from lemmata.grade.spelling.libraries import closing
 
 __all__ = ["without_packages"]
@@ -77,7 +78,7 @@ def without_packages(text: str) -> str:
     """The text with these macros written out; at most ``MOST`` of them."""
     if "\\" not in text:
         return text
-    text = _BARE_QUANTITY.sub("", text)
+    text = _BARE_QUANTITY.sub("", without_rules(text))
     text = _IDENTITY.sub(" I", text)
     text = _BOLD.sub(r"{\1}", _SET_EQUAL.sub(r"\1", text))
     at = 0

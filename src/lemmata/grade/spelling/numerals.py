@@ -162,8 +162,19 @@ def ends_in_zero(text: str) -> bool:
     return not (re.search(r",\s|;", text) and all("." in n for n in numbers))
 
 
+# (0|1), (1\mid -2\mid 0): bars between entries that begin and end as numbers and letters do; |x| has nothing around it.
+_BARRED_ENTRY = r"\s*(?:[-+−±√]\s*)?(?:[\w\\][^()|,;:<>=]{0,40})?[\w}]\s*"
+_BARRED = re.compile(
+    rf"\(({_BARRED_ENTRY}(?:(?:\||\\mid(?![A-Za-z])|\\middle\s*\|){_BARRED_ENTRY}){{1,3}})\)"
+)
+
+
 def semicolons(text: str) -> str:
-    """(0,5; 1) as (0.5, 1): a bracket in which semicolons part the entries."""
+    """(0,5; 1) as (0.5, 1): a bracket in which semicolons or bars part the entries."""
+    if "|" in text or "\\mid" in text:
+        text = _BARRED.sub(
+            lambda m: "(" + re.sub(r"\\middle\s*\||\\mid(?![A-Za-z])|\|", ", ", m[1]) + ")", text
+        )
 
     def parted(m: re.Match[str]) -> str:
         if re.search(r",(?!\d)|(?<!\d),|\d,\d+,\d", m[1]):

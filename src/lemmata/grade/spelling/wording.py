@@ -18,7 +18,6 @@ __all__ = [
     "no_solution",
     "with_names_replaced",
     "without_approximation",
-    "without_unit",
     "without_words",
 ]
 
@@ -32,7 +31,7 @@ _SAID = re.compile(
     rf"^(?:(?:so|thus|hence|therefore|then|we (?:get|have|obtain|find)(?: that)?|i (?:get|found"
     rf"|think it is))[, :]+)*"
     rf"(?:(?:{_WORD})[ ,]+){{0,8}}?(?:{_WORD})\s*(?:(?:\(?\\?[A-Za-z](?:_\w)?\)?\s+)?(?:(?:is|are|equals?"
-    rf"|reads?|becomes?)\b\s*(?:equal to|given by|exactly|just|simply|then|therefore|approximately"
+    rf"|reads?|becomes?|gives?|yields?)\b\s*(?:equal to|given by|exactly|just|simply|then|therefore|approximately"
     rf"|roughly)?|:(?!=)))\s*:?\s*"
     r"(?!(?:a|an|in|on|at|not|no)\b)(?=\S)",
     re.IGNORECASE,
@@ -40,6 +39,21 @@ _SAID = re.compile(
 _ONLY = re.compile(
     r"^(?:(?:so|thus|hence|therefore|then|finally)[,: ]+|(?:we (?:get|have|obtain|find)"
     r"|i get)(?: that)?[,: ]*|(?:it is|ans(?:wer)?\s*[:=]|sol(?:ution)?\s*[:=]|result\s*[:=])\s*)(?=\S)",
+    re.IGNORECASE,
+)
+# Using the chain rule, we get ...
+_OBTAINED = re.compile(
+    rf"^(?:using|applying|by|with|from|after)\s+(?:{_WORD}\s+){{0,6}}{_WORD},?\s+"
+    r"(?:we|one|i)\s+(?:gets?|obtains?|have|has|finds?)(?: that)?[,: ]\s*(?=\S)",
+    re.IGNORECASE,
+)
+# x = 1, the other root is not needed: a solution that is left out on purpose, whatever the reason.
+_LEFT_OUT = re.compile(
+    r"[,;.(]\s*(?:and |but |since )?(?:the other|die andere|l['’]autre|la otra)\s+(?:[a-zäöüß]{3,12}\s+){0,3}?"
+    r"(?:(?:is|was|does|need|can|must)\s*(?:not|n['’]t)|isn['’]t|doesn['’]t|is (?:discarded|rejected|excluded"
+    r"|extraneous|ignored|dropped|irrelevant|invalid|impossible)"
+    r"|entf(?:ä|ae)llt|scheidet aus|wird nicht|gilt nicht|n['’]est pas)"
+    r"[a-zäöüß ]{0,60}[.!)]*\s*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -91,17 +105,6 @@ _WHERE = re.compile(
     r"([^,;=]*(?:\([^()]*\)[^,;=]*)*)",
     re.DOTALL,
 )
-_UNITS = r"(?:m|cm|mm|km|s|ms|min|kg|g|N|J|W|Pa|Hz|rad|degrees?|units?|times|steps?|pieces?|dimensions?)"
-_COUNTED = re.compile(
-    r"^(.*[\d})])(?:\s|\\[,;: ]|~)+(?:units?|times|degrees?|steps?|pieces?|dimensions?)\s*\.?$", re.DOTALL
-)
-_WRITTEN_UNIT = re.compile(
-    rf"^(.*[\d}})])(?:\s|\\[,;: ]|~)*\\(?:mathrm|text|textrm|unit|si)\s*\{{\s*{_UNITS}\s*\}}$", re.DOTALL
-)
-_UNIT = re.compile(
-    rf"^([-+−]?[\d.,/\s]*\d)(?:\s*(?:\\[,;: ]|~)\s*|\s+|(?=\\(?:text|mathrm)))(?:\\(?:text|mathrm"
-    rf"|textrm)\s*\{{\s*{_UNITS}\s*\}}|{_UNITS})\s*\.?$"
-)
 _APPROXIMATELY = re.compile(
     r"\\(?:approx|simeq|thickapprox|doteq)(?![A-Za-z])|≈|≃|≐|~=|(?<![\w\\])approx\.?(?![\w])"
 )
@@ -129,13 +132,22 @@ def without_words(text: str) -> str:
     text = _TEXT.sub(_unwrapped, text).strip()
     text = re.sub(r"\*\*([^*]+)\*\*", r"\1", text) if re.fullmatch(r"\*\*[^*]+\*\*\.?", text) else text
     for _ in range(3):
-        behind = _REMARK.sub("", _ASIDE.sub("", _BEHIND.sub("", text)))
-        found = _ONLY.match(behind) or _SAID.match(behind)
+        behind = _REMARK.sub("", _ASIDE.sub("", _BEHIND.sub("", _without_left_out(text))))
+        found = _ONLY.match(behind) or _OBTAINED.match(behind) or _SAID.match(behind)
         cut = behind[found.end() :] if found else behind
         if not cut.strip() or cut == text:
             return text if not cut.strip() else cut.strip()
         text = cut.strip()
     return text
+
+
+def _without_left_out(text: str) -> str:
+    """One solution without the remark that the other one is left out; behind two, the remark takes one back."""
+    found = _LEFT_OUT.search(text)
+    alone = found and not re.search(
+        r"[,;]|\b(?:and|or|und|oder|et|ou|y|o)\b|\\(?:lor|pm)|±", text[: found.start()]
+    )
+    return text[: found.start()] if found and alone else text
 
 
 def _unwrapped(match: re.Match[str]) -> str:
@@ -175,12 +187,6 @@ def with_names_replaced(text: str) -> str:
     letter = rf"(?<![A-Za-z\\]){name}(?![A-Za-z]{{2}})|(?<=[A-Za-z])(?<![A-Za-z]{{2}}){name}(?![A-Za-z])"
     written = re.sub(letter, lambda _: f"({value.strip()})", body)
     return written if written != body else text
-
-
-def without_unit(text: str) -> str:
-    """A number without the unit behind it: 0.75 m, 3 times."""
-    found = _UNIT.match(text) or _COUNTED.match(text) or _WRITTEN_UNIT.match(text)
-    return found[1] if found else text
 
 
 def without_approximation(text: str) -> str:
