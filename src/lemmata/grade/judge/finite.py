@@ -34,6 +34,7 @@ _NONE = re.compile(
     r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)[.!]?\s*\}?",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\s*(?:[,;:(–—]|\b(?:and|as)\b)\s*(?:\S+[\s,;:]+){2}")
 # An array as NumPy prints it: numbers, parted by white space.
 _PRINTED = re.compile(r"\s*[-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+\s*")
 _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
@@ -41,7 +42,12 @@ _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
 
 def improper(text: str) -> Term | None:
     """infinity(), minus infinity, or the empty set for "does not exist"; None for any other text."""
-    text = unlabel(clean(text).strip("$. "))[0] if "=" in text else clean(text).strip("$. ")
+    text = clean(text).strip("$. ")
+    said = _NONE.match(text)
+    # DNE, left limit -1 and right limit 1: one-sided limits that are infinite may be meant as the answer.
+    if said and _REMARK.match(text, said.end()) and not re.search(r"inf|∞|oo|\bif\b|\bunless\b|\bor\b", text):
+        return make("empty")
+    text = unlabel(text)[0] if "=" in text else text
     if _NONE.fullmatch(text):
         return make("empty")
     try:

@@ -44,6 +44,12 @@ _OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
 _TENDS = re.compile(
     r"\\(?:long)?(?:to|rightarrow)(?![A-Za-z])|→|-+>|\b(?:diverges|converges|tends|goes)\s+to\b|\bapproaches\b"
 )
+# 0 as k \to \infty, 0 (k → ∞): where the limit is taken, behind it.
+_WHERE_TAKEN = re.compile(
+    r"(?<=[^\s,;(])(?:\s|\\[,;:! ]|\\q?quad|[,;])*(?:(?:\bas|\bfor|\bwhen|\bfür|\bpour|\bwenn|\bcuando)\s+\(?|\()\s*"
+    r"\\?[A-Za-z]+(?:_\{?\w\}?)?\s*(?:\\(?:long)?(?:to|rightarrow)(?![A-Za-z])|→|-+>|\b(?:tends to|goes to|approaches)\b)"
+    r"\s*[-+−]?\s*(?:\\infty|∞|oo|infinity|[\w.]+)(?:\s*\^\s*\{?\s*[-+]\s*\}?)?\s*\)?\s*$"
+)
 _COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
 
@@ -358,7 +364,7 @@ def _span(text: str) -> str:
 
 def _limit(text: str) -> str:
     text = re.sub(r"\b(?:minus|negative)\s+infinity\b", r"-\\infty", text, flags=re.IGNORECASE)
-    text = _columns(text)
+    text = _WHERE_TAKEN.sub("", _columns(text))
     if "\\lim" not in text and "lim" not in text[:4]:
         pieces = _TENDS.split(text)
         if len(pieces) > 1 and pieces[-1].strip():

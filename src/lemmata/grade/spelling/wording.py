@@ -32,7 +32,7 @@ _SAID = re.compile(
     rf"^(?:(?:so|thus|hence|therefore|then|we (?:get|have|obtain|find)(?: that)?|i (?:get|found"
     rf"|think it is))[, :]+)*"
     rf"(?:(?:{_WORD})[ ,]+){{0,8}}?(?:{_WORD})\s*(?:(?:\(?\\?[A-Za-z](?:_\w)?\)?\s+)?(?:(?:is|are|equals?"
-    rf"|reads?|becomes?)\b\s*(?:equal to|given by|exactly|just|simply|then|therefore|approximately"
+    rf"|reads?|becomes?|gives?|yields?)\b\s*(?:equal to|given by|exactly|just|simply|then|therefore|approximately"
     rf"|roughly)?|:(?!=)))\s*:?\s*"
     r"(?!(?:a|an|in|on|at|not|no)\b)(?=\S)",
     re.IGNORECASE,
