@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.exercise import Part
+from lemmata.grade.spelling.abbreviations import with_names_replaced
 from lemmata.grade.spelling.arrays import program_calls
 from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
 from lemmata.grade.spelling.entry_sums import entry_sums
@@ -91,7 +92,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = _WITHOUT_DOMAIN.sub("", text) if scalar else text
         text = _extreme_values(text, {s.name for s in symbols})
     if part.kind == "expression" and "=" in text and len(text) < 1000:
-        text = _with_values(text)
+        text = _with_values(with_names_replaced(text))
     if "partial_" in text and part.kind == "expression":
         text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
     if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:

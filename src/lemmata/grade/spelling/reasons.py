@@ -36,7 +36,8 @@ _MORE = re.compile(
 )
 _CONCLUSION = re.compile(rf"\s*[,;.]\s*(?:and\s+)?{_SO}\b[\s,:]*", re.IGNORECASE)
 _THAT_IS = re.compile(
-    r"\s*[,;]?\s*(?:\bi\.\s*e\.|\bd\.\s*h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b|\bin other words\b)[\s,:]*"
+    r"\s*[,;]?\s*(?:\bi\.\s*e\.|\bd\.\s*h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b"
+    r"|\bin other words\b)[\s,:]*"
 )
 _BY = re.compile(
     r"^(?:by|using|with|from|because of|because|since|as|nach|mit|wegen|da|weil|par|por|puisque)"
@@ -51,8 +52,11 @@ _TEXT = re.compile(r"\\(?:text|textrm|textnormal|mbox|mathrm)\s*\{([^{}\\$]*)\}"
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-zÄÖÜäöüßéèêáíóúñ]{2,}(?![A-Za-z])")
 _COMMAND = re.compile(r"\\(?:begin|end|operatorname|mathrm|mathbf|mathbb)\s*\*?\s*\{\w*\*?\}")
 _MATHEMATICS = frozenset(GREEK) | frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh exp ln log lg sqrt abs det tr trace rank rk dim ker im span diag arcsin"
-    " arccos arctan asin acos atan min max inv pinv sgn sign mod pi oo inf dx dt dy".split()
+    re.findall(
+        r"\w+",
+        "sin cos tan cot sec csc sinh cosh tanh exp ln log lg sqrt abs det tr trace rank rk dim ker im span diag arcsin"
+        " arccos arctan asin acos atan min max inv pinv sgn sign mod pi oo inf dx dt dy",
+    )
 )
 # A bracket with such a word says when the answer holds, or how often, or what belongs to it.
 _RESTRICTS = re.compile(

@@ -16,7 +16,6 @@ __all__ = [
     "in_plain_letters",
     "multiples",
     "no_solution",
-    "with_names_replaced",
     "without_approximation",
     "without_unit",
     "without_words",
@@ -85,11 +84,6 @@ _COMBINATIONS = re.compile(
     r"|sub)?space\s+spanned\s+by\s+|^(?:the\s+)?(?:line|plane|span)\s+(?:spanned|generated)\s+by\s+"
     r"|^(?:the\s+)?span\s+of\s+(?:the\s+)?(?:vectors?\s+)?|^spanned\s+by\s+|^generated\s+by\s+",
     re.IGNORECASE,
-)
-_WHERE = re.compile(
-    r"(.+?)[\s,;]+(?:where|with|for|mit|wobei)\s+(\\?[A-Za-z](?:_\w)?)\s*:?=\s*"
-    r"([^,;=]*(?:\([^()]*\)[^,;=]*)*)",
-    re.DOTALL,
 )
 _UNITS = r"(?:m|cm|mm|km|s|ms|min|kg|g|N|J|W|Pa|Hz|rad|degrees?|units?|times|steps?|pieces?|dimensions?)"
 _COUNTED = re.compile(
@@ -162,19 +156,6 @@ def multiples(text: str) -> str:
             inside = re.fullmatch(r"\\?\{(.*?)\\?\}", rest, re.DOTALL)
             return rf"\operatorname{{span}}\{{{inside[1] if inside else rest}\}}"
     return text
-
-
-def with_names_replaced(text: str) -> str:
-    """A^T r where r = A x - b: the letter that is explained behind the answer, written out in it."""
-    found = _WHERE.fullmatch(text)
-    if found is None or len(found[3]) > 200:
-        return text
-    body, name, value = found.groups()
-    # A letter stands alone or in a pair (u u^T may be written uu^T), not within a word.
-    name = re.escape(name)
-    letter = rf"(?<![A-Za-z\\]){name}(?![A-Za-z]{{2}})|(?<=[A-Za-z])(?<![A-Za-z]{{2}}){name}(?![A-Za-z])"
-    written = re.sub(letter, lambda _: f"({value.strip()})", body)
-    return written if written != body else text
 
 
 def without_unit(text: str) -> str:
