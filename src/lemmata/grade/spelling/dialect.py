@@ -27,6 +27,7 @@ from lemmata.grade.spelling.numerals import (
 )
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
+from lemmata.grade.spelling.vectorised import vectorised
 from lemmata.kernel.term import subterms, symbols_of
 
 __all__ = ["beside_the_question"]
@@ -69,6 +70,12 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = _ROW_BY_COLUMN.sub(r"\\langle \1,\2\\rangle ", text)
     if "binom" in text and part.kind == "expression" and not scalar:
         text = column_binomials(text)
+    matrices = [s.name for s in symbols if not s.is_scalar and s.shape[0] == s.shape[1]]
+    if "\\sqrt" in text and matrices:  # np.sqrt takes the roots of the entries, \sqrt that of the matrix
+        names = "|".join(map(re.escape, matrices))
+        text = re.sub(rf"\\sqrt\s*(?:\{{\s*({names})\s*\}}|({names})(?![A-Za-z_]))", r"(\1\2)^{1/2}", text)
+    if symbols and not {"v", "vec"} & {s.name for s in symbols}:
+        text = vectorised(text)
     if "\\sum" in text:
         text = entry_sums(text, symbols)
     if "rangle" in text or "⟩" in text:
