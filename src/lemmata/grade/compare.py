@@ -31,6 +31,7 @@ from lemmata.grade.reading.unions import as_condition, is_range, is_union, of_le
 from lemmata.grade.spelling.habits import spelled
 from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.libraries import finite_sums
+from lemmata.grade.spelling.named_order import in_named_order
 from lemmata.grade.spelling.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
@@ -55,6 +56,8 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
     text = str(record.get("submission", ""))
+    if part.kind == "vector":
+        text = in_named_order(text, str(record.get("question") or ""))
     bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
     if bare and has_degrees(str(record["reference"])):
         text += "°"

@@ -15,7 +15,7 @@ from typing import Any
 
 from lemmata.grade.evaluate.probe import Instance
 from lemmata.grade.reading.listed_by_rule import by_rule, with_dots_filled
-from lemmata.grade.spelling.pieces import clean, inner, read_any, split, unlabel
+from lemmata.grade.spelling.pieces import clean, each_name, inner, read_any, split, unlabel
 from lemmata.grade.values import NoValue, Value, agree, close, evaluate
 from lemmata.kernel.term import Shape, Term, make, symbols_of
 from lemmata.terms.errors import ReadError
@@ -103,19 +103,26 @@ _VALUE = re.compile(r"\s*(\\?[A-Za-z]+(?:_\{?\d\}?)?)\s*=\s*([^=]+)")
 
 
 def as_pairs(text: str, shapes: Collection[Shape]) -> str:
-    """x = 2, y = 1 or x = 1, y = 2  as (2, 1), (1, 2), where elements are columns of one size, such as pairs."""
+    """x = 2, y = 1 or x = 1, y = 2  as (2, 1), (1, 2), where elements are columns of one size, such as pairs.
+
+    x = y = 0 gives both entries; names that come again begin the next element.
+    """
     sizes = {rows for rows, cols in shapes if cols == 1 and rows != 1}
     if len(sizes) != 1 or len(shapes) != 1 or "=" not in text:
         return text
     try:
-        solutions = [[p for p in split(s, ",", "and") if p] for s in split(text, "or", ";")]
+        solutions = [
+            [e for p in split(s, ",", "and") if p for e in each_name(p)] for s in split(text, "or", ";")
+        ]
     except ReadError:
         return text
+    size = sizes.pop()
+    solutions = [s[n : n + size] for s in solutions for n in range(0, len(s), size)]
     found, letters = [], set[tuple[str, ...]]()
     for solution in solutions:
         values = [(m[1], m[2].strip()) for p in solution if (m := _VALUE.fullmatch(p)) is not None]
         named = dict(sorted(values))
-        if len(values) != len(solution) or {len(named)} != sizes or len(named) < len(values):
+        if len(values) != len(solution) or len(named) != size or len(named) < len(values):
             return text
         letters.add(tuple(named))
         found.append(f"({', '.join(named.values())})")
