@@ -11,6 +11,7 @@ over its distinct eigenvalues.  They are roots of a polynomial without repeated 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from flint import acb, acb_mat, arb, fmpq_mat, fmpq_poly
 
@@ -60,7 +61,7 @@ def _distinct_eigenvalues(a: fmpq_mat) -> list[arb]:
     polynomial = a.charpoly()
     derivative = polynomial.derivative()
     simple = polynomial / polynomial.gcd(derivative) if polynomial.degree() > 1 else polynomial
-    found = []
-    if simple(0) == 0:
-        found, simple = [arb(0)], simple / fmpq_poly([0, 1])
-    return found + ([root.real for root, _ in simple.numer().complex_roots()] if simple.degree() > 0 else [])
+    zero = [arb(0)] if simple(0) == 0 else []
+    rest = simple / fmpq_poly([0, 1]) if zero else simple
+    roots: Any = rest.numer().complex_roots() if rest.degree() > 0 else []
+    return [*zero, *(root.real for root, _ in roots)]

@@ -116,7 +116,7 @@ def as_pairs(text: str, shapes: Collection[Shape]) -> str:
         ]
     except ReadError:
         return text
-    size = sizes.pop()
+    size = int(sizes.pop())
     solutions = [s[n : n + size] for s in solutions for n in range(0, len(s), size)]
     found, letters = [], set[tuple[str, ...]]()
     for solution in solutions:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from lemmata.grade.spelling.wording import no_solution
+from lemmata.grade.spelling.wording import no_solution, without_words
 from lemmata.terms.letters import GREEK
 
 __all__ = ["without_reasons"]
@@ -28,6 +28,7 @@ _CHAINED = ("number", "vector", "matrix", "expression")  # what may be written a
 _BECAUSE = (
     r"(?:because|since|weil|puisque|parce que?|porque|due to|owing to)\b|\\because(?![A-Za-z])|∵"
     r"|(?<=[,;:–—(]) *(?:(?:denn|da|car|ya que|puesto que)\b|as (?:the|it|all|both|there|its|every|each|this)\b)"
+    r"|\bcar (?=l[ae] |l'|les |il |elle |on |c')"
 )
 _REASON = re.compile(rf"(?:{_BECAUSE})", re.IGNORECASE)
 _SO = r"(?:so|thus|hence|therefore|consequently|also|somit|daher|folglich|donc|luego|por tanto)"
@@ -47,6 +48,9 @@ _BY = re.compile(
 _THE_OTHER = re.compile(
     r"\s*[,;]\s*(?:and\s+)?the other (?:root|solution|zero|value|candidate|one|eigenvalue)s?"
     r"(?: [A-Za-z'’-]+){1,8}\s*\.?$"
+)
+_THEREBY = re.compile(
+    r"[\s,;]+(?:by|using|via|nach|durch|par|según)\s+((?:(?!or\b|if\b)[A-Za-zÀ-ÿ'’-]+[ .]?){1,8})$"
 )
 _TEXT = re.compile(r"\\(?:text|textrm|textnormal|mbox|mathrm)\s*\{([^{}\\$]*)\}")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-zÄÖÜäöüßéèêáíóúñ]{2,}(?![A-Za-z])")
@@ -78,7 +82,8 @@ def without_reasons(text: str, kind: str) -> str:
     found = _BY.sub("", plain.strip())
     if not _words(plain[: len(plain) - len(found)]):
         found = plain
-    found = _before_reason(found)
+    thereby = _THEREBY.search(found)
+    found = found[: thereby.start()] if thereby and _speaks(thereby[1]) else _before_reason(found)
     found = _THE_OTHER.sub("", found) if kind in ("finite", "family") else found
     found = _restated(_concluded(_without_bracket(found, kind), kind), kind)
     return text if found == plain else found
@@ -93,6 +98,12 @@ def _words_of_prose(match: re.Match[str]) -> str:
 def _words(text: str) -> int:
     """How many words there are that are no names of mathematics."""
     return sum(w.lower() not in _MATHEMATICS for w in _WORD.findall(_COMMAND.sub(" ", text)))
+
+
+def _speaks(text: str) -> bool:
+    """Whether this is said in words, single letters among them: A is invertible."""
+    words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in _MATHEMATICS]
+    return bool(words) and not re.search(r"[=\d+*/<>]", text)
 
 
 def _outside(text: str, place: int) -> bool:
@@ -149,10 +160,13 @@ def _concluded(text: str, kind: str) -> str:
     answer, said = text[: found.start()], text[found.end() :].strip(" .$")
     if no_solution(said) or re.search(r"\bexists?\b|\bDNE\b|\b(?:di|con)verge", said):
         return said if kind not in ("number", "vector", "matrix") else text
-    if _words(said) > 1 and not re.search(r"=|\d", re.sub(r"\^\s*\{?\s*-\s*1\s*\}?", "", said)):
+    if _speaks(re.sub(r"\^\s*\{?\s*-\s*1\s*\}?", "", said)):
         return answer
+    said = without_words(said)
     # Names with values, and then what was asked for; another name with a value may be asked for as well.
     listed = _NAMED_VALUES.fullmatch(answer.strip(" $"))
+    if listed and kind in ("vector", "finite") and _NAMED_VALUES.fullmatch(said) and not _words(said):
+        return f"{answer}, {said}"
     formula = kind in ("number", "expression") or said[:1] in ("(", "[", "\\", "{")
     return said if listed and formula and said and "=" not in said and not _words(said) else text
 

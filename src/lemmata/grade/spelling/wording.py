@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lemmata.terms.letters import GREEK
+
 __all__ = [
     "in_plain_letters",
     "multiples",
@@ -53,7 +55,7 @@ _ASIDE = re.compile(
 )
 _REMARK = re.compile(
     r"(?<=[\d\])}])\s+\((?!(?:twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
-    r"|three|two)\b)(?:[a-z]{3,}[ ,]*)+\)$"
+    rf"|three|two)\b)(?:(?!(?:{'|'.join(GREEK)}|sin|cos|tan|exp|log|sqrt|det|abs)\b)[a-z]{{3,}}[ ,]*)+\)$"
 )
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|textup|textnormal|mbox)\s*\{([^{}\\$]*)\}")
 _FUNCTION_WORDS = {
