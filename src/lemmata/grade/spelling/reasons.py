@@ -35,9 +35,9 @@ _SO = r"(?:so|thus|hence|therefore|consequently|also|somit|daher|folglich|donc|l
 _MORE = re.compile(
     rf"[,;.]\s*(?:and|or|but|unless|except|und|oder|aber|et|ou|{_SO})\b|\b(?:or|oder)\b", re.IGNORECASE
 )
-_CONCLUSION = re.compile(rf"\s*[,;.]\s*(?:and\s+)?{_SO}\b[\s,:]*", re.IGNORECASE)
+_CONCLUSION = re.compile(rf"[,;.]\s*(?:and\s+)?{_SO}\b[\s,:]*", re.IGNORECASE)
 _THAT_IS = re.compile(
-    r"\s*[,;]?\s*(?:\bi\.\s*e\.|\bd\.\s*h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b"
+    r"(?:\bi\.\s?e\.|\bd\.\s?h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b"
     r"|\bin other words\b)[\s,:]*"
 )
 _BY = re.compile(
@@ -46,7 +46,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _THE_OTHER = re.compile(
-    r"\s*[,;]\s*(?:and\s+)?the other (?:root|solution|zero|value|candidate|one|eigenvalue)s?"
+    r"[,;]\s*(?:and\s+)?the other (?:root|solution|zero|value|candidate|one|eigenvalue)s?"
     r"(?: [A-Za-z'’-]+){1,8}\s*\.?$"
 )
 _THEREBY = re.compile(
@@ -176,6 +176,6 @@ def _restated(text: str, kind: str) -> str:
     pieces = _THAT_IS.split(text)
     if len(pieces) != 2 or not pieces[1].strip() or _words(pieces[1]):
         return text
-    first, second = (p.strip(" $") for p in pieces)
+    first, second = pieces[0].rstrip(" ,;$\n").lstrip(" $"), pieces[1].strip(" $")
     equal = kind in _CHAINED and not re.search(r"[,;]|=|<|>", first) and not _words(first)
     return f"{first} = {second}" if equal else second
