@@ -22,7 +22,7 @@ LONGEST = 4_000
 MOST = 4
 _WORD = "(?:where|with|for|mit|wobei|avec|où|donde|con)"
 _WHERE = re.compile(
-    r"(?<![\s,;])(?:[\s,;]|\\[,;: ]|\\q?quad)+"
+    r"(?<![\s,;\\])(?:[\s,;]|\\[,;: ]|\\q?quad)+"
     rf"(?:{_WORD}|\\text\s*\{{\s*{_WORD}\s*\}})(?:\s|(?<=\}}))\s*(?=\\?[A-Za-z])"
 )
 _LETTER = r"\\?[A-Za-z]|\\[a-z]+|\\(?:hat|bar|tilde|vec|overline)\s*(?:\{\s*\\?[A-Za-z]+\s*\}|[A-Za-z])"

@@ -16,7 +16,7 @@ __all__ = ["limit_alone"]
 _ARROW = r"\\(?:long)?(?:to|rightarrow)(?![A-Za-z])|→|-+>"
 _TENDS = re.compile(rf"{_ARROW}|\b(?:diverges|converges|tends|goes)\s+to\b|\bapproaches\b")
 _WHERE_TAKEN = re.compile(
-    r"(?<=[^\s,;(])(?:\s|\\[,;:! ]|\\q?quad|[,;])*"
+    r"(?<=[^\s,;(\\])(?:\s|\\[,;:! ]|\\q?quad|[,;])*"
     r"(?:(?:\bas|\bfor|\bwhen|\bfür|\bpour|\bwenn|\bcuando)\s+\(?|\()\s*"
     rf"\\?[A-Za-z]+(?:_\{{?\w\}}?)?\s*(?:{_ARROW}|\b(?:tends to|goes to|approaches)\b)"
     r"\s*[-+−]?\s*(?:\\infty|∞|oo|infinity|[\w.]+)(?:\s*\^\s*\{?\s*[-+]\s*\}?)?\s*\)?\s*$"

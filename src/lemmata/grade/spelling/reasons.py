@@ -50,7 +50,8 @@ _THE_OTHER = re.compile(
     r"(?: [A-Za-z'’-]+){1,8}\s*\.?$"
 )
 _THEREBY = re.compile(
-    r"[\s,;]+(?:by|using|via|nach|durch|par|según)\s+((?:(?!or\b|if\b)[A-Za-zÀ-ÿ'’-]+[ .]?){1,8})$"
+    r"(?<![\s,;])[\s,;]+(?:by|using|via|nach|durch|par|según)\s+"
+    r"((?!(?:or|if)\b)[A-Za-zÀ-ÿ'’-]+(?: (?!(?:or|if)\b)[A-Za-zÀ-ÿ'’-]+){0,7})$"
 )
 _TEXT = re.compile(r"\\(?:text|textrm|textnormal|mbox|mathrm)\s*\{([^{}\\$]*)\}")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-zÄÖÜäöüßéèêáíóúñ]{2,}(?![A-Za-z])")
