@@ -30,6 +30,8 @@ from lemmata.grade.reading.relations import read_relations
 from lemmata.grade.reading.unions import as_condition, is_range, is_union, of_letter, zero_space
 from lemmata.grade.spelling.habits import spelled
 from lemmata.grade.spelling.latex_packages import without_packages
+from lemmata.grade.spelling.libraries import finite_sums
+from lemmata.grade.spelling.named_order import in_named_order
 from lemmata.grade.spelling.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
@@ -54,6 +56,8 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
     text = str(record.get("submission", ""))
+    if part.kind == "vector":
+        text = in_named_order(text, str(record.get("question") or ""))
     bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
     if bare and has_degrees(str(record["reference"])):
         text += "°"
@@ -155,7 +159,7 @@ def _plain_part(
     if kind == "limit" and (special := improper(reference)) is not None:
         return Part("", "", "expression", special, reference="limit", **options)
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
-    text = clean(spelled(points, kind))
+    text = clean(finite_sums(spelled(points, kind)))
     if kind in ("number", "expression", "limit") and has_operators(text):
         text, options["operators"] = lifted(text, scope.lenient(), matrices=True)
         scope = scope.having(*(o.letter for o in options["operators"] if not o.letter.is_scalar))

@@ -29,6 +29,7 @@ from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
 from lemmata.grade.spelling.other_languages import in_english
 from lemmata.grade.spelling.pieces import IllTyped
+from lemmata.grade.spelling.reasons import without_reasons
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
 from lemmata.kernel.term import ShapeError
 from lemmata.terms.errors import ReadError
@@ -46,6 +47,8 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     text = _LONG_BLANK.sub("    ", text)
     if text.strip() not in part.options:  # the words of an option are what they are
         text = without_packages(text)
+        if part.kind not in ("derivation", "choice"):
+            text = without_reasons(text, part.reference or part.kind)
         text = text if part.kind == "derivation" else in_english(text, part.kind)
     if not text.strip():
         return Marked("malformed", Fraction(0), part.marks, "No answer.", "no-answer")

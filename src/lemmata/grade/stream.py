@@ -60,6 +60,11 @@ def read_line(number: int, text: str) -> Line:
         return Line(
             number, name, fault=f"line {number}: unknown kind {str(kind)[:40]!r}; the kinds are {known}"
         )
+    question = found.get("question")
+    if kind == "vector" and isinstance(
+        question, str
+    ):  # for people, but it says in which order it names entries
+        record["question"] = question
     tolerance = record.pop("tolerance", None)
     if tolerance is not None:
         try:

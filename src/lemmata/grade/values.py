@@ -20,6 +20,7 @@ from typing import Any
 from flint import acb, acb_mat, fmpq, fmpq_mat, fmpz
 
 from lemmata.grade.evaluate.arithmetic import (
+    NegativeFactorial,
     NoValue,
     TooLarge,
     Undefined,
@@ -46,13 +47,14 @@ from lemmata.grade.evaluate.arithmetic import (
     times,
     value_of_rows,
 )
+from lemmata.grade.evaluate.matrix_functions import definite_power
 from lemmata.kernel.term import Term, number, subterms
 from lemmata.terms.blocks import selected, size_of
 from lemmata.terms.forms import literal
 
 __all__ = [
-    "NoValue", "TooLarge", "Undefined", "Value", "adjoint_of", "agree", "as_ball", "as_term", "close",
-    "enclosed", "evaluate", "exact", "eye", "fractions", "is_zero", "pinv_of", "plus", "rational",
+    "NegativeFactorial", "NoValue", "TooLarge", "Undefined", "Value", "adjoint_of", "agree", "as_ball", "as_term",
+    "close", "enclosed", "evaluate", "exact", "eye", "fractions", "is_zero", "pinv_of", "plus", "rational",
     "scalar", "times",
     "value_of_rows",
 ]  # fmt: skip
@@ -112,7 +114,9 @@ def _real_function(name: str, args: list[Value]) -> Value:
     if name == "factorial":
         n = numbers[0]
         if int(n.q) != 1 or n < 0:
-            raise Undefined("the factorial of a number that is not natural")
+            raise (NegativeFactorial if int(n.q) == 1 else Undefined)(
+                "the factorial of a number that is not natural"
+            )
         if n > 1000:
             raise TooLarge("the factorial of a very large number")
         return fmpq_mat(1, 1, [fmpq(fmpz.fac_ui(n.p))])
@@ -235,12 +239,19 @@ def _rank(value: Any, args: list[Value]) -> Value:
     return scalar(args[0].rank())
 
 
+def _power(value: Any, args: list[Value]) -> Value:
+    base, exponent = args
+    if (base.nrows(), base.ncols()) == (1, 1) or not rational(exponent) or int(exponent[0, 0].q) == 1:
+        return power_of(base, exponent)
+    return definite_power(base, Fraction(int(exponent[0, 0].p), int(exponent[0, 0].q)))
+
+
 _RULES: dict[str, Callable[[Any, list[Value]], Value]] = {
     "adjoint": lambda v, a: adjoint_of(a[0]),
     "inverse": lambda v, a: inverse_of(a[0]),
     "adjugate": _adjugate,
     "pinv": lambda v, a: pinv_of(a[0]),
-    "power": lambda v, a: power_of(a[0], a[1]),
+    "power": _power,
     "exp": lambda v, a: exp_of(a[0]),
     "norm": lambda v, a: norm_of(a[0], v),
     "inner": lambda v, a: _trace(v, [times(adjoint_of(a[0]), a[1])]),

@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from flint import acb, acb_mat, arb, ctx, fmpq, fmpq_mat, fmpz
 
 __all__ = [
-    "NoValue", "TooLarge", "Undefined", "Value", "adjoint_of", "agree", "as_ball", "bits", "close",
+    "NegativeFactorial", "NoValue", "TooLarge", "Undefined", "Value", "adjoint_of", "agree", "as_ball", "bits", "close",
     "enclosed", "exp_of", "eye", "finite", "fractions", "inverse_of", "is_zero", "norm_of", "pinv_of", "plus",
     "power_of", "rational", "scalar", "sqrt_of", "times", "value_of_rows",
 ]  # fmt: skip
@@ -50,6 +50,10 @@ class NoValue(ValueError):
 
 class Undefined(NoValue):
     """1/0, the inverse of a singular matrix, the logarithm of zero."""
+
+
+class NegativeFactorial(Undefined):
+    """The factorial of a negative whole number, as in n!/(n - 2)! for n = 1."""
 
 
 class TooLarge(NoValue):

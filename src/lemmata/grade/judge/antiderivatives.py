@@ -31,11 +31,14 @@ def mark_antiderivative(part: Part, term: Term) -> str:
         return ""
     right = substitute(part.answer, {own: number(0)})
     letters = tuple(dict.fromkeys((*part.symbols, *symbols_of(right))))
-    added = _constant(term, {s.name for s in letters})
+    known = {s.name for s in letters}
+    added = _constant(term, known) or _over_denominator(term, known)
     mine = term if added is None else substitute(term, {added: number(0)})
     if not letters or any(s not in letters for s in symbols_of(mine)):
         return ""
     try:
+        if added is not None and not _takes_every_value(part, term, added, letters):
+            return ""
         values = [_difference(i, mine, right) for i in instances(letters, part.given)]
     except (NoValue, ShapeError):
         return ""
@@ -44,6 +47,22 @@ def mark_antiderivative(part: Part, term: Term) -> str:
     if added is None:
         raise Wrong("constant-missing", f"The constant of integration is missing: + {own.name}.")
     return f"{'exact' if all(rational(v) for v in values) else 'enclosed'} on {len(values)} instances"
+
+
+def _over_denominator(term: Term, known: set[str]) -> Term | None:
+    """The letter c of (x^3 + c)/3, the only one that the question does not know."""
+    unknown = [s for s in symbols_of(term) if s.name not in known]
+    return unknown[0] if len(unknown) == 1 and unknown[0].is_scalar and unknown[0].name in NAMES else None
+
+
+def _takes_every_value(part: Part, term: Term, constant: Term, letters: tuple[Term, ...]) -> bool:
+    """Whether the constant adds a multiple of itself, the same one at every place: c/3, but not c x or c^2."""
+    steps = [
+        _difference(i, substitute(term, {constant: number(high)}), substitute(term, {constant: number(low)}))
+        for i in instances(letters, part.given)
+        for low, high in ((0, 1), (1, 2), (-3, -2))
+    ]
+    return all(agree(s, steps[0]) for s in steps) and not is_zero(steps[0])
 
 
 def _difference(at: Instance, one: Term, two: Term) -> Value:

@@ -31,7 +31,7 @@ from lemmata.grade.reading.answer import (
     read_answer,
 )
 from lemmata.grade.spelling.pieces import IllTyped
-from lemmata.grade.values import Undefined, Value, agree, close
+from lemmata.grade.values import NegativeFactorial, Undefined, Value, agree, close
 from lemmata.kernel.term import Term
 from lemmata.terms.blocks import selected
 from lemmata.terms.forms import adjoint, infinity, neg
@@ -88,14 +88,7 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
                 raise Wrong("transposed", "This is the transpose of the right expression.")
             raise Wrong("row-layout", "This is the right answer written as a row; a column is needed.")
         raise Wrong("wrong-shape", f"This is {_size(term)}; the answer is {_size(part.answer)}.")
-    student = []
-    for i in probes:
-        try:
-            student.append(i.value(term))
-        except Undefined as error:
-            raise Wrong(
-                "undefined", f"For the values shown your expression has no value: {error}.", printed(i)
-            ) from None
+    probes, right, student = _values(term, probes, right)
     evidence = is_right(student, right, part.tolerance)
     if evidence:
         # Where the right answer has an inverse or a product in it, too, there is nothing to compute.
@@ -105,6 +98,31 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
             return "proved"
         return f"{evidence} on {len(probes)} instances"
     raise _diagnosed_expression(part, term, student, right, probes)
+
+
+ENOUGH = 4
+
+
+def _values(
+    term: Term, probes: Sequence[Instance], right: Sequence[Value]
+) -> tuple[list[Instance], list[Value], list[Value]]:
+    """The instances that count, the right values there, and those of the answer.
+
+    n!/(n - 2)! is n(n - 1) by convention where n < 2; such instances do not count, if others are left.  Raises Wrong.
+    """
+    found: list[tuple[Instance, Value, Value]] = []
+    without: Wrong | None = None
+    for i, value in zip(probes, right, strict=True):
+        try:
+            found.append((i, value, i.value(term)))
+        except Undefined as error:
+            said = f"For the values shown your expression has no value: {error}."
+            without = Wrong("undefined", said, printed(i))
+            if not isinstance(error, NegativeFactorial):
+                raise without from None
+    if without is not None and len({tuple(map(str, i.values.values())) for i, _, _ in found}) < ENOUGH:
+        raise without
+    return [i for i, _, _ in found], [r for _, r, _ in found], [s for _, _, s in found]
 
 
 def _diagnosed_expression(

@@ -16,7 +16,7 @@ from typing import Any
 from lemmata.grade.evaluate.probe import Instance
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.listed_by_rule import by_rule, rule_in_front, with_dots_filled
-from lemmata.grade.spelling.pieces import clean, inner, read_any, split, unlabel
+from lemmata.grade.spelling.pieces import clean, each_name, inner, read_any, split, unlabel
 from lemmata.grade.values import NoValue, Value, agree, close, evaluate
 from lemmata.kernel.term import Shape, Term, make, symbols_of
 from lemmata.terms.errors import ReadError
@@ -35,33 +35,23 @@ _NONE = re.compile(
     r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)[.!]?\s*\}?",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\s*(?:[,;:(–—]|\b(?:and|as)\b)\s*(?:\S+[\s,;:]+){2}")
+_SIDES = re.compile(r"\b(?:left|right|links|rechts)[^\d,;]{0,30}?([-−]?\d+)")
 # An array as NumPy prints it: numbers, parted by white space.
 _PRINTED = re.compile(r"\s*[-+]?\d[\d.e+\-j]*(?:\s+[-+]?\d[\d.e+\-j]*)+\s*")
 _SIGN = re.compile(r"\\pm(?![A-Za-z])|±|\+/-")
 
 
-_SIDE = r"(?:the )?(?:left|right|from the left|from the right|linksseitig\w*|rechtsseitig\w*)(?:[- ](?:hand|sided))?"
-_ONE_SIDED = re.compile(
-    rf"\s*[,;:(]\s*(?:(?:because|since|as|but|weil|da)\s+)?(?:the )?{_SIDE}(?: (?:limit|grenzwert))?"
-    rf"\s*(?:is|=|:|ist)?\s*(?P<one>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*(?:,|;|and|but|und)\s*"
-    rf"(?:the )?{_SIDE}(?: (?:limit|grenzwert))?\s*(?:is|=|:|ist)?"
-    r"\s*(?P<two>[-−+]?\d+|[-−+]?(?:\\infty|∞|oo))\s*\)?\s*\.?",
-    re.IGNORECASE,
-)
-
-
-def _without_reason(text: str) -> str:
-    """DNE, left limit -1 and right limit 1: no limit, for two limits that differ."""
-    found = _ONE_SIDED.search(text) if len(text) <= 200 else None
-    differ = (
-        found is not None and found.end() == len(text) and found["one"].strip("+") != found["two"].strip("+")
-    )
-    return text[: found.start()] if found is not None and differ else text
-
-
 def improper(text: str) -> Term | None:
     """infinity(), minus infinity, or the empty set for "does not exist"; None for any other text."""
-    text = _without_reason(clean(text).strip("$. "))
+    text = clean(text).strip("$. ")
+    said = _NONE.match(text)
+    # DNE, left limit -1 and right limit 1: one-sided limits that are infinite may be meant as the answer, and
+    # two that are equal are no reason.
+    sides = _SIDES.findall(text)
+    doubtful = re.search(r"inf|∞|oo|\bif\b|\bunless\b|\bor\b", text) or len(set(sides)) < len(sides)
+    if said and _REMARK.match(text, said.end()) and not doubtful:
+        return make("empty")
     text = unlabel(text)[0].strip() if "=" in text else text
     if _NONE.fullmatch(text):
         return make("empty")
@@ -145,19 +135,26 @@ _VALUE = re.compile(r"\s*(\\?[A-Za-z]+(?:_\{?\d\}?)?)\s*=\s*([^=]+)")
 
 
 def as_pairs(text: str, shapes: Collection[Shape]) -> str:
-    """x = 2, y = 1 or x = 1, y = 2  as (2, 1), (1, 2), where elements are columns of one size, such as pairs."""
+    """x = 2, y = 1 or x = 1, y = 2  as (2, 1), (1, 2), where elements are columns of one size, such as pairs.
+
+    x = y = 0 gives both entries; names that come again begin the next element.
+    """
     sizes = {rows for rows, cols in shapes if cols == 1 and rows != 1}
     if len(sizes) != 1 or len(shapes) != 1 or "=" not in text:
         return text
     try:
-        solutions = [[p for p in split(s, ",", "and") if p] for s in split(text, "or", ";")]
+        solutions = [
+            [e for p in split(s, ",", "and") if p for e in each_name(p)] for s in split(text, "or", ";")
+        ]
     except ReadError:
         return text
+    size = int(sizes.pop())
+    solutions = [s[n : n + size] for s in solutions for n in range(0, len(s), size)]
     found, letters = [], set[tuple[str, ...]]()
     for solution in solutions:
         values = [(m[1], m[2].strip()) for p in solution if (m := _VALUE.fullmatch(p)) is not None]
         named = dict(sorted(values))
-        if len(values) != len(solution) or {len(named)} != sizes or len(named) < len(values):
+        if len(values) != len(solution) or len(named) != size or len(named) < len(values):
             return text
         letters.add(tuple(named))
         found.append(f"({', '.join(named.values())})")

@@ -18,6 +18,7 @@ from lemmata.grade.evaluate.sets import AffineSet, affine_set, solve_linear
 from lemmata.grade.spelling.pieces import (
     IllTyped,
     clean,
+    each_name,
     inner,
     read_any,
     read_term,
@@ -60,8 +61,8 @@ FILLER = re.compile(
 
 
 def components(text: str, scope: Scope) -> Term | None:
-    """The vector that "x = 1, y = 2" or "x_1 = 1, x_2 = 2" gives, ordered by name; None for other texts."""
-    pieces = [p for p in split(text, ",", ";", "and") if p]
+    """The vector that "x = 1, y = 2", "x = y = 1" or "x_1 = 1, x_2 = 2" gives, ordered by name; otherwise None."""
+    pieces = [e for p in split(text, ",", ";", "and") if p for e in each_name(p)]
     if len(pieces) < 2:
         return None
     found: dict[str, Term] = {}
@@ -72,7 +73,10 @@ def components(text: str, scope: Scope) -> Term | None:
         name = read_term(sides[0], scope)
         if name.head != "symbol" or not name.is_scalar or name.name in found:
             return None
-        found[name.name] = read_term(sides[1], scope)
+        value = read_term(sides[1], scope)
+        if not value.is_scalar:  # v = w = (1, 2)
+            return None
+        found[name.name] = value
     indices = sorted(_natural(name)[1] for name in found if "_" in name)
     if (indices and indices != list(range(indices[0], indices[0] + len(found)))) or indices[:1] > [1]:
         raise ReadError.at(
@@ -84,7 +88,8 @@ def components(text: str, scope: Scope) -> Term | None:
 def named_components(text: str, scope: Scope) -> dict[int, Term] | None:
     """The place (from 0) of every entry that "x = 2, y = -3" or "x_3 = 1" gives; None for other texts."""
     found: dict[int, Term] = {}
-    for piece in (p for p in split(text, ",", ";", "and") if p):
+    text = re.sub(r"(?<!\\)\\[ ,;:!]|\\q?quad(?![A-Za-z])", " ", text)
+    for piece in (e for p in split(text, ",", ";", "and") if p for e in each_name(p)):
         sides = split(piece, "=")
         named = re.fullmatch(r"([xyz])|[a-zA-Z]_\{?([1-9])\}?", sides[0].strip()) if len(sides) == 2 else None
         if named is None:

@@ -14,14 +14,24 @@ from typing import Any
 
 from lemmata.grade.evaluate.operator_values import counted_instances
 from lemmata.grade.evaluate.probe import Instance, instances, printed
+from lemmata.grade.evaluate.sets import compare_ends
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.affine import SIZES, WITHOUT_ZERO, components
 from lemmata.grade.reading.operators import Operator, operands
 from lemmata.grade.reading.relations import transposes
 from lemmata.grade.spelling.arrays import array_products
-from lemmata.grade.spelling.pieces import IllTyped, clean, inner, read_any, read_term, split, unlabel
-from lemmata.grade.values import NoValue, Undefined, Value, agree
+from lemmata.grade.spelling.pieces import (
+    IllTyped,
+    clean,
+    inner,
+    read_any,
+    read_term,
+    split,
+    top_level,
+    unlabel,
+)
+from lemmata.grade.values import NoValue, Undefined, Value, agree, evaluate, scalar
 from lemmata.kernel.term import Term, substitute, subterms, symbols_of
 from lemmata.terms.blocks import selected
 from lemmata.terms.errors import ReadError
@@ -57,6 +67,7 @@ def read_answer(part: Part, text: str) -> Term:
             r"(?:\\(?:operatorname|mathrm)\s*\{span\}|span)\s*(?:\\?\{|\()(.*?)(?:\\?\}|\))", text, re.DOTALL
         )
         text = spanned[1] if spanned else text
+    text = _beside_zero(text, scope) if part.kind == "number" else text
     value, labels = _named_behind(*unlabel(text), part, scope)
     aliases = dict(part.aliases)
     term = substitute(_member(read_any(value, scope, part.answer.shape), part), aliases)
@@ -71,6 +82,27 @@ def read_answer(part: Part, text: str) -> Term:
         if side.shape == term.shape and not only_names and (place > 0 or not symbols_of(side)):
             _same_or_wrong(part, side, term)
     return term
+
+
+_OF_SIGN = {"!=": (-1, 1), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}
+
+
+def _beside_zero(text: str, scope: Scope) -> str:
+    r"""\det A = -6 \ne 0: a number that is compared with 0 is the answer, and what is said about it has to be true."""
+    if not re.search(r"0\s*$", text):
+        return text
+    value, *zeros = split(text, *_OF_SIGN)
+    if len(zeros) != 1 or zeros[0] != "0":
+        return text
+    sign = next(
+        t.text for t, depth in top_level(text) if depth == 0 and t.kind == "op" and t.text in _OF_SIGN
+    )
+    term = read_any(unlabel(value)[0], scope)
+    if term.sort != "matrix" or not term.is_scalar or symbols_of(term):
+        return text
+    if compare_ends(evaluate(term), scalar(0)) not in _OF_SIGN[sign]:
+        raise Wrong("chain-broken", f"This number is not {sign} 0.")
+    return value
 
 
 def letters_in(part: Part, *more: Term) -> tuple[Term, ...]:

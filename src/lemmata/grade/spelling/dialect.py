@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.exercise import Part
+from lemmata.grade.spelling.abbreviations import with_names_replaced
 from lemmata.grade.spelling.arrays import program_calls
 from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
 from lemmata.grade.spelling.domains import without_domain
@@ -29,6 +30,7 @@ from lemmata.grade.spelling.numerals import (
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
+from lemmata.grade.spelling.vectorised import vectorised
 from lemmata.kernel.term import subterms, symbols_of
 
 __all__ = ["beside_the_question"]
@@ -75,6 +77,12 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         text = _ROW_BY_COLUMN.sub(r"\\langle \1,\2\\rangle ", text)
     if "binom" in text and part.kind == "expression" and not scalar:
         text = column_binomials(text)
+    matrices = [s.name for s in symbols if not s.is_scalar and s.shape[0] == s.shape[1]]
+    if "\\sqrt" in text and matrices:  # np.sqrt takes the roots of the entries, \sqrt that of the matrix
+        named = "|".join(map(re.escape, matrices))
+        text = re.sub(rf"\\sqrt\s*(?:\{{\s*({named})\s*\}}|({named})(?![A-Za-z_]))", r"(\1\2)^{1/2}", text)
+    if symbols and not {"v", "vec"} & {s.name for s in symbols}:
+        text = vectorised(text)
     if "\\sum" in text:
         text = entry_sums(text, symbols)
     if "rangle" in text or "⟩" in text:
@@ -97,7 +105,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind == "expression":
         text = _extreme_values(without_domain(text, {*names, "t", "x"}), names)
     if part.kind == "expression" and "=" in text and len(text) < 1000:
-        text = _with_values(text)
+        text = _with_values(with_names_replaced(text))
     if "partial_" in text and part.kind == "expression":
         text = re.sub(r"\\partial_\{?([a-su-z])\}?\s*(?=[\\(])", r"\\frac{d}{d \1} ", text)
     if part.kind == "expression" and scalar and len(symbols) == len(letters_of_answer) == 1:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 
 from lemmata.grade.marked import Wrong
+from lemmata.grade.spelling.abbreviations import with_names_replaced
 from lemmata.grade.spelling.complements import complements
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.function_brackets import with_parentheses
@@ -25,14 +26,15 @@ from lemmata.grade.spelling.libraries import (
     finite_sums,
     library_calls,
 )
+from lemmata.grade.spelling.limit_words import limit_alone
 from lemmata.grade.spelling.number_words import in_digits
+from lemmata.grade.spelling.radicals import radicals
 from lemmata.grade.spelling.span_words import spans
 from lemmata.grade.spelling.units import without_unit
 from lemmata.grade.spelling.wording import (
     in_plain_letters,
     multiples,
     no_solution,
-    with_names_replaced,
     without_approximation,
     without_words,
 )
@@ -41,9 +43,6 @@ from lemmata.terms.errors import ReadError
 __all__ = ["percent", "spelled"]
 
 _OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
-_TENDS = re.compile(
-    r"\\(?:long)?(?:to|rightarrow)(?![A-Za-z])|→|-+>|\b(?:diverges|converges|tends|goes)\s+to\b|\bapproaches\b"
-)
 _COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
 
@@ -62,6 +61,8 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
     if kind in ("vector", "matrix"):
         text = filled_arrays(text, kind == "vector")
     text = _commands(text)
+    if kind not in ("number", "limit"):  # among these a sum counts as left standing
+        text = finite_sums(text)
     rule = _BY_KIND.get("span" if mode in ("span", "affine") else kind)
     return rule(text) if rule else text
 
@@ -75,11 +76,10 @@ def _undressed(text: str) -> str:
 def _commands(text: str) -> str:
     for name in ("pmatrix", "bmatrix", "vmatrix", "matrix"):
         text = _with_argument(text, rf"\\{name}\s*\{{", _environment(name))
-    text = _with_argument(text, r"\\sqrt\s*\[([^\[\]]{1,40})\]\s*\{", lambda c, m: f"({c})^{{(1/({m[1]}))}}")
-    text = re.sub(r"\\sqrt\s*\[([^\[\]]{1,40})\]\s*(\d|[A-Za-z])", r"(\2)^{(1/(\1))}", text)
+    text = radicals(text)
     # The Unicode root reaches over the whole number behind it, the command only over one digit.
     text = re.sub(r"√\s*(\d+(?:\.\d+)?)", r"\\sqrt{\1}", text)
-    text = finite_sums(_repeating(library_calls(with_parentheses(text))))
+    text = _repeating(library_calls(with_parentheses(text)))
     text = re.sub(r"\\partial_\{?t\}?\s*(\\?[A-Za-z])(?![A-Za-z])", r"\\dot{\1}", text)
     # The prime of MATLAB conjugates, and .' does not; among real numbers they are the same.
     prime = "^{*}" if _IMAGINARY.search(text) else "^T"
@@ -358,12 +358,7 @@ def _span(text: str) -> str:
 
 def _limit(text: str) -> str:
     text = re.sub(r"\b(?:minus|negative)\s+infinity\b", r"-\\infty", text, flags=re.IGNORECASE)
-    text = _columns(text)
-    if "\\lim" not in text and "lim" not in text[:4]:
-        pieces = _TENDS.split(text)
-        if len(pieces) > 1 and pieces[-1].strip():
-            return pieces[-1].strip()
-    return text
+    return limit_alone(_columns(text))
 
 
 def _range(text: str) -> str:

@@ -24,7 +24,7 @@ __all__ = [
 
 _LIBRARY = re.compile(
     r"(?<![\w.\\])(?:np|numpy|sp|sympy|sym|math|cmath|torch|jnp|scipy|fractions|linalg|la"
-    r"|LA)\.(?:linalg\.)?(?=[A-Za-z])"
+    r"|LA|special|F(?=\.(?:softplus|sigmoid)\())\.(?:linalg\.|special\.|nn\.|functional\.){0,2}(?=[A-Za-z])"
 )
 _HALF = r"(?<![A-Za-z\\.])"
 
@@ -135,6 +135,13 @@ _CALLS: tuple[tuple[str, Callable[[list[str]], str | None]], ...] = (
     (_HALF + r"(?:FiniteSet)\s*\(", lambda a: r"\{" + ", ".join(a) + r"\}"),
     (_HALF + r"[sS]et\s*\(", lambda a: r"\{" + re.sub(r"^[\[({]|[\])}]$", "", ", ".join(a)) + r"\}"),
     (_DIAGONAL, _diagonal),
+    (_HALF + r"sqrtm\s*\(", _one("(({0})^{{1/2}})")),
+    (_HALF + r"log1p\s*\(", _one(r"\ln(1+({0}))")),
+    (_HALF + r"expm1\s*\(", _one("(e^{{{0}}}-1)")),
+    (_HALF + r"logaddexp\s*\(", _two(r"\ln(e^{{{0}}}+e^{{{1}}})")),
+    (_HALF + r"(?:expit|sigmoid)\s*\(", _one("(1/(1+e^{{-({0})}}))")),
+    (_HALF + r"softplus\s*\(", _one(r"\ln(1+e^{{{0}}})")),
+    (_HALF + r"hypot\s*\(", _two(r"\sqrt{{({0})^2+({1})^2}}")),
 )  # fmt: skip
 
 

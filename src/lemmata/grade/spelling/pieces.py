@@ -20,7 +20,17 @@ from lemmata.terms.lexer import Token, tokenize
 from lemmata.terms.scope import Scope
 from lemmata.terms.syntax import Node
 
-__all__ = ["IllTyped", "clean", "inner", "read_any", "read_term", "split", "top_level", "unlabel"]
+__all__ = [
+    "IllTyped",
+    "clean",
+    "each_name",
+    "inner",
+    "read_any",
+    "read_term",
+    "split",
+    "top_level",
+    "unlabel",
+]
 
 _OPEN, _CLOSE = frozenset(("(", "[", "{", "\\{", "<<")), frozenset((")", "]", "}", "\\}", ">>"))
 
@@ -74,6 +84,17 @@ def unlabel(text: str) -> tuple[str, list[str]]:
     """What stands after the last equals sign, and all that stood before."""
     *labels, value = split(text, "=")
     return value, labels
+
+
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
+
+
+def each_name(piece: str) -> list[str]:
+    """x = y = 0 as x = 0 and y = 0; any other text as it is."""
+    *names, value = split(piece, "=")
+    if len(names) < 2 or len(set(names)) < len(names) or not all(_NAME.fullmatch(name) for name in names):
+        return [piece]
+    return [f"{name} = {value}" for name in names]
 
 
 def inner(text: str, opener: str, closer: str) -> str | None:

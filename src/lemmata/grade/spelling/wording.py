@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lemmata.terms.letters import GREEK
+
 __all__ = [
     "in_plain_letters",
     "multiples",
     "no_solution",
-    "with_names_replaced",
     "without_approximation",
     "without_words",
 ]
@@ -68,7 +69,7 @@ _ASIDE = re.compile(
 )
 _REMARK = re.compile(
     r"(?<=[\d\])}])\s+\((?!(?:twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
-    r"|three|two)\b)(?:[a-z]{3,}[ ,]*)+\)$"
+    rf"|three|two)\b)(?:(?!(?:{'|'.join(GREEK)}|sin|cos|tan|exp|log|sqrt|det|abs)\b)[a-z]{{3,}}[ ,]*)+\)$"
 )
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|textup|textnormal|mbox)\s*\{([^{}\\$]*)\}")
 _FUNCTION_WORDS = {
@@ -99,11 +100,6 @@ _COMBINATIONS = re.compile(
     r"|sub)?space\s+spanned\s+by\s+|^(?:the\s+)?(?:line|plane|span)\s+(?:spanned|generated)\s+by\s+"
     r"|^(?:the\s+)?span\s+of\s+(?:the\s+)?(?:vectors?\s+)?|^spanned\s+by\s+|^generated\s+by\s+",
     re.IGNORECASE,
-)
-_WHERE = re.compile(
-    r"(.+?)[\s,;]+(?:where|with|for|mit|wobei)\s+(\\?[A-Za-z](?:_\w)?)\s*:?=\s*"
-    r"([^,;=]*(?:\([^()]*\)[^,;=]*)*)",
-    re.DOTALL,
 )
 _APPROXIMATELY = re.compile(
     r"\\(?:approx|simeq|thickapprox|doteq)(?![A-Za-z])|≈|≃|≐|~=|(?<![\w\\])approx\.?(?![\w])"
@@ -174,19 +170,6 @@ def multiples(text: str) -> str:
             inside = re.fullmatch(r"\\?\{(.*?)\\?\}", rest, re.DOTALL)
             return rf"\operatorname{{span}}\{{{inside[1] if inside else rest}\}}"
     return text
-
-
-def with_names_replaced(text: str) -> str:
-    """A^T r where r = A x - b: the letter that is explained behind the answer, written out in it."""
-    found = _WHERE.fullmatch(text)
-    if found is None or len(found[3]) > 200:
-        return text
-    body, name, value = found.groups()
-    # A letter stands alone or in a pair (u u^T may be written uu^T), not within a word.
-    name = re.escape(name)
-    letter = rf"(?<![A-Za-z\\]){name}(?![A-Za-z]{{2}})|(?<=[A-Za-z])(?<![A-Za-z]{{2}}){name}(?![A-Za-z])"
-    written = re.sub(letter, lambda _: f"({value.strip()})", body)
-    return written if written != body else text
 
 
 def without_approximation(text: str) -> str:

@@ -1,0 +1,182 @@
+r"""Reasons, remarks and conclusions beside an answer: what is left is the answer.
+
+    0, because the rows are dependent          0           2x e^{x^2} (chain rule, inner derivative 2x)    2x e^{x^2}
+    keine Lösung, denn 0 = 1                   keine Lösung            By the chain rule, 2x e^{x^2}       2x e^{x^2}
+    \det A = -6, so A is invertible            \det A = -6             A = 1, B = -1, so 1/x - 1/(x+1)     1/x - 1/(x+1)
+    0.4 (= 2/5)                                2/5 = 0.4, a chain that has to hold
+    (x - 1)^2, i.e. x^2 - 2x + 1               (x - 1)^2 = x^2 - 2x + 1
+
+>>> without_reasons("0, because the rows are dependent", "number"), without_reasons("0.4 (= 2/5)", "number")
+('0', '2/5 =  0.4')
+
+A reason is not judged.  What restricts an answer (if, unless, up to, or) is no reason: it stays, and the parser
+refuses it.  Where more of the answer may follow behind the reason, nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lemmata.grade.spelling.wording import no_solution, without_words
+from lemmata.terms.letters import GREEK
+
+__all__ = ["without_reasons"]
+
+LONGEST = 2_000
+_CHAINED = ("number", "vector", "matrix", "expression")  # what may be written as a chain of equal values
+# Words that can stand anywhere, and words that are something else without a comma in front of them.
+_BECAUSE = (
+    r"(?:because|since|weil|puisque|parce que?|porque|due to|owing to)\b|\\because(?![A-Za-z])|∵"
+    r"|(?<=[,;:–—(]) *(?:(?:denn|da|car|ya que|puesto que)\b|as (?:the|it|all|both|there|its|every|each|this)\b)"
+    r"|\bcar (?=l[ae] |l'|les |il |elle |on |c')"
+)
+_REASON = re.compile(rf"(?:{_BECAUSE})", re.IGNORECASE)
+_SO = r"(?:so|thus|hence|therefore|consequently|also|somit|daher|folglich|donc|luego|por tanto)"
+_MORE = re.compile(
+    rf"[,;.]\s*(?:and|or|but|unless|except|und|oder|aber|et|ou|{_SO})\b|\b(?:or|oder)\b", re.IGNORECASE
+)
+_CONCLUSION = re.compile(rf"[,;.]\s*(?:and\s+)?{_SO}\b[\s,:]*", re.IGNORECASE)
+_THAT_IS = re.compile(
+    r"(?:\bi\.\s?e\.|\bd\.\s?h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b"
+    r"|\bin other words\b)[\s,:]*"
+)
+_BY = re.compile(
+    r"^(?:by|using|with|from|because of|because|since|as|nach|mit|wegen|da|weil|par|por|puisque)"
+    r"(?:\s+[A-Za-z'’-]+){2,12}\s*,\s*(?=\S)",
+    re.IGNORECASE,
+)
+_THE_OTHER = re.compile(
+    r"[,;]\s*(?:and\s+)?the other (?:root|solution|zero|value|candidate|one|eigenvalue)s?"
+    r"(?: [A-Za-z'’-]+){1,8}\s*\.?$"
+)
+_THEREBY = re.compile(
+    r"(?<![\s,;])[\s,;]+(?:by|using|via|nach|durch|par|según)\s+"
+    r"((?!(?:or|if)\b)[A-Za-zÀ-ÿ'’-]+(?: (?!(?:or|if)\b)[A-Za-zÀ-ÿ'’-]+){0,7})$"
+)
+_TEXT = re.compile(r"\\(?:text|textrm|textnormal|mbox|mathrm)\s*\{([^{}\\$]*)\}")
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-zÄÖÜäöüßéèêáíóúñ]{2,}(?![A-Za-z])")
+_COMMAND = re.compile(r"\\(?:begin|end|operatorname|mathrm|mathbf|mathbb)\s*\*?\s*\{\w*\*?\}")
+_MATHEMATICS = frozenset(GREEK) | frozenset(
+    re.findall(
+        r"\w+",
+        "sin cos tan cot sec csc sinh cosh tanh exp ln log lg sqrt abs det tr trace rank rk dim ker im span diag arcsin"
+        " arccos arctan asin acos atan min max inv pinv sgn sign mod pi oo inf dx dt dy",
+    )
+)
+# A bracket with such a word says when the answer holds, or how often, or what belongs to it.
+_RESTRICTS = re.compile(
+    r"^\W*(?:for|where|with|when|and|in|on|mit|für|wobei|pour|avec|con|para|wenn)\b"
+    r"|\b(?:if|iff|unless|except|or|up|modulo|mod|plus|minus|times|not|no|without|assuming|provided|otherwise|once"
+    r"|twice|double|simple|triple|thrice|multiplicity|mult|algebraic|geometric|falls|oder|sofern|außer|nicht|doppelt"
+    r"|optional|any|arbitrary|real|integer)\b",
+    re.IGNORECASE,
+)
+_NAMED_VALUE = r"\s*\\?[A-Za-z](?:_\{?\w+\}?)?\s*=\s*[^=,;]+"
+_NAMED_VALUES = re.compile(rf"{_NAMED_VALUE}(?:(?:[,;]|\band\b){_NAMED_VALUE})*")
+
+
+def without_reasons(text: str, kind: str) -> str:
+    """The answer alone; a text without reasons as it is."""
+    if len(text) > LONGEST:
+        return text
+    plain = _TEXT.sub(_words_of_prose, text)
+    found = _BY.sub("", plain.strip())
+    if not _words(plain[: len(plain) - len(found)]):
+        found = plain
+    thereby = _THEREBY.search(found)
+    found = found[: thereby.start()] if thereby and _speaks(thereby[1]) else _before_reason(found)
+    found = _THE_OTHER.sub("", found) if kind in ("finite", "family") else found
+    found = _restated(_concluded(_without_bracket(found, kind), kind), kind)
+    return text if found == plain else found
+
+
+def _words_of_prose(match: re.Match[str]) -> str:
+    r"""\text{, because } as these words; \text{DNE}, \mathrm{T} stay what they are."""
+    prose = " " in match[1] or _REASON.search(match[1]) or _THAT_IS.search(match[1])
+    return f" {match[1]} " if prose else match[0]
+
+
+def _words(text: str) -> int:
+    """How many words there are that are no names of mathematics."""
+    return sum(w.lower() not in _MATHEMATICS for w in _WORD.findall(_COMMAND.sub(" ", text)))
+
+
+def _speaks(text: str) -> bool:
+    """Whether this is said in words, single letters among them: A is invertible."""
+    words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in _MATHEMATICS]
+    return bool(words) and not re.search(r"[=\d+*/<>]", text)
+
+
+def _outside(text: str, place: int) -> bool:
+    """Whether the place stands outside of all brackets; those of ]0, 1[ and (0, 1] close each other."""
+    before = text[:place]
+    return sum(before.count(c) for c in "([{") == sum(before.count(c) for c in ")]}")
+
+
+def _before_reason(text: str) -> str:
+    for found in _REASON.finditer(text):
+        answer = text[: found.start()].rstrip(" ,;:–—-(\n")
+        rest = text[found.end() :]
+        bracketed = text[: found.start()].rstrip().endswith("(")
+        if bracketed and not re.search(r"\)[\s$.]*$", rest):
+            return text
+        if answer.strip(" $\\") and _outside(text, len(answer)) and rest.strip(" .)$"):
+            return text if _MORE.search(rest) else answer
+    return text
+
+
+def _without_bracket(text: str, kind: str) -> str:
+    """Without a bracket at the end that holds words, or another form of the value."""
+    bare = text.rstrip(" .$\n")
+    opener = {")": "(", "]": "["}.get(bare[-1:])
+    start, depth = len(bare), 0
+    while opener and start:
+        start -= 1
+        depth += (bare[start] == bare[-1]) - (bare[start] == opener)
+        if depth == 0:
+            break
+    answer, inside = bare[:start].rstrip(" ,;"), bare[start + 1 : -1].strip(" $")
+    if not opener or depth or not answer.strip(" $") or bare[start - 1] not in " ,;$~\n":
+        return text
+    if same := re.match(r"=|≈|\\approx(?![A-Za-z])", inside):
+        return _equal_form(answer, inside, same) if kind in _CHAINED and opener == "(" else text
+    remark = _words(inside) > 1 and not _RESTRICTS.search(inside)
+    return answer if remark else text
+
+
+def _equal_form(answer: str, inside: str, sign: re.Match[str]) -> str:
+    """0.4 (= 2/5) as the chain 2/5 = 0.4; decimals stay behind their sign."""
+    if sign[0] != "=":
+        return f"{answer} {inside}"
+    form = re.split(r"\b(?:with|where|for|mit|wobei|by|as)\b", inside[1:])[0].strip()
+    names, _, value = answer.rpartition("=")
+    return f"{names}{'=' if names else ''}{form} = {' ' if not names else ''}{value}" if form else answer
+
+
+def _concluded(text: str, kind: str) -> str:
+    """What stands before a conclusion in words; the conclusion, where it is the answer itself."""
+    found = next((m for m in _CONCLUSION.finditer(text) if _outside(text, m.start())), None)
+    if found is None or not text[: found.start()].strip(" $"):
+        return text
+    answer, said = text[: found.start()], text[found.end() :].strip(" .$")
+    if no_solution(said) or re.search(r"\bexists?\b|\bDNE\b|\b(?:di|con)verge", said):
+        return said if kind not in ("number", "vector", "matrix") else text
+    if _speaks(re.sub(r"\^\s*\{?\s*-\s*1\s*\}?", "", said)):
+        return answer
+    said = without_words(said)
+    # Names with values, and then what was asked for; another name with a value may be asked for as well.
+    listed = _NAMED_VALUES.fullmatch(answer.strip(" $"))
+    if listed and kind in ("vector", "finite") and _NAMED_VALUES.fullmatch(said) and not _words(said):
+        return f"{answer}, {said}"
+    formula = kind in ("number", "expression") or said[:1] in ("(", "[", "\\", "{")
+    return said if listed and formula and said and "=" not in said and not _words(said) else text
+
+
+def _restated(text: str, kind: str) -> str:
+    """A, i.e. B: the two are equal, and B is the answer where that cannot be said."""
+    pieces = _THAT_IS.split(text)
+    if len(pieces) != 2 or not pieces[1].strip() or _words(pieces[1]):
+        return text
+    first, second = pieces[0].rstrip(" ,;$\n").lstrip(" $"), pieces[1].strip(" $")
+    equal = kind in _CHAINED and not re.search(r"[,;]|=|<|>", first) and not _words(first)
+    return f"{first} = {second}" if equal else second
