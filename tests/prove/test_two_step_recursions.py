@@ -65,3 +65,31 @@ def test_what_is_true_is_proved(text: str) -> None:
 def test_what_is_false_is_refuted(text: str) -> None:
     assert prove(standard(statement(text)), seconds=2).theorem is None
     assert decide(statement(text), seconds=20).verdict in ("refuted", "rejected")
+
+
+PLACES = [
+    "let A : R^{n x n}, x : R^n(k); assume x_{k+1} = A x_k; show x_{k+3} = A^3 x_k",
+    "let A : R^{n x n}, x : R^n(k); assume x_{k+1} = A x_k; show x_2 = A^2 x_0",
+    "let x : R(k); assume x_{k+1} = 2 x_k, x_1 = 2; show x_0 = 1",
+    "let f : R(k); assume f_{k+2} = f_{k+1} + f_k, f_0 = 0; show f_3 = 2 f_1",
+    "let x : R(k), N : natural; assume x_{k+1} = 2 x_k, x_N = 4; show x_{N+2} = 16",
+    "let w : R^n(k), X : R^{m x n}, y : R^m, eta : R(k); assume w_{k+1} = w_k - eta_k X^T (X w_k - y), w_0 = 0;"
+    "show w_1 = eta_0 X^T y",
+]
+ELSEWHERE = [
+    "let A : R^{n x n}, x : R^n(k); assume x_{k+1} = A x_k; show x_2 = A x_0",
+    "let f : R(k); assume f_{k+2} = f_{k+1} + f_k, f_0 = 0; show f_4 = 2 f_1",
+    "let x : R(k), N : natural; assume x_{k+1} = 2 x_k, x_N = 4; show x_{N+2} = 8",
+    "let x : R(k), N : natural; assume x_{k+1} = 2 x_k; show x_{N+1} = x_1",
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_named_places_are_reached_one_after_the_other(text: str) -> None:
+    assert prove(standard(statement(text.replace(";", "\n"))), seconds=20).theorem is not None
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_other_places_are_not(text: str) -> None:
+    assert prove(standard(statement(text.replace(";", "\n"))), seconds=2).theorem is None
+    assert decide(statement(text.replace(";", "\n")), seconds=20).verdict in ("refuted", "rejected")

@@ -88,6 +88,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.minima.quadratics import use_stationarity
     from lemmata.prove.motion.conserved import use_balances
     from lemmata.prove.motion.flows import solve_flows
+    from lemmata.prove.motion.places import use_places
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
     from lemmata.prove.motion.settling import by_settling
@@ -98,6 +99,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     draft.letters = tuple(symbols_of(goal))
     squares_of_roots(draft, goal)
     use_properties(draft)
+    use_places(draft, goal)
     # A limit of something that is given by its rate or its recursion needs the closed form at once.
     early = any(t.head == "limit" for t in subterms(goal))
     if early:

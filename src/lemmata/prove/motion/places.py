@@ -1,0 +1,80 @@
+"""Sequences at places that are named: x_2 = A x_1 and x_1 = A x_0 from x_{k+1} = A x_k, for a claim on x_2.
+
+>>> from lemmata.prove.search import prove
+>>> from lemmata.kernel.judgement import Statement
+>>> from lemmata.terms.claims import read_claims
+>>> c = read_claims("let A : R^{n x n}, x : R^n(k); assume x_{k+1} = A x_k; show x_2 = A^2 x_0", semicolons=True)
+>>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from lemmata.kernel.points import value_at
+from lemmata.kernel.poly import Refused, depends_on, expand
+from lemmata.kernel.term import INDICES, SCALAR, Term, add, number, subterms, symbols_of, to_json
+from lemmata.prove.draft import Draft, write_combinations
+from lemmata.prove.words.completion import Cofactor
+
+__all__ = ["use_places"]
+
+FURTHEST = 6
+"""Places beyond this are reached by a closed form or by induction, not one after the other."""
+
+ITSELF = Cofactor(Fraction(1), (), (), 0, False, ())
+
+
+def use_places(draft: Draft, goal: Term) -> None:
+    """Recursions at every place up to the largest number that is named, and at the letters that are."""
+    if draft.pointwise is not None:
+        return
+    terms = [t for p in (goal, *(f for f, _ in draft.facts)) for t in subterms(p)]
+    for fact, ref in list(draft.facts):
+        for name, reach in _recursion(fact):
+            points = {t.args[1] for t in terms if t.head == "at" and t.args[0].value[4] == name}
+            for point in _before(points, reach):
+                if point.head == "symbol" and point.name == name:
+                    continue  # the fact itself
+                try:
+                    value = value_at(fact, name, point)
+                except Refused:
+                    continue
+                if draft.find(value) is None:
+                    letters, rows = write_combinations([[ITSELF]])
+                    uses = [["value", ref, name, to_json(point)]]
+                    draft.add(value, "ideal", uses=uses, letters=letters, combinations=rows)
+
+
+def _recursion(fact: Term) -> Iterator[tuple[str, int]]:
+    """The index of an equation that names x_{k+1} or x_{k+2}, and how far ahead it goes."""
+    if fact.head != "eq" or fact.args[0].sort != "matrix":
+        return
+    for name in sorted({t.args[0].value[4] for t in subterms(fact) if t.head == "at"} & INDICES):
+        ahead = [
+            _constant(t.args[1]) for t in subterms(fact) if t.head == "at" and depends_on(t.args[1], name)
+        ]
+        if ahead and max(ahead) > 0:
+            yield name, max(ahead)
+
+
+def _before(points: set[Term], reach: int) -> list[Term]:
+    """The places from which the recursion tells x at these points: j below a number, N + j below N + c."""
+    numbers = {int(p.value) for p in points if p.head == "number"}
+    found = [number(j) for j in range(min(max(numbers, default=0) - reach, FURTHEST) + 1)]
+    for letter in sorted({s for p in points for s in symbols_of(p) if s.shape == SCALAR}, key=repr):
+        far = max(_constant(p) for p in points if letter in symbols_of(p))
+        found += [
+            add(letter, number(j)) if j else letter for j in range(min(max(far - reach, 0), FURTHEST) + 1)
+        ]
+    return found
+
+
+def _constant(point: Term) -> int:
+    """The c of k + c."""
+    try:
+        return int(expand(point).terms.get(((), ()), 0))
+    except Refused:
+        return 0
