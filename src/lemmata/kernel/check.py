@@ -14,6 +14,7 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     rational    an identity of scalars        multiplying out; a scalar seen not to vanish
     oracle      a fact about real numbers     nothing: it is listed as what the theorem rests on
     constant    q = q(0), q <= q(0), ...      dq/dt = 0, dq/dt <= 0, ... for all t (t >= 0)
+    value       P(s)                          P(t) for all t
     linear      a = b                         (a - b)' = T(a - b), T linear, continuous in t; a(0) = b(0)
     induction   P(k)                          P(0), and P(k + 1) proved with the hypothesis P(k)
     apply       Q[s]                          a checked theorem P => Q at s, and P[s]

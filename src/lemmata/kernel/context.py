@@ -239,10 +239,11 @@ class Context:
             raise Refused(f"{what} under a local hypothesis is known at one point only")
         return self.fact(ref)
 
-    def _function(self, ref: Any, variable: str) -> Term:
-        prop = self.always(ref, "an equation")
+    def function(self, ref: Any, variable: str) -> Term:
+        """The fact, if it is one about functions of the variable at all its values."""
+        prop = self.always(ref, "a statement")
         if not varies_with(prop, variable):
-            raise Refused(f"no equation between functions of {variable}")
+            raise Refused(f"nothing about functions of {variable}")
         return prop
 
     def zeros(self, ref: Any) -> list[Poly]:
@@ -252,11 +253,11 @@ class Context:
             case "given" | "step":
                 return zeros(self.fact(ref))
             case "diff":
-                left, right = sides(self._function(first, rest[0]))
+                left, right = sides(self.function(first, rest[0]))
                 return [derivative(expand(left) - expand(right), rest[0])]
             case "value":
                 point, clock = from_json(rest[1]), self.names.get(rest[0])
-                return zeros(value_at(self._function(first, rest[0]), rest[0], point, clock))
+                return zeros(value_at(self.function(first, rest[0]), rest[0], point, clock))
             case "symmetric":
                 d = difference(self.fact(first))
                 return [d.adjoint() - d]

@@ -118,6 +118,13 @@ def _constant(context: Context, claim: Term, step: Any) -> None:
         raise Refused("the claim does not compare q(t) with q(0)")
 
 
+def _value(context: Context, claim: Term, step: Any) -> None:
+    """A proposition that holds for all values of a variable, at one of them."""
+    variable, fact = step["variable"], context.function(step["of"], step["variable"])
+    if claim is not value_at(fact, variable, from_json(step["point"]), context.names.get(variable)):
+        raise Refused("the claim is not the value of this proposition")
+
+
 def _linear(context: Context, claim: Term, step: Any) -> None:
     """a = b at all times, where (a - b)' = T(a - b) for a linear T with continuous coefficients, and a(0) = b(0)."""
     fact, (a, b), T = context.always(step["of"], "a rate"), sides(claim), from_json(step["map"])
@@ -377,7 +384,8 @@ def _cite(context: Context, claim: Term, step: Any) -> None:
 RULES: dict[str, Callable[[Context, Term, Any], None]] = {
     **ALGEBRA,
     "spectral": _spectral, "rational": _rational, "oracle": _oracle,
-    "constant": _constant, "linear": _linear, "squeeze": _squeeze, "limitroot": _limit_root, "induction": _induction,
+    "constant": _constant, "linear": _linear, "value": _value, "squeeze": _squeeze,
+    "limitroot": _limit_root, "induction": _induction,
     "apply": _apply, "implies": _implies, "forall": _forall, "instance": _instance, "exists": _instance,
     "eigen": _eigen, "logic": _logic, "cite": _cite,
 }  # fmt: skip

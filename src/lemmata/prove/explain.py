@@ -31,6 +31,7 @@ REASONS = {
     "rank": "the one factors through the other",
     "constant": "the derivative vanishes, or has this sign, at all times",
     "limitroot": "the squares have these limits, and both are nonnegative",
+    "value": "at this point",
     "linear": "the difference vanishes at 0, and its derivative is linear in it",
     "squeeze": "the distance is bounded by what tends to 0",
     "forall": "the letter is arbitrary",

@@ -31,6 +31,7 @@ from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
+from lemmata.prove.motion.places import by_value
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.motion.settling import by_settling
 from lemmata.prove.nonvanishing import by_nonvanishing
@@ -212,6 +213,8 @@ def _spectral(claim: Term) -> bool:
 
 def _is(draft: Draft, claim: Term) -> Ref | None:
     """invertible, spd, psd, and the properties that are equations."""
+    if (known := by_value(draft, claim)) is not None:
+        return known
     if claim.value == "invertible":
         note_adjugate(draft, claim.args[0])
         return invertible(draft, claim)
@@ -236,8 +239,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay, by_settling,
-    by_error_powers, _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3),
+    by_value, by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay,
+    by_settling, by_error_powers, _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3),
     by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
     by_unit_products, by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
     by_factored_inverse, _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0),
@@ -245,7 +248,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_nested_projections, by_numerical_range, by_unique_solution, by_gradients, by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,
+    by_value, by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,
     by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
     _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,

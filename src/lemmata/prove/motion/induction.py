@@ -10,9 +10,6 @@ True
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
-
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import (
@@ -29,8 +26,7 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_ideal
-from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.words.completion import Cofactor
+from lemmata.prove.draft import Draft, Ref
 
 __all__ = ["by_induction", "indices_of", "reads_on", "shift_definitions"]
 
@@ -198,9 +194,7 @@ def shift_definitions(draft: Draft, claim: Term, name: str) -> None:
             except Refused:
                 continue
             if draft.find(shifted) is None:
-                uses: list[Any] = [["value", ref, name, to_json(point)]]
-                words, rows = write_combinations([[Cofactor(Fraction(1), (), (), 0, False, ())]])
-                draft.add(shifted, "ideal", uses=uses, letters=words, combinations=rows)
+                draft.add(shifted, "value", of=ref, variable=name, point=to_json(point))
 
 
 def indices_of(draft: Draft, claim: Term) -> list[str]:

@@ -20,7 +20,7 @@ from contextlib import suppress
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Refused, expand, is_real
+from lemmata.kernel.poly import Refused, expand, is_real, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import (
     SCALAR,
@@ -234,17 +234,38 @@ def _rows(draft: Draft, Y: Term, scalars: tuple[Term, ...]) -> list[Row]:
 
 
 def invertible_near_identity(draft: Draft, claim: Term) -> Ref | None:
-    """I - E and I + E have inverses where ||E|| < 1 is known (Neumann): E x = x gives ||x|| <= ||E|| ||x||."""
+    """I - E and I + E have inverses where ||E|| < 1 (Neumann): E x = x gives ||x|| <= ||E|| ||x||.
+
+    That ||E|| < 1 is known, or follows from what is known of norms.
+    """
+    from lemmata.prove.search import establish
+
     A = claim.args[0]
+    one = identity(A.shape[0])
     for fact, ref in draft.facts:
         pair = _bounded(fact)
         if pair is None or pair[0].shape != A.shape:
             continue
         for sign in (-1, 1):
-            if expand(A) == expand(identity(A.shape[0]) + number(sign) * pair[0]):
+            if expand(A) == expand(one + number(sign) * pair[0]):
                 found = near_identity(draft, ref, sign)
-                return found if found is None else _same_inverse(draft, claim, found)
-    return None
+                if found is not None:
+                    return _same_inverse(draft, claim, found)
+    rest = expand(A) - expand(one)
+    if A.shape[0] != A.shape[1] or ((), ()) in rest.terms or not _speaks_of_norms(draft):
+        return None
+    sign = -1 if all(value < 0 for value in rest.terms.values()) else 1
+    E = to_term(rest.scale(Fraction(sign)))
+    small = establish(draft, relation("lt", norm(E), number(1)))
+    known = None if small is None else near_identity(draft, small, sign)
+    return None if known is None else _same_inverse(draft, claim, known)
+
+
+def _speaks_of_norms(draft: Draft) -> bool:
+    facts = [f for f, _ in draft.facts if f.head in ("lt", "le", "gt", "ge", "eq")]
+    return any(
+        t.head == "norm" and t.value == "2" and 1 not in t.args[0].shape for f in facts for t in subterms(f)
+    )
 
 
 def _same_inverse(draft: Draft, claim: Term, known: Ref) -> Ref:
