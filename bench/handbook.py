@@ -13,6 +13,7 @@ import sys
 
 from table import catalogue, cpu, print_table, quantile, seconds
 
+import lemmata.prove.strategies  # noqa: F401 - the searches are imported before time is taken
 from lemmata.kernel.check import check
 from lemmata.kernel.judgement import Statement
 from lemmata.prove.search import prove

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import lemmata.prove.strategies  # noqa: F401 - else the first claim would wait for the code of all searches
 from lemmata.kernel.check import Proved
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.term import Term, number, substitute, subterms, symbol, symbols_of
