@@ -71,6 +71,12 @@ _RESTRICTS = re.compile(
     r"|optional|any|arbitrary|real|integer)\b",
     re.IGNORECASE,
 )
+# Words that say something about the answer themselves, so that no answer can be read from what follows.
+_WORD_OF_DOUBT = re.compile(
+    r"\b(?:if|iff|or|unless|assum\w*|suppose|provided|oder|falls|wenn|sofern|exist\w*|solutions?|l\u00f6sung\w*|limit"
+    r"|answer|value)\b",
+    re.IGNORECASE,
+)
 _NAMED_VALUE = r"\s*\\?[A-Za-z](?:_\{?\w+\}?)?\s*=\s*[^=,;]+"
 _NAMED_VALUES = re.compile(rf"{_NAMED_VALUE}(?:(?:[,;]|\band\b){_NAMED_VALUE})*")
 
@@ -163,7 +169,10 @@ def _concluded(text: str, kind: str) -> str:
         return said if kind not in ("number", "vector", "matrix") else text
     if _speaks(re.sub(r"\^\s*\{?\s*-\s*1\s*\}?", "", said)):
         return answer
-    said = without_words(said)
+    reason, said = answer, without_words(said)
+    # The sequence grows without bound, so the limit is \\infty: what is concluded from words alone.
+    if _speaks(reason) and not _WORD_OF_DOUBT.search(reason) and said and not _words(said):
+        return said
     # Names with values, and then what was asked for; another name with a value may be asked for as well.
     listed = _NAMED_VALUES.fullmatch(answer.strip(" $"))
     if listed and kind in ("vector", "finite") and _NAMED_VALUES.fullmatch(said) and not _words(said):
