@@ -12,6 +12,7 @@ import re
 
 from lemmata.grade.exercise import Part
 from lemmata.grade.spelling.abbreviations import with_names_replaced
+from lemmata.grade.spelling.angle_brackets import vector_in_angles
 from lemmata.grade.spelling.arrays import program_calls
 from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
 from lemmata.grade.spelling.domains import without_domain
@@ -97,7 +98,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
             text = in_every_entry(ones_of_shape(text, (rows, cols)), (rows, cols))
     if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
         letters = {s.name.partition("_")[0] for s in symbols}
-        text = by_partial_derivatives(text, part.answer.shape[0])
+        text = vector_in_angles(text) if part.kind == "expression" else text
+        text = by_partial_derivatives(text, part.answer.shape[0], {s.name for s in letters_of_answer})
         text = by_unit_vectors(text, part.answer.shape[0], letters)
     numbers_alone = part.kind == "matrix" and not letters_of_answer
     if not scalar and (numbers_alone or any(t.head == "identity" for t in subterms(part.answer))):

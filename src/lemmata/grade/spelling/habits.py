@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from lemmata.grade.marked import Wrong
 from lemmata.grade.spelling.abbreviations import with_names_replaced
+from lemmata.grade.spelling.angle_brackets import vector_in_angles
 from lemmata.grade.spelling.complements import complements
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.function_brackets import with_parentheses
@@ -201,19 +202,16 @@ def _vector(text: str) -> str:
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
     if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):
         text = ", ".join(text.strip().split("\n"))
-    text = multiples(_columns(text))
+    text = multiples(vector_in_angles(_columns(text)))
     text = text[:-100] + _TAIL.sub("", text[-100:])
     # x(t) = ..., y(t) = ...: components of a function of t are components.
     if len(re.findall(r"(?<![A-Za-z])[A-Za-z](?:_\{?\d\}?)?\s*\([tsx]\)\s*=", text)) > 1:
         text = re.sub(r"(?<![A-Za-z])([A-Za-z](?:_\{?\d\}?)?)\s*\([tsx]\)(?=\s*=)", r"\1", text)
-    label = re.match(r"^[^=]{0,40}=\s*(?=[(<{\[⟨]|(?:\\left\s*)?\\langle(?![A-Za-z]))", text)
+    label = re.match(r"^[^=]{0,40}=\s*(?=[(<{\[])", text)
     before, body = (label[0], text[label.end() :]) if label else ("", text)
     # [a, b]^T: a tuple written in brackets, with the transpose that makes a column of a row.
     body = re.sub(r"^\[([^\[\];]*,[^\[\];]*)\]\s*(?=\^)", r"(\1)", body)
     text = before + body
-    wrapped = _IN_ANGLES.fullmatch(body)
-    if wrapped and "," in wrapped[1]:
-        return f"{before}({wrapped[1]})"
     listed = re.fullmatch(r"\(([^()]*)\)", body)
     if listed and re.search(r"[;|]", listed[1]) and "," not in listed[1]:
         return f"{before}({re.sub('[;|]', ',', listed[1])})"
@@ -225,11 +223,6 @@ def _vector(text: str) -> str:
     return text
 
 
-# \langle 2x, y\rangle, where a vector is meant.
-_IN_ANGLES = re.compile(
-    r"\s*(?:(?:\\left\s*)?(?:\\langle(?![A-Za-z])|⟨)|<)\s*((?:(?!\\langle|\\rangle)[^<>⟨⟩])*?)\s*"
-    r"(?:(?:\\right\s*)?(?:\\rangle(?![A-Za-z])|⟩)|>)\s*"
-)
 # (5 4; 4 5): rows in parentheses, alone or behind a sign or a factor. In (1,2; 3,4) a comma may be decimal.
 _ENTRIES = r"(?:[^()\[\]{};,]|\([^(),;]*\)|\{[^{}]*\})*"
 _MATRIX_IN_PARENTHESES = re.compile(rf"(?<![A-Za-z_(,\[])\(({_ENTRIES}(?:;{_ENTRIES})+)\)")
