@@ -17,6 +17,7 @@ from lemmata.grade.spelling.arrays import program_calls
 from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
 from lemmata.grade.spelling.domains import without_domain
 from lemmata.grade.spelling.entry_sums import entry_sums
+from lemmata.grade.spelling.explained_functions import with_functions_replaced
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.given_names import conclusion_first, without_given_names
 from lemmata.grade.spelling.libraries import column_binomials
@@ -29,6 +30,7 @@ from lemmata.grade.spelling.numerals import (
     without_groups,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
+from lemmata.grade.spelling.printed_columns import printed_columns
 from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.grade.spelling.vectorised import vectorised
@@ -46,8 +48,9 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     names = {s.name for s in symbols}
+    text = with_functions_replaced(text, names) if "(" in text and part.kind in _COMPUTED else text
     text = without_given_names(in_usual_names(text, names), part.kind, names)
-    text = printed_solutions(text, part.kind, part.mode == "multiset")
+    text = printed_columns(printed_solutions(text, part.kind, part.mode == "multiset"), part.kind)
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
