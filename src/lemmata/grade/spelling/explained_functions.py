@@ -22,7 +22,9 @@ __all__ = ["with_functions_replaced"]
 LONGEST = 2000
 LONGEST_VALUE = 300
 MOST = 12  # calls in a formula
-_LETTER = r"\\?[A-Za-z](?![A-Za-z])|\\(?:sigma|phi|varphi|psi|rho|tau|theta|vartheta|Phi|Psi|Sigma)(?![A-Za-z])"
+_LETTER = (
+    r"\\?[A-Za-z](?![A-Za-z])|\\(?:sigma|phi|varphi|psi|rho|tau|theta|vartheta|Phi|Psi|Sigma)(?![A-Za-z])"
+)
 _WORD = r"(?:where|with|for|mit|wobei|avec|où|donde|con)"
 _DEFINED = re.compile(
     rf"(?:[\s,;($]|\\[,;: ]|\\q?quad(?![A-Za-z]))+(?:(?:{_WORD}|\\text\s*\{{\s*{_WORD}\s*\}})(?:[\s$]|\\[,;: ])+)?"

@@ -26,9 +26,13 @@ _TIMES = {
 # Words that count times alone; "one" and "two" only behind the word multiplicity.
 _WORDS = "|".join(w for w in _TIMES if w not in ("one", "two", "three", "eins", "zwei", "drei"))
 _ANY_WORD = "|".join(sorted(_TIMES, key=len, reverse=True))
-_ELEMENT = r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?|l(?:ö|o\u0308)sung(?:en)?)"
+_ELEMENT = (
+    r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?|l(?:ö|o\u0308)sung(?:en)?)"
+)
 _MULTIPLICITY = r"(?:algebraic\s+|algebraischer\s+)?(?:multiplicity|mult\.?|vielfachheit)"
-_NAMED = re.compile(rf"(?:^|(?<=[,;{{]))\s*(?:(?:the|der|die|das)\s+)?{_ELEMENT}\s+(?=[-−+\d\\(√])", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?:^|(?<=[,;{{]))\s*(?:(?:the|der|die|das)\s+)?{_ELEMENT}\s+(?=[-−+\d\\(√])", re.IGNORECASE
+)
 _IN_FRONT = re.compile(
     rf"(?:^|(?<=[,;]))\s*(?:(?:the|a|der|die|das)\s+)?(?P<word>{_WORDS})\s+(?:{_ELEMENT})\s*:?\s*"
     r"(?P<value>[^,;{}()A-Za-z]+?)\s*(?=$|[,;])",

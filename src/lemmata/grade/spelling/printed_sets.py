@@ -32,7 +32,9 @@ _REALS = re.compile(r"(?<![\w.\\])(?:S\.|sympy\.)*Reals(?![\w(])")
 _STYLES = {"Interval.open": "()", "Interval.Lopen": "(]", "Interval.Ropen": "[)"}
 _RELATION = r"\([^()&|=<>]{1,80}(?:<=?|>=?)[^()&|=<>]{1,80}\)"
 _RELATIONS = re.compile(rf"[\s()]*{_RELATION}(?:[\s()]*[&|][\s()]*{_RELATION})+[\s()]*")
-_ALWAYS = r"\(\s*(?:-oo\s*<\s*[A-Za-z]\w*|[A-Za-z]\w*\s*>\s*-oo|[A-Za-z]\w*\s*<\s*oo|oo\s*>\s*[A-Za-z]\w*)\s*\)"
+_ALWAYS = (
+    r"\(\s*(?:-oo\s*<\s*[A-Za-z]\w*|[A-Za-z]\w*\s*>\s*-oo|[A-Za-z]\w*\s*<\s*oo|oo\s*>\s*[A-Za-z]\w*)\s*\)"
+)
 _AND_ALWAYS = re.compile(rf"{_ALWAYS}\s*&\s*|\s*&\s*{_ALWAYS}")
 # Half-open intervals do not balance: until all calls are read, a sign of its own stands for every set.
 _FIRST_SIGN = 0xE000
