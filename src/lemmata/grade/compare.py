@@ -36,6 +36,7 @@ from lemmata.grade.spelling.numerals import decimal_points, has_degrees, in_radi
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.spelling.printed_sets import has_interval, printed_sets
+from lemmata.grade.spelling.wording import every_number
 from lemmata.grade.values import NoValue, as_term, value_of_rows
 from lemmata.kernel.term import Term, make, substitute
 from lemmata.terms.claims import read_claims
@@ -75,8 +76,10 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
 
 
 def _has_ranges(text: str) -> bool:
-    """Whether the text is a range, or a union with an interval in it."""
-    return is_range(text) or has_interval(text) or is_union(text) and "<" in (as_condition(text, "x") or "")
+    """Whether the text is a range, all numbers, or a union with an interval in it."""
+    if is_range(text) or every_number(text) or has_interval(text):
+        return True
+    return is_union(text) and "<" in (as_condition(text, "x") or "")
 
 
 def _zero_of_size(text: str, size: object) -> str:
@@ -164,7 +167,7 @@ def _plain_part(
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
     text = clean(finite_sums(spelled(points, kind)))
     if kind in ("number", "expression", "limit") and has_operators(text):
-        text, options["operators"] = lifted(text, scope.lenient(), matrices=True)
+        text, options["operators"] = lifted(text, scope.lenient(), matrices=True, cases=True)
         scope = scope.having(*(o.letter for o in options["operators"] if not o.letter.is_scalar))
     try:
         answer = read_any(text, scope.lenient())

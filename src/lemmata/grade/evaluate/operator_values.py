@@ -103,7 +103,7 @@ def outside_of_cases(
     operators: Sequence[Operator], right: Term, letters: Sequence[Term], given: Sequence[Term],
     others: Sequence[Operator],
 ) -> Instance | None:  # fmt: skip
-    """An instance on which ``right`` has a value (``others`` are its operators) and no case of these operators holds."""
+    """An instance where ``right``, with its operators ``others``, has a value and no case of these operators holds."""
     if not any(o.kind == "cases" for o in operators):
         return None
     drawn = list(instances(tuple(letters), tuple(given)))

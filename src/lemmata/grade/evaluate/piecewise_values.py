@@ -10,7 +10,7 @@ from lemmata.grade.evaluate.probe import Instance
 from lemmata.grade.evaluate.propositions import holds
 from lemmata.grade.reading.affine import linear_part
 from lemmata.grade.reading.operators import Operator
-from lemmata.kernel.term import Term, add, subterms, substitute, symbols_of
+from lemmata.kernel.term import Term, add, substitute, subterms, symbols_of
 from lemmata.terms.forms import neg
 
 __all__ = ["at_borders", "piecewise"]

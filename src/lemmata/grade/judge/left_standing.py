@@ -169,7 +169,9 @@ def with_operators(part: Part, text: str) -> str:
         return ""
     lengths = [o.high for o in part.operators if o.sequences and o.high.head == "symbol"]
     length = (*lengths, N)[0]
-    text, operators = lifted(clean(text), scope_of(part), taken(part.operators), length=length, matrices=True)
+    text, operators = lifted(
+        clean(text), scope_of(part), taken(part.operators), length=length, matrices=True, cases=True
+    )
     if not operators:
         return ""
     value = unlabel(text)[0]

@@ -41,8 +41,8 @@ _UNICODE = str.maketrans({"∑": r"\sum ", "∏": r"\prod ", "∫": r"\int "})
 
 @dataclass(frozen=True)
 class Operator:
-    """kind: sum, product, integral, bracket, antiderivative, binomial or cases.  Its body in ``variable`` runs from ``low``
-    to ``high``; that of an antiderivative from 1 to the variable, and its value counts up to a constant.
+    """kind: sum, product, integral, bracket, antiderivative, binomial or cases.  Its body in ``variable`` runs from
+    ``low`` to ``high``; that of an antiderivative from 1 to the variable, and its value counts up to a constant.
 
     Of a binomial, ``body`` is the upper number and ``low`` the lower one.  ``letter`` stands for it in the text.
     ``sequences``: pairs of x_i, where i is the variable, and the letter that stands for all of x.
@@ -112,7 +112,7 @@ def operands(operators: Sequence[Operator]) -> list[Term]:
 
 def in_tex(text: str) -> str:
     r"""Sum(i**2, (i, 1, n)) and sum_{i=1}^n as \sum, {n \choose k} and binomial(n, k) as \binom."""
-    text = in_cases(text.translate(_UNICODE))
+    text = text.translate(_UNICODE)
     text = re.sub(r"(?<![A-Za-z\\])(sum|prod|int)(?=_)", r"\\\1", text)
     text = re.sub(r"\{([^{}]*)\\choose(?![A-Za-z])([^{}]*)\}", r"\\binom{\1}{\2}", text)
     if "(" not in text:
@@ -149,16 +149,18 @@ def lifted(
     indefinite: bool = False,
     length: Term = N,
     matrices: bool = False,
+    cases: bool = False,
 ) -> tuple[str, tuple[Operator, ...]]:
     r"""The text with a letter for every operator that can be read, and these operators in their order.
 
     ``start`` letters are taken already, by another text that this one is compared with.  ``indefinite``: also
     integrals without ends, in a text whose equations hold up to a constant.  ``length``: of the sequences in a sum
     that has no ends, \sum_j x_j.  ``matrices``: also sums of matrices, whose letters are matrices, too.
+    ``cases``: also functions by cases, for a caller who asks ``outside_of_cases``.
     """
     if len(text) > LONGEST or "sigma_{9" in text:
         return text, ()
-    written = text = in_tex(text)
+    written = text = in_tex(in_cases(text) if cases else text)
     found: dict[str, Operator] = {}
     limit = len(text)
     # i is the index and no imaginary unit, also in a sum that stands within the sum over i.
@@ -180,7 +182,8 @@ def lifted(
         found.setdefault(name, made)
         text = f"{text[: span.start]}({_tex(name)}){span.rest}"
         limit = len(text)
-    text = _cases_lifted(text, scope.having(*_large(found)), found, FIRST + start)
+    if cases:
+        text = _cases_lifted(text, scope.having(*_large(found)), found, FIRST + start)
     if len({o.variable for o in found.values() if o.kind == "antiderivative"}) > 1:
         return lifted(written, scope, start, length=length)  # a substitution, and nothing says what u is
     # An operator in which another one stays is none that can be read.

@@ -22,15 +22,17 @@ from lemmata.terms.scope import Scope
 __all__ = ["PIECEWISE", "Cases", "in_cases", "last_cases", "read_cases"]
 
 MOST = 8
+LONGEST = 400  # characters of a case
 PIECEWISE = r"\\begin\s*\{[dr]?cases\*?\}|\\left\s*\\\{\s*\\begin\s*\{array\}|(?<![A-Za-z\\])Piecewise\s*\("
 _BRACES = re.compile(
     r"(?:\\left\s*\\?\{\s*)?\\begin\s*\{(?P<name>[dr]?cases\*?)\}(?P<rows>(?:(?!\\begin|\\end).)*)\\end\s*\{(?P=name)\}"
-    r"(?:\s*\\right\s*\.)?",
+    r"(?:\s*\\right\s*\.?(?![\w\\(]))?",
     re.DOTALL,
 )
 _ARRAY = re.compile(
-    r"\\left\s*\\\{\s*\\begin\s*\{array\}\s*(?:\{[lcr@{}\s]{0,12}\})?(?P<rows>(?:(?!\\begin|\\end).)*)\\end\s*\{array\}"
-    r"\s*\\right\s*\.",
+    r"\\left\s*\\\{\s*\\begin\s*\{array\}\s*(?:\{[lcr@{}\s]{0,12}\})?"
+    r"(?P<rows>(?:(?!\\begin|\\end).)*)\\end\s*\{array\}"
+    r"\s*\\right\s*\.?",
     re.DOTALL,
 )
 _OTHERWISE = r"otherwise|else|elsewhere|sonst|sinon|en otro caso|True"
@@ -51,7 +53,7 @@ class Cases:
 
 
 def in_cases(text: str) -> str:
-    """An array behind a brace, and Piecewise((x, x >= 0), (-x, True)), as cases of LaTeX; later conditions begin with "else if"."""
+    """An array behind a brace, and the Piecewise of SymPy, as cases of LaTeX; later conditions begin with "else if"."""
     if "array" in text:
         text = _ARRAY.sub(lambda m: rf"\begin{{cases}}{m['rows']}\end{{cases}}", text)
     return call(text, r"(?<![A-Za-z\\])Piecewise\s*\(", _braces) if "Piecewise" in text else text
@@ -76,7 +78,7 @@ def last_cases(text: str, limit: int) -> Cases | None:
     rows = [
         row for row in re.split(r"\\\\(?:\[[^\]]*\])?", _TEXT.sub(r" \1 ", found[-1]["rows"])) if row.strip()
     ]
-    pairs = tuple(_pair(row) for row in rows[: MOST + 1])
+    pairs = tuple(_pair(row) if len(row) <= LONGEST else ("", "") for row in rows[: MOST + 1])
     return Cases(found[-1].start(), found[-1].end(), pairs)
 
 
@@ -84,7 +86,7 @@ def _pair(row: str) -> tuple[str, str]:
     value, sign, condition = row.partition("&")
     if not sign and (worded := _WORDED.match(row)):
         value, condition = worded["value"], worded["condition"]
-    return re.sub(rf"{_SPACE}$", "", value[-400:]).strip(), condition.strip()
+    return re.sub(rf"{_SPACE}$", "", value).strip(), condition.strip()
 
 
 def read_cases(found: Cases, scope: Scope) -> tuple[tuple[Term, Term], ...]:

@@ -1,4 +1,4 @@
-r"""A vector in angle brackets, as a tuple: \langle 2x + y, x \rangle, v = <1, 2>, \nabla f(x, y) = \left\langle y, x \right\rangle.
+r"""A vector in angle brackets, as a tuple: \langle 2x + y, x \rangle, v = <1, 2>, w = \left\langle y, x \right\rangle.
 
 >>> vector_in_angles(r"\nabla f = \langle 2x + y, x \rangle")
 '\\nabla f = (2x + y, x)'

@@ -59,7 +59,7 @@ def with_functions_replaced(text: str, letters: Collection[str]) -> str:
             return text
         argument = re.sub(r"\\right\s*$", "", body[call.end() : end]).strip()
         same = argument == found["letter"]
-        put = value if same else letter.sub(lambda _, a=argument: f"({a})", value)  # type: ignore[misc]
+        put = value if same else letter.sub(lambda _, a=argument: f"({a})", value)
         body = f"{body[: call.start()]}({put}){body[end + 1 :]}"
     return text
 

@@ -202,6 +202,9 @@ def _vector(text: str) -> str:
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
     if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):
         text = ", ".join(text.strip().split("\n"))
+    braced = _BRACED_SYSTEM.fullmatch(text.strip())
+    if braced and "=" in braced[1]:
+        text = ", ".join(row.replace("&", " ") for row in braced[1].split(r"\\") if row.strip())
     text = multiples(vector_in_angles(_columns(text)))
     text = text[:-100] + _TAIL.sub("", text[-100:])
     # x(t) = ..., y(t) = ...: components of a function of t are components.
@@ -223,6 +226,10 @@ def _vector(text: str) -> str:
     return text
 
 
+# A system of equations in braces, which gives the components.
+_BRACED_SYSTEM = re.compile(
+    r"(?:\\left\s*\\\{\s*)?\\begin\s*\{cases\}([^<>]*)\\end\s*\{cases\}(?:\s*\\right\s*\.?)?"
+)
 # (5 4; 4 5): rows in parentheses, alone or behind a sign or a factor. In (1,2; 3,4) a comma may be decimal.
 _ENTRIES = r"(?:[^()\[\]{};,]|\([^(),;]*\)|\{[^{}]*\})*"
 _MATRIX_IN_PARENTHESES = re.compile(rf"(?<![A-Za-z_(,\[])\(({_ENTRIES}(?:;{_ENTRIES})+)\)")

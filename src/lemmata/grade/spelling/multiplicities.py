@@ -26,9 +26,7 @@ _TIMES = {
 # Words that count times alone; "one" and "two" only behind the word multiplicity.
 _WORDS = "|".join(w for w in _TIMES if w not in ("one", "two", "three", "eins", "zwei", "drei"))
 _ANY_WORD = "|".join(sorted(_TIMES, key=len, reverse=True))
-_ELEMENT = (
-    r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?|l(?:ö|o\u0308)sung(?:en)?)"
-)
+_ELEMENT = r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?|l(?:ö|oe|\\ddot\{o\})sung(?:en)?)"
 _MULTIPLICITY = r"(?:algebraic\s+|algebraischer\s+)?(?:multiplicity|mult\.?|vielfachheit)"
 _NAMED = re.compile(
     rf"(?:^|(?<=[,;{{]))\s*(?:(?:the|der|die|das)\s+)?{_ELEMENT}\s+(?=[-−+\d\\(√])", re.IGNORECASE

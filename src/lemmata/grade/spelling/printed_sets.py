@@ -100,6 +100,6 @@ def _interval(name: str, given: list[str]) -> str | None:
         if value.strip() not in ("True", "False") or (named.strip() or place) not in opened:
             return None
         opened[named.strip() or place] = value.strip() == "True"
-    left, right = _STYLES.get(name, "[("[opened["left_open"]] + "])"[opened["right_open"]])
-    left, right = ("(" if "oo" in ends[0] else left), (")" if "oo" in ends[1] else right)
+    style = _STYLES.get(name, "[("[opened["left_open"]] + "])"[opened["right_open"]])
+    left, right = ("(" if "oo" in ends[0] else style[0]), (")" if "oo" in ends[1] else style[1])
     return f"{left}{ends[0]}, {ends[1]}{right}"

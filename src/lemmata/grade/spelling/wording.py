@@ -96,8 +96,10 @@ _REAL_NUMBERS = (
 _EVERY_NUMBER = re.compile(
     rf"(?:the )?{_REAL_NUMBERS} (?:(?:is|are) (?:an? |the )?solutions?|(?:is|are) (?:possible|allowed|solving)"
     r"|works?|solves? (?:it|this|the (?:equation|inequality))"
-    r"|satisf(?:y|ies) (?:it|this|the (?:equation|inequality))|sind l(?:ö|o\u0308)sung(?:en)?|ist (?:eine )?l(?:ö|o\u0308)sung"
-    r"|l(?:ö|o\u0308)sen (?:die|diese) (?:gleichung|ungleichung)|sont (?:des )?solutions?|son soluci(?:o\u0301|ó)n(?:es)?)"
+    r"|satisf(?:y|ies) (?:it|this|the (?:equation|inequality))"
+    r"|(?:sind|ist(?: eine)?) l(?:ö|oe|\\ddot\{o\})sung(?:en)?"
+    r"|l(?:ö|oe|\\ddot\{o\})sen (?:die|diese) (?:gleichung|ungleichung)"
+    r"|sont (?:des )?solutions?|son soluci(?:o\u0301|ó)n(?:es)?)"
     rf"|(?:it |this )?(?:is )?(?:true|holds|valid) for {_REAL_NUMBERS}"
     rf"|[a-z] (?:can|may) be (?:any|every) (?:real )?number|[a-z] is any real number|{_REAL_NUMBERS}",
     re.IGNORECASE,
