@@ -73,7 +73,7 @@ _PARTIAL = re.compile(
 )
 
 
-def by_partial_derivatives(text: str, rows: object, letters: Collection[str] = ()) -> str:
+def by_partial_derivatives(text: str, rows: object, letters: Collection[str] | None = None) -> str:
     """The gradient as a column where its entries are given one by one, under the names of the variables.
 
     f_y = x^2 alone is x_2 = x^2, the second entry, where ``letters`` say that y is the second variable.
@@ -91,11 +91,11 @@ def by_partial_derivatives(text: str, rows: object, letters: Collection[str] = (
     entries = [between.sub("", text[m.end() : end]).strip() for m, end in zip(found, ends, strict=True)]
     if not all(entries) or any("=" in e for e in entries):
         return text
-    if len(found) < rows:
+    if len(found) < rows and letters is not None:
         places = [_place(name, rows, letters) for name in names]
         named = [f"x_{n} = {e}" for n, e in zip(places, entries, strict=True)]
         return text if None in places else ", ".join(named)
-    if len(found) > rows:
+    if len(found) != rows:
         return text
     # In the order of the variables where they have one, else as they are written.
     plain = [re.fullmatch(r"([A-Za-z])(?:_\{?(\d+)\}?)?", n) for n in names]
