@@ -10,6 +10,7 @@ from lemmata.grade.evaluate.probe import Instance
 from lemmata.grade.evaluate.propositions import holds
 from lemmata.grade.reading.affine import linear_part
 from lemmata.grade.reading.operators import Operator
+from lemmata.grade.values import as_term
 from lemmata.kernel.term import Term, add, substitute, subterms, symbols_of
 from lemmata.terms.forms import neg
 
@@ -51,8 +52,6 @@ def at_borders(
 
 def _border(comparison: Term, letter: Term, at: Instance) -> list[Value]:
     """Where both sides are equal, when they are linear in the letter."""
-    from lemmata.grade.values import as_term
-
     difference = add(comparison.args[0], neg(comparison.args[1]))
     others = {s: as_term(v) for s, v in at.values.items() if s is not letter and s in symbols_of(difference)}
     try:

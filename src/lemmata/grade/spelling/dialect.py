@@ -48,7 +48,10 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     names = {s.name for s in symbols}
-    text = with_functions_replaced(text, names) if "(" in text and part.kind in _COMPUTED else text
+    # x(t) = y(t), y(t) = t^2 are two components, and no vector with an explanation.
+    listed = part.kind == "vector" and text.count("=") > 1
+    if "(" in text and part.kind in _COMPUTED and not listed:
+        text = with_functions_replaced(text, names)
     text = without_given_names(in_usual_names(text, names), part.kind, names)
     text = printed_columns(printed_solutions(text, part.kind, part.mode == "multiset"), part.kind)
     if part.kind in ("affine", "finite"):

@@ -26,7 +26,10 @@ _TIMES = {
 # Words that count times alone; "one" and "two" only behind the word multiplicity.
 _WORDS = "|".join(w for w in _TIMES if w not in ("one", "two", "three", "eins", "zwei", "drei"))
 _ANY_WORD = "|".join(sorted(_TIMES, key=len, reverse=True))
-_ELEMENT = r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?|l(?:ö|oe|\\ddot\{o\})sung(?:en)?)"
+_ELEMENT = (
+    r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?"
+    r"|l(?:ö|oe|\\ddot\{o\})sung(?:en)?)"
+)
 _MULTIPLICITY = r"(?:algebraic\s+|algebraischer\s+)?(?:multiplicity|mult\.?|vielfachheit)"
 _NAMED = re.compile(
     rf"(?:^|(?<=[,;{{]))\s*(?:(?:the|der|die|das)\s+)?{_ELEMENT}\s+(?=[-−+\d\\(√])", re.IGNORECASE
@@ -57,7 +60,7 @@ def repeated(text: str) -> str:
     listed = re.sub(r"(?:\s*,)?\s+(?:and|und)\s+", ", ", text)
     listed = _NAMED.sub(lambda m: " " if m.start() else "", listed)
     listed = _IS.sub(lambda m: _times(m, m["word"] or m["often"], m["value"] or m["other"]), listed)
-    listed = _IN_FRONT.sub(lambda m: " " * (m.start() > 0) + _times(m, m["word"], m["value"]), listed)
+    listed = _IN_FRONT.sub(lambda m: _times(m, m["word"], m["value"]), listed)
     return _BEHIND.sub(
         lambda m: _times(m, m["word"] or m["said"] or m["number"] or m["times"], m["value"]), listed
     )
@@ -65,4 +68,6 @@ def repeated(text: str) -> str:
 
 def _times(found: re.Match[str], often: str, value: str) -> str:
     times = int(often) if often.isdigit() else _TIMES[often.lower()]
-    return ", ".join([value.strip()] * times) if 1 <= times <= MOST else found[0]
+    # In "0,3" the comma would be decimal: behind one that parts elements there is a space.
+    space = " " if found.start() else ""
+    return space + ", ".join([value.strip()] * times) if 1 <= times <= MOST else found[0]
