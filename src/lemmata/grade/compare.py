@@ -35,6 +35,8 @@ from lemmata.grade.spelling.named_order import in_named_order
 from lemmata.grade.spelling.numerals import decimal_points, has_degrees, in_radians
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
+from lemmata.grade.spelling.printed_sets import has_interval, printed_sets
+from lemmata.grade.spelling.wording import every_number
 from lemmata.grade.values import NoValue, as_term, value_of_rows
 from lemmata.kernel.term import Term, make, substitute
 from lemmata.terms.claims import read_claims
@@ -56,6 +58,7 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
     text = str(record.get("submission", ""))
+    text = printed_sets(text, part.kind != "finite") if record["kind"] == "set" else text
     if part.kind == "vector":
         text = in_named_order(text, str(record.get("question") or ""))
     bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
@@ -64,7 +67,7 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
     if part.kind == "affine" and part.mode == "span" and len(part.answer.args) == 1:
         text = _zero_of_size(text, part.answer.args[0].shape[0])
     marked: Marked = explained(part, text, mark(part, text, prove))
-    if part.kind == "finite" and marked.verdict == "malformed" and (is_range(text) or _has_ranges(text)):
+    if part.kind == "finite" and marked.verdict == "malformed" and _has_ranges(text):
         said = "This is a range of numbers; the right answer is a finite set."
         marked = Marked("incorrect", Fraction(0), part.marks, said, "different")
     found = marked.to_json()
@@ -73,7 +76,9 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
 
 
 def _has_ranges(text: str) -> bool:
-    """Whether the text is a union with an interval in it."""
+    """Whether the text is a range, all numbers, or a union with an interval in it."""
+    if is_range(text) or every_number(text) or has_interval(text):
+        return True
     return is_union(text) and "<" in (as_condition(text, "x") or "")
 
 
@@ -85,6 +90,7 @@ def _zero_of_size(text: str, size: object) -> str:
 def part_of_record(record: Mapping[str, Any]) -> Part | None:
     """The part whose answer is the reference; None for a kind that is not known here."""
     kind, submission = str(record["kind"]), without_packages(str(record.get("submission", ""))[:2000])
+    submission = printed_sets(submission) if kind == "set" else submission
     # Only these look at the answer to know how the reference is meant.
     looked_at = kind == "equation" or (
         kind == "set" and (is_union(submission) or zero_space(submission) is not None)
@@ -161,7 +167,7 @@ def _plain_part(
     points = decimal_points(in_radians(reference, None, kind), "number" if kind == "number" else kind)
     text = clean(finite_sums(spelled(points, kind)))
     if kind in ("number", "expression", "limit") and has_operators(text):
-        text, options["operators"] = lifted(text, scope.lenient(), matrices=True)
+        text, options["operators"] = lifted(text, scope.lenient(), matrices=True, cases=True)
         scope = scope.having(*(o.letter for o in options["operators"] if not o.letter.is_scalar))
     try:
         answer = read_any(text, scope.lenient())

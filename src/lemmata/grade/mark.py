@@ -29,6 +29,7 @@ from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
 from lemmata.grade.spelling.other_languages import in_english
 from lemmata.grade.spelling.pieces import IllTyped
+from lemmata.grade.spelling.printed_sets import printed_sets
 from lemmata.grade.spelling.reasons import without_reasons
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
 from lemmata.kernel.term import ShapeError
@@ -47,6 +48,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     text = _LONG_BLANK.sub("    ", text)
     if text.strip() not in part.options:  # the words of an option are what they are
         text = without_packages(text)
+        text = printed_sets(text, part.kind != "finite") if part.kind in _SETS else text
         if part.kind not in ("derivation", "choice"):
             text = without_reasons(text, part.reference or part.kind)
         text = text if part.kind == "derivation" else in_english(text, part.kind)
@@ -87,6 +89,7 @@ def _mark(part: Part, text: str, prove: bool) -> Marked:
     )
 
 
+_SETS = ("finite", "interval", "equation", "affine")
 _COMMA = re.compile(r"\d,\d")
 # What is said of a list where none can be.
 _NO_LIST = frozenset(

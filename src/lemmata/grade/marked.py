@@ -22,6 +22,7 @@ PARTIAL = frozenset(
         "one-direction-wrong",
         "constant-not-fixed",
         "element-missing",
+        "case-missing",
         "element-too-many",
         "elements-mixed",
         "no-right-hand-side",

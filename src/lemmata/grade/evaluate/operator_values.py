@@ -30,6 +30,7 @@ from lemmata.grade.evaluate.arithmetic import (
 )
 from lemmata.grade.evaluate.endless import improper_integral, series, within
 from lemmata.grade.evaluate.extrapolation import limit_value
+from lemmata.grade.evaluate.piecewise_values import at_borders, piecewise
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.reading.operators import Operator
 from lemmata.grade.reading.sequences import element, elements_of, is_sequence
@@ -37,7 +38,7 @@ from lemmata.grade.values import agree, evaluate
 from lemmata.kernel.term import Term, make, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import infinity, zero
 
-__all__ = ["alike", "counted_instances", "extended"]
+__all__ = ["alike", "counted_instances", "extended", "outside_of_cases"]
 
 MOST_SUMMANDS = (200, 40, 14)  # of a sum; of one with another sum in it; and so on
 MOST_DEGREE = 60
@@ -78,7 +79,11 @@ def counted_instances(
             for n, i in enumerate(drawn)
         ]
     found: list[Instance] = []
-    tried = [*drawn, *_far(drawn, {twins[s] for s in twins if s in counting})]
+    tried = [
+        *drawn,
+        *at_borders(drawn, operators, given),
+        *_far(drawn, {twins[s] for s in twins if s in counting}),
+    ]
     # What depends on no letter is computed once.
     closed = [o for o in operators if not o.free() and not drawn[0].dims]
     known = extended(Instance({}, {}), closed).values
@@ -92,6 +97,26 @@ def counted_instances(
     if 3 * len(found) < len(tried):
         raise why
     return found
+
+
+def outside_of_cases(
+    operators: Sequence[Operator], right: Term, letters: Sequence[Term], given: Sequence[Term],
+    others: Sequence[Operator],
+) -> Instance | None:  # fmt: skip
+    """An instance where ``right``, with its operators ``others``, has a value and no case of these operators holds."""
+    if not any(o.kind == "cases" for o in operators):
+        return None
+    drawn = list(instances(tuple(letters), tuple(given)))
+    for at in [*drawn, *at_borders(drawn, (*operators, *others), given)]:
+        try:
+            extended(at, others).value(right)
+        except NoValue:
+            continue
+        try:
+            extended(at, operators)
+        except NoValue:
+            return at
+    return None
 
 
 def _far(drawn: Sequence[Instance], natural: set[Term]) -> list[Instance]:
@@ -138,6 +163,8 @@ def _body(o: Operator, x: Value, at: Instance) -> Value:
 def _value(o: Operator, at: Instance) -> Value:
     if o.kind == "binomial":
         return _binomial(*(_at(t, o.inner, at) for t in (o.body, o.low)))
+    if o.kind == "cases":
+        return piecewise(o, extended(at, o.inner), lambda value: _at(value, o.inner, at))
     if o.kind in ("sum", "product"):
         return _counted(o, at)
     return _difference(o, at) if o.kind == "bracket" else _integral(o, at)

@@ -189,6 +189,13 @@ _TURNED = re.compile(
 )
 
 
+def _of_numbers(term: Term) -> bool:
+    """Whether this is a matrix that is written out, a multiple of one, or the identity: sums of these are computed."""
+    if term.head == "mul":
+        return any(_of_numbers(a) for a in term.args)
+    return term.head in ("literal", "identity") and 1 not in term.shape
+
+
 def unevaluated(term: Term, text: str = "") -> str:
     """What is left to compute in an answer that should be computed: "an inverse", ..., or an empty string.
 
@@ -202,6 +209,6 @@ def unevaluated(term: Term, text: str = "") -> str:
             return "a product"
         if node.head == "adjoint" and matrices and 1 not in matrices[0].shape:
             return "a transpose"
-        if node.head == "add" and sum(a.head == "literal" and 1 not in a.shape for a in matrices) > 1:
+        if node.head == "add" and sum(map(_of_numbers, matrices)) > 1:
             return "a sum"
     return "a transpose" if 1 not in term.shape and _TURNED.search(text.rpartition("=")[2]) else ""

@@ -17,8 +17,8 @@ from flint import acb, acb_mat, arb, fmpq
 
 from lemmata.grade.evaluate.arithmetic import as_ball, close, plus, rational, scalar
 from lemmata.grade.evaluate.endless import Diverges, endless
-from lemmata.grade.evaluate.operator_values import alike
-from lemmata.grade.evaluate.probe import Instance
+from lemmata.grade.evaluate.operator_values import alike, outside_of_cases
+from lemmata.grade.evaluate.probe import Instance, printed
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.answer import (
@@ -169,7 +169,9 @@ def with_operators(part: Part, text: str) -> str:
         return ""
     lengths = [o.high for o in part.operators if o.sequences and o.high.head == "symbol"]
     length = (*lengths, N)[0]
-    text, operators = lifted(clean(text), scope_of(part), taken(part.operators), length=length, matrices=True)
+    text, operators = lifted(
+        clean(text), scope_of(part), taken(part.operators), length=length, matrices=True, cases=True
+    )
     if not operators:
         return ""
     value = unlabel(text)[0]
@@ -187,7 +189,7 @@ def with_operators(part: Part, text: str) -> str:
     near = part.tolerance
     if not same and near is not None:
         same = all(close(s, r, near) for s, r in zip(student, right, strict=True))
-    left = [o for o in operators if o.kind != "binomial" and not o.over_sequences()]
+    left = [o for o in operators if o.kind not in ("binomial", "cases") and not o.over_sequences()]
     if not same:
         what = f"The {left[0].kind} that is left here" if left and term in standing else "This"
         place = next(n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not alike(s, r))
@@ -196,5 +198,11 @@ def with_operators(part: Part, text: str) -> str:
     computed = part.kind == "number" or part.reference == "limit" or part.mode == "form" or term in standing
     if left and computed:
         raise Wrong("not-evaluated", f"This is the right {left[0].kind}, but it is still to be computed.")
+    if (gap := outside_of_cases(operators, part.answer, letters, part.given, part.operators)) is not None:
+        raise Wrong(
+            "case-missing",
+            "This is right in part: for the values shown none of your cases holds, or two that differ.",
+            printed(gap),
+        )
     exact = all(rational(s) and rational(r) for s, r in zip(student, right, strict=True))
     return f"{'exact' if exact else 'enclosed'} on {len(probes)} instances"

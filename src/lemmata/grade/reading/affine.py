@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from flint import fmpq_mat
+from flint import acb_mat, fmpq_mat
 
 from lemmata.grade.evaluate.sets import AffineSet, affine_set, solve_linear
 from lemmata.grade.spelling.pieces import (
@@ -138,14 +138,31 @@ def read_affine(text: str, n: int, span: bool = False) -> AffineSet | None:
 
 def _listed(text: str, n: int) -> list[Value] | None:
     """The vectors of {u, v}, of u, v or of a single u, when all are columns of numbers; otherwise None."""
+    text, named = _BASIS_OF.subn("", text)
     content = inner(text, "\\{", "\\}") or inner(text, "{", "}") or text
     try:
         terms = [read_any(p, STUDENT) for p in split(content, ",", ";", "and")]
     except (ReadError, IllTyped):
         return None
-    if any(t.sort != "matrix" or t.shape != (n, 1) or n == 1 or symbols_of(t) for t in terms):
+    if any(t.sort != "matrix" or symbols_of(t) for t in terms) or n == 1:
         return None
-    return [evaluate(t) for t in terms]
+    # null(A) = [1 0; 0 1; 1 1]: MATLAB's basis has its vectors in the columns.
+    if named and len(terms) == 1 and terms[0].shape[0] == n and terms[0].head == "literal":
+        basis = evaluate(terms[0])
+        return [_column(basis, j) for j in range(basis.ncols())]
+    return [evaluate(t) for t in terms] if all(t.shape == (n, 1) for t in terms) else None
+
+
+# The calls that return a basis, in front of one: null(A) = [1; -2; 1], \ker A = (1, -2, 1).
+_BASIS_OF = re.compile(
+    r"^\s*(?:\\(?:operatorname|mathrm|text)\s*\{\s*(?:null|Null|ker|Kern|orth|nullspace)\s*\}|\\?ker"
+    r"|(?<![A-Za-z\\])(?:null|Null|Kern|Ker|orth|nullspace|null_space))\s*(?:\(\s*[A-Z]\s*\)|\s[A-Z])\s*=(?!=)\s*"
+)
+
+
+def _column(value: Value, j: int) -> Value:
+    entries = [[value[i, j]] for i in range(value.nrows())]
+    return fmpq_mat(entries) if rational(value) else acb_mat(entries)
 
 
 def _builder(text: str) -> tuple[str, list[str]]:

@@ -31,7 +31,7 @@ from lemmata.grade.spelling.pieces import (
     top_level,
     unlabel,
 )
-from lemmata.grade.values import NoValue, Undefined, Value, agree, evaluate, scalar
+from lemmata.grade.values import NoValue, Undefined, Value, agree, close, evaluate, scalar
 from lemmata.kernel.term import Term, substitute, subterms, symbols_of
 from lemmata.terms.blocks import selected
 from lemmata.terms.errors import ReadError
@@ -173,10 +173,12 @@ def _member(term: Term, part: Part) -> Term:
 def _same_or_wrong(part: Part, side: Term, term: Term) -> None:
     letters = tuple({**dict.fromkeys(symbols_of(side)), **dict.fromkeys(symbols_of(term))})
     try:
-        same = all(agree(i.value(side), i.value(term)) for i in instances(letters, part.given, 8))
+        pairs = [(i.value(side), i.value(term)) for i in instances(letters, part.given, 8)]
     except NoValue:
         return
-    if not same:
+    # \\sqrt{30} = 5.4772: where the answer may be rounded, its sides may be.
+    near = part.tolerance
+    if not all(agree(a, b) or (near is not None and close(a, b, near)) for a, b in pairs):
         raise Wrong("chain-broken", "The two sides of your equals sign are not equal.")
 
 

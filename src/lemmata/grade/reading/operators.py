@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lemmata.grade.reading.operator_signs import Span, last_span
+from lemmata.grade.reading.piecewise import PIECEWISE, in_cases, last_cases, read_cases
 from lemmata.grade.reading.sequences import sequence_of
 from lemmata.grade.spelling.libraries import arguments, call
 from lemmata.grade.spelling.pieces import IllTyped, read_term
@@ -31,6 +32,7 @@ FIRST = 900  # \sigma_{901}, \sigma_{902}, ...: an index that nobody writes
 N = symbol("n", 1, 1)
 _ANY = re.compile(
     r"\\(?:sum|prod|int|[dt]?binom|choose)(?![A-Za-z])|[∑∏∫]|[\]|]\s*(?:_|\^)|(?<![A-Za-z])(?:sum|prod|int)_"
+    rf"|{PIECEWISE}"
     r"|(?<![A-Za-z\\.])(?:Sum|summation|Product|Integral|integrate|binomial|comb|nchoosek)\s*\("
 )
 _INDEX = re.compile(r"\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*(?:\{\s*([A-Za-z])\s*[=}]|([A-Za-z]))")
@@ -39,11 +41,12 @@ _UNICODE = str.maketrans({"∑": r"\sum ", "∏": r"\prod ", "∫": r"\int "})
 
 @dataclass(frozen=True)
 class Operator:
-    """kind: sum, product, integral, bracket, antiderivative or binomial.  Its body in ``variable`` runs from ``low``
-    to ``high``; that of an antiderivative from 1 to the variable, and its value counts up to a constant.
+    """kind: sum, product, integral, bracket, antiderivative, binomial or cases.  Its body in ``variable`` runs from
+    ``low`` to ``high``; that of an antiderivative from 1 to the variable, and its value counts up to a constant.
 
     Of a binomial, ``body`` is the upper number and ``low`` the lower one.  ``letter`` stands for it in the text.
     ``sequences``: pairs of x_i, where i is the variable, and the letter that stands for all of x.
+    ``cases``: pairs of a value and the condition under which it holds; the other fields mean nothing then.
     """
 
     kind: str
@@ -55,6 +58,7 @@ class Operator:
     high: Term
     inner: tuple[Operator, ...] = ()
     sequences: tuple[tuple[Term, Term], ...] = ()
+    cases: tuple[tuple[Term, Term], ...] = ()
 
     @property
     def endless(self) -> bool:
@@ -71,6 +75,7 @@ class Operator:
         """The letters that its value depends on."""
         inside = [s for s in _plain(self.body, self.inner) if s is not self.variable]
         ends = [s for end in (self.low, self.high) for s in _plain(end, self.inner)]
+        inside += [s for pair in self.cases for t in pair for s in _plain(t, self.inner)]
         within = [s for o in self.inner for s in o.free() if s is not self.variable]
         whole = dict(self.sequences)
         return list(dict.fromkeys(whole.get(s, s) for s in (*inside, *ends, *within)))
@@ -144,16 +149,18 @@ def lifted(
     indefinite: bool = False,
     length: Term = N,
     matrices: bool = False,
+    cases: bool = False,
 ) -> tuple[str, tuple[Operator, ...]]:
     r"""The text with a letter for every operator that can be read, and these operators in their order.
 
     ``start`` letters are taken already, by another text that this one is compared with.  ``indefinite``: also
     integrals without ends, in a text whose equations hold up to a constant.  ``length``: of the sequences in a sum
     that has no ends, \sum_j x_j.  ``matrices``: also sums of matrices, whose letters are matrices, too.
+    ``cases``: also functions by cases, for a caller who asks ``outside_of_cases``.
     """
     if len(text) > LONGEST or "sigma_{9" in text:
         return text, ()
-    written = text = in_tex(text)
+    written = text = in_tex(in_cases(text) if cases else text)
     found: dict[str, Operator] = {}
     limit = len(text)
     # i is the index and no imaginary unit, also in a sum that stands within the sum over i.
@@ -175,10 +182,35 @@ def lifted(
         found.setdefault(name, made)
         text = f"{text[: span.start]}({_tex(name)}){span.rest}"
         limit = len(text)
+    if cases:
+        text = _cases_lifted(text, scope.having(*_large(found)), found, FIRST + start)
     if len({o.variable for o in found.values() if o.kind == "antiderivative"}) > 1:
         return lifted(written, scope, start, length=length)  # a substitution, and nothing says what u is
     # An operator in which another one stays is none that can be read.
     return text, tuple(o for n, o in found.items() if _tex(n) in text)
+
+
+def _cases_lifted(text: str, scope: Scope, found: dict[str, Operator], taken: int) -> str:
+    """The text with a letter for every function by cases; what stands in sums and integrals stays."""
+    limit = len(text)
+    for _ in range(MOST):
+        cases = last_cases(text, limit)
+        if cases is None:
+            break
+        limit = cases.start
+        try:
+            pairs = read_cases(cases, scope)
+        except (ReadError, IllTyped):
+            continue
+        if not all(value.is_scalar for value, _ in pairs):
+            continue
+        letter = symbol(f"sigma_{taken + len(found) + 1}", 1, 1)
+        letters = {s for pair in pairs for t in pair for s in symbols_of(t)}
+        inner = tuple(o for o in found.values() if o.letter in letters)
+        source, one = text[cases.start : cases.end], number(1)
+        found[letter.name] = Operator("cases", letter, source, one, one, one, one, inner, (), pairs)
+        text = f"{text[: cases.start]}({_tex(letter.name)}){text[cases.end :]}"
+    return text
 
 
 def _large(found: dict[str, Operator]) -> list[Term]:
@@ -204,7 +236,7 @@ def _tex(name: str) -> str:
 
 def _same(one: Operator, two: Operator) -> bool:
     fields = ("kind", "body", "variable", "low", "high")
-    return all(getattr(one, f) is getattr(two, f) for f in fields)
+    return one.cases == two.cases and all(getattr(one, f) is getattr(two, f) for f in fields)
 
 
 def _read(span: Span, scope: Scope, found: dict[str, Operator], index: int, length: Term) -> Operator | None:

@@ -12,10 +12,12 @@ import re
 
 from lemmata.grade.exercise import Part
 from lemmata.grade.spelling.abbreviations import with_names_replaced
+from lemmata.grade.spelling.angle_brackets import vector_in_angles
 from lemmata.grade.spelling.arrays import program_calls
 from lemmata.grade.spelling.broadcast import in_every_entry, ones_of_shape
 from lemmata.grade.spelling.domains import without_domain
 from lemmata.grade.spelling.entry_sums import entry_sums
+from lemmata.grade.spelling.explained_functions import with_functions_replaced
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.given_names import conclusion_first, without_given_names
 from lemmata.grade.spelling.libraries import column_binomials
@@ -28,6 +30,7 @@ from lemmata.grade.spelling.numerals import (
     without_groups,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
+from lemmata.grade.spelling.printed_columns import printed_columns
 from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.grade.spelling.vectorised import vectorised
@@ -45,8 +48,12 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     symbols = (*part.symbols, *symbols_of(part.answer), *(s for a, _ in part.aliases for s in symbols_of(a)))
     symbols = tuple(dict.fromkeys(symbols))
     names = {s.name for s in symbols}
+    # x(t) = y(t), y(t) = t^2 are two components, and no vector with an explanation.
+    listed = part.kind == "vector" and text.count("=") > 1
+    if "(" in text and part.kind in _COMPUTED and not listed:
+        text = with_functions_replaced(text, names)
     text = without_given_names(in_usual_names(text, names), part.kind, names)
-    text = printed_solutions(text, part.kind, part.mode == "multiset")
+    text = printed_columns(printed_solutions(text, part.kind, part.mode == "multiset"), part.kind)
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
@@ -97,7 +104,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
             text = in_every_entry(ones_of_shape(text, (rows, cols)), (rows, cols))
     if part.kind in ("vector", "expression") and not scalar and part.answer.shape[1] == 1:
         letters = {s.name.partition("_")[0] for s in symbols}
-        text = by_partial_derivatives(text, part.answer.shape[0])
+        text = vector_in_angles(text) if part.kind == "expression" else text
+        text = by_partial_derivatives(text, part.answer.shape[0], {s.name for s in letters_of_answer})
         text = by_unit_vectors(text, part.answer.shape[0], letters)
     numbers_alone = part.kind == "matrix" and not letters_of_answer
     if not scalar and (numbers_alone or any(t.head == "identity" for t in subterms(part.answer))):

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from lemmata.grade.marked import Wrong
 from lemmata.grade.spelling.abbreviations import with_names_replaced
+from lemmata.grade.spelling.angle_brackets import vector_in_angles
 from lemmata.grade.spelling.complements import complements
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.function_brackets import with_parentheses
@@ -27,11 +28,13 @@ from lemmata.grade.spelling.libraries import (
     library_calls,
 )
 from lemmata.grade.spelling.limit_words import limit_alone
+from lemmata.grade.spelling.multiplicities import repeated
 from lemmata.grade.spelling.number_words import in_digits
 from lemmata.grade.spelling.radicals import radicals
 from lemmata.grade.spelling.span_words import spans
 from lemmata.grade.spelling.units import without_unit
 from lemmata.grade.spelling.wording import (
+    every_number,
     in_plain_letters,
     multiples,
     no_solution,
@@ -42,6 +45,7 @@ from lemmata.terms.errors import ReadError
 
 __all__ = ["percent", "spelled"]
 
+_TWO_POINTS = re.compile(r"(?<![\w.])\d*\.\d+\.\d")
 _OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
 _COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
@@ -54,7 +58,10 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
         return text
     if text.startswith("```"):
         text = re.sub(r"^```[a-z]*\s*|\s*```$", "", text)
-    text = without_words(_undressed(in_plain_letters(text.strip("`").strip())))
+    text = _undressed(in_plain_letters(text.strip("`").strip()))
+    if _TWO_POINTS.search(text):
+        raise ReadError.at("a number with two decimal points", text, 0, "write one, or part the numbers")
+    text = r"\mathbb{R}" if every_number(text) else without_words(text)
     if kind in _COMPUTED:
         text = with_names_replaced(without_approximation(text))
     text = _OVER.sub(r"\\frac{\1}{\2}", text)
@@ -195,7 +202,10 @@ def _vector(text: str) -> str:
     text = re.sub(r"(?<=[\])])\s*\.(?:reshape\([^()]*\)|(?:flatten|ravel|tolist|copy)\(\))", "", text)
     if "\n" in text and "\\" not in text and all("=" in line for line in text.strip().split("\n")):
         text = ", ".join(text.strip().split("\n"))
-    text = multiples(_columns(text))
+    braced = _BRACED_SYSTEM.fullmatch(text.strip())
+    if braced and "=" in braced[1]:
+        text = ", ".join(row.replace("&", " ") for row in braced[1].split(r"\\") if row.strip())
+    text = multiples(vector_in_angles(_columns(text)))
     text = text[:-100] + _TAIL.sub("", text[-100:])
     # x(t) = ..., y(t) = ...: components of a function of t are components.
     if len(re.findall(r"(?<![A-Za-z])[A-Za-z](?:_\{?\d\}?)?\s*\([tsx]\)\s*=", text)) > 1:
@@ -205,9 +215,6 @@ def _vector(text: str) -> str:
     # [a, b]^T: a tuple written in brackets, with the transpose that makes a column of a row.
     body = re.sub(r"^\[([^\[\];]*,[^\[\];]*)\]\s*(?=\^)", r"(\1)", body)
     text = before + body
-    wrapped = re.fullmatch(r"(?:\\langle|⟨|<)\s*([^<>]*?)\s*(?:\\rangle|⟩|>)", body)
-    if wrapped and "," in wrapped[1]:
-        return f"{before}({wrapped[1]})"
     listed = re.fullmatch(r"\(([^()]*)\)", body)
     if listed and re.search(r"[;|]", listed[1]) and "," not in listed[1]:
         return f"{before}({re.sub('[;|]', ',', listed[1])})"
@@ -219,6 +226,10 @@ def _vector(text: str) -> str:
     return text
 
 
+# A system of equations in braces, which gives the components.
+_BRACED_SYSTEM = re.compile(
+    r"(?:\\left\s*\\\{\s*)?\\begin\s*\{cases\}([^<>]*)\\end\s*\{cases\}(?:\s*\\right\s*\.?)?"
+)
 # (5 4; 4 5): rows in parentheses, alone or behind a sign or a factor. In (1,2; 3,4) a comma may be decimal.
 _ENTRIES = r"(?:[^()\[\]{};,]|\([^(),;]*\)|\{[^{}]*\})*"
 _MATRIX_IN_PARENTHESES = re.compile(rf"(?<![A-Za-z_(,\[])\(({_ENTRIES}(?:;{_ENTRIES})+)\)")
@@ -251,7 +262,7 @@ def _finite(text: str) -> str:
         return r"\emptyset"
     text = re.sub(r"^\s*\{\}\s*=", "", text)  # the empty group of TeX
     if "approx" in text or "≈" in text:
-        text = ", ".join(without_approximation(piece) for piece in text.split(","))
+        text = "".join(without_approximation(piece) for piece in _BETWEEN_ELEMENTS.split(text))
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
     text = re.sub(r"\b(?:und|oder)\b", lambda m: {"und": "and", "oder": "or"}[m[0]], text)
     text = re.sub(r"^(?:np\.)?array\s*\((\[[^\[\]()]*\])\)$", r"\1", text.strip())
@@ -261,7 +272,7 @@ def _finite(text: str) -> str:
     text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
     text = re.sub(r"_\{?(\d)\s*[/|]\s*(\d)\}?(?=\s*=)", r"_{\1,\2}", text)
     text = re.sub(r"([A-Za-zα-ω])([₀-₉])(?![₀-₉])", lambda m: f"{m[1]}_{ord(m[2]) - ord('₀')}", text)
-    text = _repeated(text)
+    text = repeated(text)
     text = _builder_dropped(text)
     text = re.sub(r"^\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈)\s*(?=\\?\{)", "", text)
     if re.search(r"\\cup|∪", text) and "(" not in text:
@@ -269,6 +280,8 @@ def _finite(text: str) -> str:
     return text if "begin" in text else re.sub(r"(?<=\d)\s+\\?&\s+(?=[-\d])", " and ", text)
 
 
+# What parts elements, kept by the split.
+_BETWEEN_ELEMENTS = re.compile(r"(\s*(?:[,;]|\b(?:and|or|und|oder)\b|\\(?:lor|vee)(?![A-Za-z])|∨)\s*)")
 # S, \sigma(A), eig(A), \operatorname{spec} A: names of a set in front of it.
 _SPECTRUM = (
     r"(?:\\(?:operatorname|mathrm|text)\s*\{\s*\w+\s*\}|\\?[A-Za-z]+)(?:_\{?\w+\}?)?"
@@ -289,31 +302,6 @@ def _says_empty(text: str) -> bool:
 
 def _joint_index(match: re.Match[str]) -> str:
     return "_{" + ",".join(str(ord(c) - ord("₀")) for c in match[0] if c != "₎") + "}"
-
-
-_TIMES = {"once": 1, "simple": 1, "twice": 2, "double": 2, "triple": 3, "thrice": 3, "three times": 3}
-
-
-def _repeated(text: str) -> str:
-    """5 (twice), 5 (double root), 5 with multiplicity 2 as 5, 5."""
-    if ("(" not in text and "mult" not in text) or len(text) > 400:
-        return text
-    text = re.sub(r"\s+(?:and|und)\s+", ", ", text)
-
-    def written_out(m: re.Match[str]) -> str:
-        said = m["word"].lower() if m["word"] else ""
-        times = _TIMES[said] if said else int(m["number"] or m["times"])
-        return ", ".join([m["value"].strip()] * times) if 1 <= times <= 8 else m[0]
-
-    words = "|".join(_TIMES)
-    pattern = (
-        rf"(?P<value>[^,;{{}}()]+?|[^,;()]*\\[dt]?frac\{{[^{{}}]*\}}\{{[^{{}}]*\}})\s*(?:\(|,?\s*\bwith\s+"
-        rf"|\bof\s+)\s*(?:with\s+|of\s+)?"
-        rf"(?:(?P<word>{words})(?:\s+(?:root|zero|eigenvalue))?|(?:algebraic\s+)?(?:multiplicity"
-        rf"|mult\.?)\s*(?:of\s+)?=?\s*(?P<number>\d)"
-        rf"|(?P<times>\d)\s*(?:x|×|times))\)?(?=\s*(?:$|[,;}}\\]|and\b))"
-    )
-    return re.sub(pattern, written_out, text, flags=re.IGNORECASE)
 
 
 def _builder_dropped(text: str) -> str:

@@ -121,7 +121,9 @@ _CALLS: tuple[tuple[str, Callable[[list[str]], str | None]], ...] = (
     (_HALF + r"(?:Fraction|Rational)\s*\(", _one("({0})")),
     (_HALF + r"(?:complex|Complex)\s*\(", _two("(({0})+({1})i)")),
     (_HALF + r"pow\s*\(", _two("({0})^({1})")),
-    (_HALF + r"(?:Integer|float|Float)\s*\(", _one("({0})")),
+    # NumPy 2 prints its numbers with their type: np.float64(3.0).
+    (_HALF + r"(?:Integer|Float|float\d*|u?int\d+|complex\d+|longdouble|clongdouble)\s*\(", _one("({0})")),
+    (_HALF + r"(?:tensor|array)\s*\((?=\s*[-+−]?[\d.]+\s*\))", _one("({0})")),
     (_HALF + r"(?:dot|matmul|vdot|inner)\s*\(", _two("(({0}) @ ({1}))")),
     (_HALF + r"outer\s*\(", _two("(({0}) @ ({1})^T)")),
     (_HALF + r"(?:transpose)\s*\(", _one("({0})^T")),

@@ -71,6 +71,13 @@ _RESTRICTS = re.compile(
     r"|optional|any|arbitrary|real|integer)\b",
     re.IGNORECASE,
 )
+_INFINITE = re.compile(r"\b(?:(?:plus|minus|negative|positive) )?infinity\b", re.IGNORECASE)
+# Words that say something about the answer themselves, so that no answer can be read from what follows.
+_WORD_OF_DOUBT = re.compile(
+    r"\b(?:if|iff|or|unless|assum\w*|suppose|provided|oder|falls|wenn|sofern|exist\w*|solutions?|l\u00f6sung\w*|limit"
+    r"|answer|value)\b",
+    re.IGNORECASE,
+)
 _NAMED_VALUE = r"\s*\\?[A-Za-z](?:_\{?\w+\}?)?\s*=\s*[^=,;]+"
 _NAMED_VALUES = re.compile(rf"{_NAMED_VALUE}(?:(?:[,;]|\band\b){_NAMED_VALUE})*")
 
@@ -161,9 +168,14 @@ def _concluded(text: str, kind: str) -> str:
     answer, said = text[: found.start()], text[found.end() :].strip(" .$")
     if no_solution(said) or re.search(r"\bexists?\b|\bDNE\b|\b(?:di|con)verge", said):
         return said if kind not in ("number", "vector", "matrix") else text
+    # The sequence grows without bound, so the limit is \\infty: what is concluded from words alone.
+    concluded = without_words(said)
+    value = concluded != said and not _words(_INFINITE.sub("", concluded))
+    if value and _speaks(answer) and not _WORD_OF_DOUBT.search(answer):
+        return concluded
     if _speaks(re.sub(r"\^\s*\{?\s*-\s*1\s*\}?", "", said)):
         return answer
-    said = without_words(said)
+    said = concluded
     # Names with values, and then what was asked for; another name with a value may be asked for as well.
     listed = _NAMED_VALUES.fullmatch(answer.strip(" $"))
     if listed and kind in ("vector", "finite") and _NAMED_VALUES.fullmatch(said) and not _words(said):

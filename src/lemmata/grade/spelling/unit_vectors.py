@@ -73,13 +73,16 @@ _PARTIAL = re.compile(
 )
 
 
-def by_partial_derivatives(text: str, rows: object) -> str:
-    """The gradient as a column where its entries are given one by one, under the names of the variables."""
+def by_partial_derivatives(text: str, rows: object, letters: Collection[str] | None = None) -> str:
+    """The gradient as a column where its entries are given one by one, under the names of the variables.
+
+    f_y = x^2 alone is x_2 = x^2, the second entry, where ``letters`` say that y is the second variable.
+    """
     if not isinstance(rows, int) or not 1 < rows <= 9 or "=" not in text:
         return text
     found = list(_PARTIAL.finditer(text))
     names = [next(g for g in m.groups() if g) for m in found]
-    if len(found) != rows or len(set(names)) != rows or text[: found[0].start()].strip(" ([{"):
+    if not found or len(set(names)) < len(names) or text[: found[0].start()].strip(" ([{"):
         return text
     ends = [m.start() for m in found[1:]] + [len(text)]
     between = re.compile(
@@ -88,9 +91,26 @@ def by_partial_derivatives(text: str, rows: object) -> str:
     entries = [between.sub("", text[m.end() : end]).strip() for m, end in zip(found, ends, strict=True)]
     if not all(entries) or any("=" in e for e in entries):
         return text
+    if len(found) < rows and letters is not None:
+        places = [_place(name, rows, letters) for name in names]
+        named = [f"x_{n} = {e}" for n, e in zip(places, entries, strict=True)]
+        return text if None in places else ", ".join(named)
+    if len(found) != rows:
+        return text
     # In the order of the variables where they have one, else as they are written.
     plain = [re.fullmatch(r"([A-Za-z])(?:_\{?(\d+)\}?)?", n) for n in names]
     if all(plain):
         keys = [(m[1], int(m[2] or 0)) for m in plain if m]
         entries = [e for _, e in sorted(zip(keys, entries, strict=True))]
     return r"\begin{pmatrix}" + r" \\ ".join(entries) + r"\end{pmatrix}"
+
+
+def _place(name: str, rows: int, letters: Collection[str]) -> int | None:
+    """The place of a variable, from 1: x, y, z; x_1, x_2, ...; or all letters of the answer in their order."""
+    known = {*letters, name}
+    if known <= {"x", "y", "z"}:
+        return "xyz".index(name) + 1 if "xyz".index(name) < rows else None
+    numbered = re.fullmatch(r"[A-Za-z]_\{?([1-9])\}?", name)
+    if numbered:
+        return int(numbered[1]) if int(numbered[1]) <= rows else None
+    return sorted(known).index(name) + 1 if len(known) == rows else None

@@ -15,6 +15,7 @@ import unicodedata
 from lemmata.terms.letters import GREEK
 
 __all__ = [
+    "every_number",
     "in_plain_letters",
     "multiples",
     "no_solution",
@@ -84,6 +85,23 @@ _EMPTY = re.compile(
     r"|are) )?(?:inconsistent|unsolvable|not solvable"
     r"|not consistent)|(?:the system |it )?has no (?:real )?solutions?|(?:it |the system )?(?:can(?:not"
     r"| not|'t) be solved)|keine l(?:ö|oe|\\ddot\{o\})sung(?:en)?|(?:die )?leere menge",
+    re.IGNORECASE,
+)
+_REAL_NUMBERS = (
+    r"(?:(?:(?:all|every|any|each) (?:the )?real(?: numbers?)?|(?:all|every|any|each) reals?"
+    r"|(?:all|every|any|each) (?:\\?[a-z]|numbers?|values? of [a-z])(?: (?:in|∈|\\in) (?:r|ℝ|\\mathbb\s*\{?r\}?))?)"
+    r"|alle(?: reellen)? zahlen|jede(?: reelle)? zahl|tous les (?:nombres )?r(?:é|e\u0301)els"
+    r"|todos los (?:n(?:ú|u\u0301)meros )?reales)"
+)
+_EVERY_NUMBER = re.compile(
+    rf"(?:the )?{_REAL_NUMBERS} (?:(?:is|are) (?:an? |the )?solutions?|(?:is|are) (?:possible|allowed|solving)"
+    r"|works?|solves? (?:it|this|the (?:equation|inequality))"
+    r"|satisf(?:y|ies) (?:it|this|the (?:equation|inequality))"
+    r"|(?:sind|ist(?: eine)?) l(?:ö|oe|\\ddot\{o\})sung(?:en)?"
+    r"|l(?:ö|oe|\\ddot\{o\})sen (?:die|diese) (?:gleichung|ungleichung)"
+    r"|sont (?:des )?solutions?|son soluci(?:o\u0301|ó)n(?:es)?)"
+    rf"|(?:it |this )?(?:is )?(?:true|holds|valid) for {_REAL_NUMBERS}"
+    rf"|[a-z] (?:can|may) be (?:any|every) (?:real )?number|[a-z] is any real number|{_REAL_NUMBERS}",
     re.IGNORECASE,
 )
 _MULTIPLES = re.compile(
@@ -158,6 +176,12 @@ def _unwrapped(match: re.Match[str]) -> str:
 def no_solution(text: str) -> bool:
     """Whether words say that the set is empty."""
     return bool(_EMPTY.fullmatch(text.strip(" .!$")))
+
+
+def every_number(text: str) -> bool:
+    """Whether words say that all real numbers are in the set."""
+    said = _TEXT.sub(lambda m: f" {m[1]} ", text) if "\\" in text else text
+    return len(said) < 120 and bool(_EVERY_NUMBER.fullmatch(" ".join(said.split()).strip(" .!$")))
 
 
 def multiples(text: str) -> str:
