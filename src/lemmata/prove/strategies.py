@@ -63,6 +63,7 @@ from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.idempotents import by_idempotent_sums
+from lemmata.prove.rank.meets import by_meets
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_uniqueness, by_unit_products
@@ -126,7 +127,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
         found = by_rank_facts(draft, claim) or by_idempotent_sums(draft, claim)
-        found = found or by_elimination(draft, claim) or by_rank_facts(draft, claim, rich=True)
+        found = found or by_meets(draft, claim) or by_elimination(draft, claim)
+        found = found or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 
@@ -144,7 +146,7 @@ def _of_matrices(claim: Term) -> bool:
 
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
     """The same with the subspaces of the matrices in play, which takes longer."""
-    return by_rank_equations(draft, claim, rich=True)
+    return by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
