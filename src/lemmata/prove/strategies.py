@@ -33,7 +33,7 @@ from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.motion.settling import by_settling
-from lemmata.prove.nonvanishing import by_nonvanishing
+from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
@@ -66,7 +66,7 @@ from lemmata.prove.rank.idempotents import by_idempotent_sums
 from lemmata.prove.rank.meets import by_meets
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
-from lemmata.prove.schemas import by_uniqueness, by_unit_products
+from lemmata.prove.schemas import by_proposal, by_uniqueness, by_unit_products
 from lemmata.prove.search import establish
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
@@ -239,7 +239,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay, by_settling,
-    by_error_powers, _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3),
+    by_error_powers, _ranks, by_block_elimination, by_proposal, _ranges, by_rank_equations, _within(by_ideal, 0.3),
     by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
     by_unit_products, by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
     by_factored_inverse, _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0),
@@ -260,6 +260,9 @@ _STRICT = (*_ORDER, by_strictness, by_strict_norm)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,),
-    "ne": (by_arithmetic, by_nonzero_determinant, by_nonzero, by_oracle, by_nonvanishing, by_contradiction),
+    "ne": (
+        by_arithmetic, by_nonzero_determinant, by_nonzero, by_positivity, by_oracle, by_nonvanishing,
+        by_contradiction,
+    ),
     "le": _ORDER, "ge": _ORDER, "lt": _STRICT, "gt": _STRICT,
 }  # fmt: skip
