@@ -21,6 +21,7 @@ from lemmata.prove.inverse.uniqueness import by_unique_solution
 from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.gradients import by_gradients
 from lemmata.prove.minima.minimality import by_minimality
+from lemmata.prove.minima.uniqueness import by_unique_minimiser
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
 from lemmata.prove.motion.defects import by_vanishing_defect
@@ -216,7 +217,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
     """invertible, spd, psd, and the properties that are equations."""
     if claim.value == "invertible":
         note_adjugate(draft, claim.args[0])
-        return invertible(draft, claim)
+        return invertible(draft, claim) or by_unique_minimiser(draft, claim)
     if claim.value in ("psd", "spd"):
         return (
             by_singular_values(draft, claim)
@@ -232,6 +233,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_loewner_flow(draft, claim)
             or by_eigenvectors(draft, claim)
             or definite(draft, claim)
+            or by_unique_minimiser(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
     return next((ref for ref in refs if ref is not None), None)
@@ -244,7 +246,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_unit_products, by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
     by_factored_inverse, _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_antisymmetry,
-    by_nested_projections, by_numerical_range, by_unique_solution, by_gradients, by_oracle,
+    by_nested_projections, by_numerical_range, by_unique_solution, by_unique_minimiser, by_gradients,
+    by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,
@@ -254,7 +257,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
-    by_sign_of_determinant, by_growing_determinant, by_oracle,
+    by_sign_of_determinant, by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
