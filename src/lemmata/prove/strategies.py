@@ -65,6 +65,7 @@ from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.idempotents import by_idempotent_sums
 from lemmata.prove.rank.meets import by_meets
+from lemmata.prove.rank.rankone import by_rank_one
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.prove.schemas import by_proposal, by_uniqueness, by_unit_products
@@ -123,7 +124,7 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
-    found = by_factors(draft, claim)
+    found = by_rank_one(draft, claim) or by_factors(draft, claim)
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
