@@ -38,6 +38,7 @@ from lemmata.kernel.term import (
     identity,
     make,
     mul,
+    number,
     pinv,
     substitute,
     subterms,
@@ -54,6 +55,7 @@ from lemmata.prove.rank.facts import (
     at_most,
     frobenius,
     instance_of,
+    nonnegativity,
     rank,
     subadditivity,
     sum_of_facts,
@@ -195,9 +197,21 @@ def _meet(draft: Draft, A: Side, B: Side, names: Sequence[Term]) -> Ref | None:
         if known is None:
             return None
         ref = draft.find(chain) or draft.add(chain, "logic", of=[ref, known])
+    rest = mul(B.left, A.right)
     for X in names:
-        _same_rank(draft, X, mul(B.left, A.right))
+        _same_rank(draft, X, rest)
+    if any(poly.shape != SCALAR for poly in _vanishing(fact for fact, _ in draft.facts)):
+        for X in (rest, mul(A.X, B.X)):
+            _no_rank(draft, X)
     return ref
+
+
+def _no_rank(draft: Draft, X: Term) -> None:
+    """rank(X) = 0 for an X that vanishes."""
+    upper = vanishing(draft, X, _at_once)
+    if upper is not None:
+        lower = instance_of(draft, nonnegativity(X.shape), [X])
+        draft.add(equation(rank(X), number(0)), "logic", of=[upper, lower])
 
 
 def _same_rank(draft: Draft, X: Term, Y: Term) -> None:
@@ -276,6 +290,10 @@ def _half(draft: Draft, PQ: tuple[Term, Term], MN: tuple[Term, Term], inner: Ter
 
 def _by_algebra(draft: Draft, claim: Term) -> Ref | None:
     return by_ideal(draft, claim, SECONDS / 4)
+
+
+def _at_once(draft: Draft, claim: Term) -> Ref | None:
+    return by_ideal(draft, claim, SECONDS / 20)
 
 
 def _must(ref: Ref | None) -> Ref:
