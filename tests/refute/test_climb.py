@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of one case a line
 """Inequalities between norms that fail at rare instances are refuted uphill; true ones never."""
 
 from __future__ import annotations

@@ -128,8 +128,14 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
-        found = by_meets(draft, claim) or by_rank_facts(draft, claim) or by_idempotent_sums(draft, claim)
-        found = found or by_elimination(draft, claim) or by_rank_facts(draft, claim, rich=True)
+        found = by_meets(draft, claim, alone=True) or by_rank_facts(draft, claim)
+        found = (
+            found
+            or by_idempotent_sums(draft, claim)
+            or by_meets(draft, claim)
+            or by_elimination(draft, claim)
+        )
+        found = found or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 

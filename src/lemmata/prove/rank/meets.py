@@ -102,15 +102,20 @@ class Side:
         return equation(mul(self.X, self.G, self.X), self.X)
 
 
-def by_meets(draft: Draft, claim: Term) -> Ref | None:
-    """A claim about ranks, or an equation, with what is known of the meets of ranges and null spaces that it names."""
+def by_meets(draft: Draft, claim: Term, alone: bool = False) -> Ref | None:
+    """A claim about ranks, or an equation, with what is known of the meets of ranges and null spaces that it names.
+
+    ``alone``: only as far as equations between ranks tell, which is soon seen.
+    """
     pairs = list(islice(_named(draft, claim), MOST_MEETS))
     if not pairs:
         return None
     with draft.attempt() as keep:
         if not any([_meet(draft, *pair) is not None for pair in pairs]):
             return None
-        ref = _by_ranks_alone(draft, claim) or by_rank_facts(draft, claim) or by_rank_equations(draft, claim)
+        ref = _by_ranks_alone(draft, claim)
+        if ref is None and not alone:
+            ref = by_rank_facts(draft, claim) or by_rank_equations(draft, claim)
         if ref is not None:
             keep()
         return ref
