@@ -20,6 +20,7 @@ from lemmata.prove.explain import explain
 from lemmata.prove.scalars import said
 from lemmata.prove.search import Outcome, prove
 from lemmata.prove.standard import as_read, standard
+from lemmata.refute.climb import climb
 from lemmata.refute.counterexample import refute
 from lemmata.refute.goals import conjuncts
 from lemmata.refute.laws import by_laws
@@ -38,6 +39,8 @@ __all__ = ["Answer", "Contradiction", "answer", "decide", "inline"]
 
 MOST_SAMPLING = 3.0
 """Seconds for which a proved claim is tried on instances, at most."""
+MOST_CLIMBING = 0.5
+"""Seconds for which an inequality between norms is tried uphill, where all else has found nothing."""
 
 
 WATCHING = 20
@@ -155,7 +158,7 @@ def _searched(
     statement: Statement, deadline: float, instances: int, seed: int
 ) -> tuple[Counterexample | None, Evidence]:
     """A counterexample: small ones in order, by the rate of a flow, with equations for the inequalities
-    that say how a function goes on, and at last among the instances.
+    that say how a function goes on, among the instances, and at last uphill from instance to instance.
     """
 
     def left(least: float) -> float:
@@ -175,7 +178,7 @@ def _searched(
     if found is not None:
         return found, Evidence("refuted", 1, {}, 0, None, seed, found, ())
     taken = sample(statement, count=instances, seed=seed, seconds=left(0.3))
-    return taken.counterexample, taken
+    return taken.counterexample or climb(statement, MOST_CLIMBING, seed), taken
 
 
 def _narrowed(statement: Statement, stronger: Statement) -> list[str]:

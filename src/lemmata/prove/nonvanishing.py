@@ -13,15 +13,18 @@ True
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lemmata.kernel.poly import expand, is_real, to_term
 from lemmata.kernel.rules import ABSURD
 from lemmata.kernel.term import SCALAR, Term, inverse, make, mul, number
-from lemmata.prove.algebra import by_ideal
+from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.terms.forms import equation, zero
+from lemmata.prove.order.gram import Row
+from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["by_nonvanishing", "known_nonzero", "use_conjugates"]
+__all__ = ["by_nonvanishing", "by_positivity", "known_nonzero", "use_conjugates"]
 
 MOST_KNOWN = 3
 
@@ -56,6 +59,22 @@ def by_nonvanishing(draft: Draft, claim: Term) -> Ref | None:
         arrow = draft.add(make("implies", (premise, ABSURD)), "implies", steps=inner.steps)
         return draft.add(claim, "logic", of=[arrow])
     return None
+
+
+def by_positivity(draft: Draft, claim: Term) -> Ref | None:
+    """a != 0 from a > 0, where a is a positive number and squares: 1 + b^T S^+ b for S >= 0."""
+    a, none = claim.args
+    terms = expand(a).terms if a.shape == SCALAR and none is number(0) else {}
+    constant = terms.get(((), ()), Fraction(0))
+    if len(terms) < 2 or constant <= 0:
+        return None
+    positive = relation("gt", a, none)
+    if draft.find(positive) is None and by_squares_sum(draft, positive, 0.3) is None:
+        rest = by_singular_values(draft, relation("le", none, to_term(expand(a) - expand(number(constant)))))
+        rows: list[Row] = [(constant, (), number(1), None), (Fraction(1), (), number(1), rest)]
+        if rest is None or with_squares(draft, positive, expand(a), rows, 0.3) is None:
+            return None
+    return draft.add(claim, "rational")
 
 
 def use_conjugates(draft: Draft) -> None:

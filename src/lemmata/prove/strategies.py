@@ -21,6 +21,7 @@ from lemmata.prove.inverse.uniqueness import by_unique_solution
 from lemmata.prove.kernels import by_kernels
 from lemmata.prove.minima.gradients import by_gradients
 from lemmata.prove.minima.minimality import by_minimality
+from lemmata.prove.minima.uniqueness import by_unique_minimiser
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
 from lemmata.prove.motion.defects import by_vanishing_defect
@@ -34,7 +35,7 @@ from lemmata.prove.motion.loewner import by_loewner_flow
 from lemmata.prove.motion.places import by_value
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.motion.settling import by_settling
-from lemmata.prove.nonvanishing import by_nonvanishing
+from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
@@ -64,9 +65,11 @@ from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.idempotents import by_idempotent_sums
+from lemmata.prove.rank.meets import by_meets
+from lemmata.prove.rank.rankone import by_rank_one
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.scalars import by_arithmetic, by_oracle
-from lemmata.prove.schemas import by_uniqueness, by_unit_products
+from lemmata.prove.schemas import by_proposal, by_uniqueness, by_unit_products
 from lemmata.prove.search import establish
 from lemmata.prove.witnesses import by_witness_of_existence
 from lemmata.terms.forms import is_, relation
@@ -122,12 +125,18 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Comparisons of ranks and of dimensions by factors; sums of ranks by traces."""
     if claim.head == "is" or not any(t.head in ("rank", "dim") for t in subterms(claim)):
         return None
-    found = by_factors(draft, claim)
+    found = by_rank_one(draft, claim) or by_factors(draft, claim)
     if found is None and claim.head == "eq" and not _of_matrices(claim):
         found = by_block_elimination(draft, claim)
     if found is None and not _of_matrices(claim):
-        found = by_rank_facts(draft, claim) or by_idempotent_sums(draft, claim)
-        found = found or by_elimination(draft, claim) or by_rank_facts(draft, claim, rich=True)
+        found = by_meets(draft, claim, alone=True) or by_rank_facts(draft, claim)
+        found = (
+            found
+            or by_idempotent_sums(draft, claim)
+            or by_meets(draft, claim)
+            or by_elimination(draft, claim)
+        )
+        found = found or by_rank_facts(draft, claim, rich=True)
     return found or by_rank_sums(draft, claim)
 
 
@@ -145,7 +154,7 @@ def _of_matrices(claim: Term) -> bool:
 
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
     """The same with the subspaces of the matrices in play, which takes longer."""
-    return by_rank_equations(draft, claim, rich=True)
+    return by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
@@ -217,7 +226,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
         return known
     if claim.value == "invertible":
         note_adjugate(draft, claim.args[0])
-        return invertible(draft, claim)
+        return invertible(draft, claim) or by_unique_minimiser(draft, claim)
     if claim.value in ("psd", "spd"):
         return (
             by_singular_values(draft, claim)
@@ -233,6 +242,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_loewner_flow(draft, claim)
             or by_eigenvectors(draft, claim)
             or definite(draft, claim)
+            or by_unique_minimiser(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
     return next((ref for ref in refs if ref is not None), None)
@@ -240,12 +250,14 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_value, by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay,
-    by_settling, by_error_powers, _ranks, by_block_elimination, _ranges, by_rank_equations, _within(by_ideal, 0.3),
+    by_settling, by_error_powers, _ranks, by_block_elimination, by_proposal, _ranges, by_rank_equations,
+    _within(by_ideal, 0.3),
     by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
     by_unit_products, by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,
     by_factored_inverse, _within(by_square, 1.0), _full_rank, _within(by_cancellation, 1.0),
     _within(by_normality, 0.5), by_kernels, by_vectors, _semidefinite, _norms, by_antisymmetry,
-    by_nested_projections, by_numerical_range, by_unique_solution, by_gradients, by_oracle,
+    by_nested_projections, by_numerical_range, by_unique_solution, by_unique_minimiser, by_gradients,
+    by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_complementary_idempotents, by_growth, by_descent, by_gradients, _lower_bounds,
@@ -255,12 +267,15 @@ _ORDER: tuple[Strategy, ...] = (
     by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
-    by_sign_of_determinant, by_growing_determinant, by_oracle,
+    by_sign_of_determinant, by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,),
-    "ne": (by_arithmetic, by_nonzero_determinant, by_nonzero, by_oracle, by_nonvanishing, by_contradiction),
+    "ne": (
+        by_arithmetic, by_nonzero_determinant, by_nonzero, by_positivity, by_oracle, by_nonvanishing,
+        by_contradiction,
+    ),
     "le": _ORDER, "ge": _ORDER, "lt": _STRICT, "gt": _STRICT,
 }  # fmt: skip

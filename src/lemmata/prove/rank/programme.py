@@ -182,5 +182,6 @@ def _useful(facts: Sequence[tuple[Fact, Row]], goal: Mapping[Term, Fraction]) ->
             (f, row) for f, row in left if all(k in goal or {(k, True), (k, False)} <= signs for k in row)
         ]
         if len(fewer) == len(left):
-            return sorted(fewer, key=lambda pair: len(pair[1]))[:MOST_FACTS]
+            # An equation says what was assumed, or a theorem; it is never one too many.
+            return sorted(fewer, key=lambda pair: (not pair[0].equal, len(pair[1])))[:MOST_FACTS]
         left = fewer
