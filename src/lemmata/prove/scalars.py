@@ -77,8 +77,8 @@ def _says_nothing(fact: Term) -> bool:
     return sign_of(gap if above else -gap, strict=fact.head in ("lt", "gt")) == 1
 
 
-def _has_rate(prop: Term) -> bool:
-    return any(t.head == "diff" for t in subterms(prop))
+def _moves(prop: Term) -> bool:
+    return any(t.head in ("diff", "limit") for t in subterms(prop))
 
 
 def _is_identity(fact: Term) -> bool:
@@ -91,11 +91,11 @@ def _is_identity(fact: Term) -> bool:
 def _relevant(draft: Draft, claim: Term) -> list[tuple[Term, Ref]]:
     """The scalar facts that are linked with the claim by letters, one through another.
 
-    A rate tells nothing of values at one time.
+    A rate or a limit tells nothing of values at one time.
     """
-    rates = _has_rate(claim)
+    rates = _moves(claim)
     pool = [(f, ref) for f, ref in draft.facts if is_scalar(f) and f.head in RELATIONS]
-    pool = [(f, ref) for f, ref in pool if (rates or not _has_rate(f)) and not _says_nothing(f)]
+    pool = [(f, ref) for f, ref in pool if (rates or not _moves(f)) and not _says_nothing(f)]
     letters = set(symbols_of(claim))
     found: list[tuple[Term, Ref]] = []
     while True:

@@ -88,6 +88,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.minima.quadratics import use_stationarity
     from lemmata.prove.motion.conserved import use_balances
     from lemmata.prove.motion.flows import solve_flows
+    from lemmata.prove.motion.namedlimits import use_named_limits
     from lemmata.prove.motion.places import use_places
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
@@ -107,6 +108,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
             return True
         solve_flows(draft, draft.letters)
         solve_recursions(draft, draft.letters)
+        use_named_limits(draft, goal)
     use_stationarity(draft, goal)
     use_linear_implications(draft)
     use_determinants(draft, goal)

@@ -100,8 +100,8 @@ def _solve_implicit(draft: Draft, fact: Term, later: Term) -> bool:
     return False
 
 
-def matrices_of_recursions(draft: Draft, name: str) -> list[tuple[Term, Term]]:
-    """x and M for every x_{k+1} = M x_k + c that is given, also as x_{k+1} - z = M (x_k - z)."""
+def matrices_of_recursions(draft: Draft, name: str) -> list[tuple[Term, Term, Term]]:
+    """x, M and c for every x_{k+1} = M x_k + c that is given, also as x_{k+1} - z = M (x_k - z)."""
     found = []
     for fact, _ in draft.facts:
         if fact.head == "eq" and fact.args[0].sort == "matrix" and fact.args[0].shape != SCALAR:
@@ -113,7 +113,7 @@ def matrices_of_recursions(draft: Draft, name: str) -> list[tuple[Term, Term]]:
                 except Refused:
                     continue
                 if parts is not None:
-                    found.append((x, parts[0]))
+                    found.append((x, *parts))
     return found
 
 
