@@ -42,7 +42,7 @@ def by_arithmetic(draft: Draft, claim: Term) -> Ref | None:
 
 def by_oracle(draft: Draft, claim: Term) -> Ref | None:
     """A fact about real numbers that the oracle decides, under the facts that share letters with it."""
-    if not is_scalar(claim) or claim.head in ("implies", "iff", "not", "or"):
+    if not is_scalar(claim) or claim.head in ("implies", "iff", "not", "or") or _orders_limits(claim):
         return None
     from lemmata.oracle import decide
 
@@ -79,6 +79,12 @@ def _says_nothing(fact: Term) -> bool:
 
 def _moves(prop: Term) -> bool:
     return any(t.head in ("diff", "limit") for t in subterms(prop))
+
+
+def _orders_limits(claim: Term) -> bool:
+    """Whether a limit is more than one side of an equation, of which the kernel asks no oracle."""
+    limits = [side for side in claim.args if any(t.head == "limit" for t in subterms(side))]
+    return bool(limits) and (claim.head != "eq" or len(limits) > 1)
 
 
 def _is_identity(fact: Term) -> bool:

@@ -113,8 +113,14 @@ def by_named_limits(draft: Draft, claim: Term) -> Ref | None:
     there = establish(draft, relation(claim.head, *sides))
     if there is None:
         return None
-    rows: list[Row] = [(ONE, (), number(1), there)]
-    return rows_add_up(draft, claim, rows, [ref for ref in same if ref is not None])
+    plain = relation(claim.head, *map(_plain, claim.args))
+    ref = rows_add_up(draft, plain, [(ONE, (), number(1), there)], [ref for ref in same if ref is not None])
+    if ref is None or plain is claim:
+        return ref
+    # b^2 - a^2 = (b - a) b + (b - a) a, where both are norms
+    factors = [(side,) for side in claim.args] if all(map(is_vector_norm, claim.args)) else [()]
+    rows: list[Row] = [(ONE, factor, number(1), ref) for factor in factors]
+    return rows_add_up(draft, claim, rows)
 
 
 def _plain(side: Term) -> Term:
