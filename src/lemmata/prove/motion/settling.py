@@ -113,6 +113,7 @@ class _Image:
     B: Term
     S: Term | None = None
     """A G A^T, where X is A."""
+    G: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -134,15 +135,17 @@ def _observed(claim: Term, gap: Term) -> list[_Image]:
         if len(factors) in (3, 5) and star_word(tuple(factors[half + 1 :])) == tuple(factors[:half]):
             X = mul(*factors[:half])
             if X.shape[1] == gap.shape[0] and not any(s.value[4] for s in symbols_of(S)):
-                found.append(_Image(X, mul(factors[half], X.T, pinv(S)), S))
+                found.append(_Image(X, mul(factors[half], X.T, pinv(S)), S, factors[half]))
     return list(dict.fromkeys(found))[:MOST_TRIED]
 
 
 def _comes_back(draft: Draft, gap: Term, image: _Image) -> list[Ref] | None:
     """The facts from which z = B X z follows; for a preconditioned flow that is one about all times."""
-    if image.S is None:
+    if image.S is None or image.G is None:
         pairs = [(f, ref) for f, ref in draft.facts if f.head == "eq"]
         return [ref for fact, ref in pairs if any(a.head == "rank" for a in fact.args)]
+    if establish(draft, is_("spd", image.G)) is None:
+        return None
     same = establish(draft, equation(mul(image.S, pinv(image.S), image.X), image.X))
     back = None if same is None else by_constancy(draft, equation(gap, mul(image.B, image.X, gap)))
     return None if back is None else [back]
