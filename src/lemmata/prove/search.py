@@ -86,6 +86,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.inverse.blocks import squares_of_roots
     from lemmata.prove.minima.minimisers import use_general_facts
     from lemmata.prove.minima.quadratics import use_stationarity
+    from lemmata.prove.motion.closedforms import by_closed_form
     from lemmata.prove.motion.conserved import use_balances
     from lemmata.prove.motion.flows import solve_flows
     from lemmata.prove.motion.namedlimits import use_named_limits
@@ -109,6 +110,8 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
         solve_flows(draft, draft.letters)
         solve_recursions(draft, draft.letters)
         use_named_limits(draft, goal)
+    elif by_closed_form(draft, goal) is not None:
+        return True
     use_stationarity(draft, goal)
     use_linear_implications(draft)
     use_determinants(draft, goal)

@@ -19,6 +19,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Container
+from fractions import Fraction
 
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.term import (
@@ -84,6 +85,8 @@ def _solve_implicit(draft: Draft, fact: Term, later: Term) -> bool:
             P = P + Poly(P.shape, {(scalars, word[:-1]): value})
         else:
             rest = rest + Poly(rest.shape, {(scalars, word): -value})
+    if P.terms.get(((), ()), 0) < 0:  # x_k = x_{k+1} + ...
+        P, rest = P.scale(Fraction(-1)), rest.scale(Fraction(-1))
     step, implicit = to_term(P), to_term(rest)
     parts = _affine(x, implicit) if later not in subterms(implicit) else None
     if parts is None or depends_on(step, x.value[4]):
