@@ -24,6 +24,8 @@ REFUTED = [
     "assume \\dot a = a - a^2, a(0) >= 0\nshow a <= a(0)",
     "assume \\dot a = a - a^2, a(0) >= 0\nshow a <= 1",
     "assume \\dot z = i z\nshow z = z(0)",
+    "assume t >= 0, \\dot w = -c w\nshow ||w||^2 <= ||w(0)||^2",
+    "assume spd(S), S \\dot w = A w\nshow w^T S w <= w(0)^T S w(0)",
 ]
 LEFT_ALONE = [
     "assume \\dot w = -||w||^2 w\nshow ||w|| <= ||w(0)||",  # true
@@ -36,6 +38,9 @@ LEFT_ALONE = [
     "assume \\dot a = a^2\nshow a^2 <= a(0)^2",  # true of the solutions that live for all times
     "assume \\dot w = A w, w(0) = 0\nshow ||w||^2 = ||w(0)||^2",  # true, and the start is fixed
     "assume \\dot a = 1, a = 2 a\nshow a = a(0)",  # nothing satisfies this at all times
+    "assume t > 0, \\dot a = 1\nshow a > a(0)",  # true, though not at t = 0
+    "assume t >= 1, \\dot a = 1\nshow a >= a(0) + 1",  # true, though not at t = 0
+    "assume psd(S), S \\dot w = 0\nshow w^T S w = w(0)^T S w(0)",  # true, and S may be singular
 ]
 
 

@@ -10,7 +10,7 @@ from time import monotonic
 from lemmata.kernel.context import Context
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.scalar import divisors, equal, sign_of
 from lemmata.kernel.term import SCALAR, Term, subterms, symbols_of
 from lemmata.prove.draft import Draft, Ref
 
@@ -42,7 +42,7 @@ def by_arithmetic(draft: Draft, claim: Term) -> Ref | None:
 
 def by_oracle(draft: Draft, claim: Term) -> Ref | None:
     """A fact about real numbers that the oracle decides, under the facts that share letters with it."""
-    if not is_scalar(claim) or claim.head in ("implies", "iff", "not", "or"):
+    if not is_scalar(claim) or claim.head in ("implies", "iff", "not", "or") or _orders_limits(claim):
         return None
     from lemmata.oracle import decide
 
@@ -64,7 +64,12 @@ def by_oracle(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _says_nothing(fact: Term) -> bool:
-    """Whether the ranges of the letters say the same: s^2 + 1 > 0."""
+    """Whether the ranges of the letters say the same, s^2 + 1 > 0, or it is an identity, s/s = 1.
+
+    A closed form that is put into the equation of motion makes an identity of it.
+    """
+    if fact.head == "eq" and _is_identity(fact):
+        return True
     gap = fact.args[0] - fact.args[1]
     if fact.head in ("eq", "ne"):
         return fact.head == "ne" and bool(sign_of(gap))
@@ -72,11 +77,31 @@ def _says_nothing(fact: Term) -> bool:
     return sign_of(gap if above else -gap, strict=fact.head in ("lt", "gt")) == 1
 
 
+def _moves(prop: Term) -> bool:
+    return any(t.head in ("diff", "limit") for t in subterms(prop))
+
+
+def _orders_limits(claim: Term) -> bool:
+    """Whether a limit is more than one side of an equation, of which the kernel asks no oracle."""
+    limits = [side for side in claim.args if any(t.head == "limit" for t in subterms(side))]
+    return bool(limits) and (claim.head != "eq" or len(limits) > 1)
+
+
+def _is_identity(fact: Term) -> bool:
+    try:
+        return equal(*fact.args) and all(map(sign_of, divisors(fact)))
+    except Refused:
+        return False
+
+
 def _relevant(draft: Draft, claim: Term) -> list[tuple[Term, Ref]]:
-    """The scalar facts that are linked with the claim by letters, one through another."""
-    pool = [
-        (f, ref) for f, ref in draft.facts if is_scalar(f) and f.head in RELATIONS and not _says_nothing(f)
-    ]
+    """The scalar facts that are linked with the claim by letters, one through another.
+
+    A rate or a limit tells nothing of values at one time.
+    """
+    rates = _moves(claim)
+    pool = [(f, ref) for f, ref in draft.facts if is_scalar(f) and f.head in RELATIONS]
+    pool = [(f, ref) for f, ref in pool if (rates or not _moves(f)) and not _says_nothing(f)]
     letters = set(symbols_of(claim))
     found: list[tuple[Term, Ref]] = []
     while True:

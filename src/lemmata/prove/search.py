@@ -86,8 +86,10 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.inverse.blocks import squares_of_roots
     from lemmata.prove.minima.minimisers import use_general_facts
     from lemmata.prove.minima.quadratics import use_stationarity
+    from lemmata.prove.motion.closedforms import by_closed_form
     from lemmata.prove.motion.conserved import use_balances
     from lemmata.prove.motion.flows import solve_flows
+    from lemmata.prove.motion.namedlimits import use_named_limits
     from lemmata.prove.motion.places import use_places
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
@@ -107,6 +109,9 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
             return True
         solve_flows(draft, draft.letters)
         solve_recursions(draft, draft.letters)
+        use_named_limits(draft, goal)
+    elif by_closed_form(draft, goal) is not None:
+        return True
     use_stationarity(draft, goal)
     use_linear_implications(draft)
     use_determinants(draft, goal)

@@ -47,6 +47,7 @@ __all__ = ["as_read", "standard"]
 MOST_PAIRS = 6
 BINDERS = ("forall", "exists", "limit", "diff", "grad")
 SAID = equation(number(0), number(0))
+OTHER_TIMES = ("s", "r", "tau", "sigma", "theta")
 WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
 
 
@@ -54,7 +55,8 @@ def standard(statement: Statement) -> Statement:
     """The statement with its hypotheses in standard form.
 
     Where functions of t are named, t > 0 becomes t >= 0: their time runs from 0 on, and w(0) is a value.
-    That is the stronger statement; in all else the two say the same.
+    That is the stronger statement; in all else the two say the same.  Where it is divided by t, which at 0 has
+    no meaning, the claim is instead about the functions at another letter s > 0.
     """
     props = [_property(p) for p in statement.given]
     _projections(props)
@@ -73,7 +75,7 @@ def standard(statement: Statement) -> Statement:
         props[place] = SAID
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
     *given, show = (substitute(p, mapping) for p in props)
-    *given, show = _from_zero([*given, show])
+    *given, show = _from_zero(_at_positive_times([*given, show]))
     show = at_current_time(Statement(tuple(given), show), from_zero=True).show
     return Statement(with_selectors(given, show), show)
 
@@ -99,6 +101,32 @@ def _moving(prop: Term) -> Term:
         "idempotent": (P @ P, P), "projection": (adjoint(P) @ P, P),
     }  # fmt: skip
     return equation(*sides[prop.value]) if prop.value in sides else prop
+
+
+def _at_positive_times(props: list[Term]) -> list[Term]:
+    """w(s) with a new letter s > 0 for w(t), where t > 0 is given and something is divided by t.
+
+    Hypotheses on functions of t hold at all times and stay; one that names t alone is about the same s.
+    """
+    inside = {t for p in props for t in subterms(p)}
+    letters = {s for p in props for s in symbols_of(p)}
+    names = {s.name for s in letters} | {s.value[4] for s in letters}
+    clocks = {s.value[4] for s in letters} - {s.name for s in _bound(props)} - INDICES
+    for t in sorted((s for s in letters if s.name in clocks and s.value[3] == "positive"), key=repr):
+        lasting = [p for p in props[:-1] if any(s.value[4] == t.name for s in symbols_of(p))]
+        here = [p for p in props if p not in lasting]
+        divided = {s for p in here for d in divisors(p) for s in symbols_of(d)}
+        free = [name for name in OTHER_TIMES if name not in names]
+        moves = any(x.head == "diff" and x.value == t.name for p in here for x in subterms(p))
+        if t not in divided or moves or not free or any(t in symbols_of(p) for p in lasting):
+            continue
+        s = symbol(free[0], domain="positive")
+        values = [x for x in inside if x.head == "at"]
+        moved: dict[Term, Term] = {x: at(x.args[0], substitute(x.args[1], {t: s})) for x in values}
+        moved |= {f: at(f, s) for f in letters if f.value[4] == t.name}
+        props = [p if p in lasting else substitute(p, {**moved, t: s}) for p in props]
+        names.add(s.name)
+    return props
 
 
 def _from_zero(props: list[Term]) -> list[Term]:

@@ -85,7 +85,10 @@ def _search(goal: Goal, seconds: float, seed: int) -> Counterexample | None:
             plain = ModelMaker(goal.given, goal.show, seed, stable=False)
             found = _enumerate(plain, end - 0.7 * seconds, seed)
             return found or _random(maker, end, seed, plain)
-        return _enumerate(maker, end - 0.4 * seconds, seed) or _random(maker, end, seed)
+        found = _enumerate(maker, end - 0.4 * seconds, seed)
+        if found is None and (alone := _of_one_matrix(maker)):
+            found = _enumerate(maker, end - 0.2 * seconds, seed, alone)
+        return found or _random(maker, end, seed)
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,29 @@ class _Cell:
         self.values = values
 
 
-def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list[_Cell]:
+_COUPLINGS = tuple(Fraction(k) for k in (0, 1, 4, -4, 16))
+
+
+def _of_one_matrix(maker: ModelMaker) -> frozenset[str]:
+    """The square matrices A of which equations p(A) = 0 are given, and nothing else.
+
+    Such equations are about eigenvalues alone: a triangular A satisfies them with any numbers above the
+    diagonal, and what is false because A is not normal fails if these are large.
+    """
+    found = set()
+    for prop in maker.checked:
+        letters = {s for s in symbols_of(prop) if s.shape != (1, 1)}
+        if prop.head == "eq" and len(letters) == 1:
+            (A,) = letters
+            turned = any(t.head in ("adjoint", "pinv", "norm", "rank") for t in subterms(prop))
+            if A.shape[0] == A.shape[1] != 1 and not A.value[4] and not turned:
+                found.add(A.name)
+    return frozenset(found)
+
+
+def _cells(
+    r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int], triangular: frozenset[str] = frozenset()
+) -> list[_Cell]:
     s, u = r.symbol, maker.unit
     rows, cols = (size_of(d, dims) for d in s.shape)
     values = _DOMAINS.get(s.value[3], _ENTRIES) if r.order == 0 else _ENTRIES
@@ -147,10 +172,13 @@ def _cells(r: Ref, key: str, maker: ModelMaker, dims: Mapping[str, int]) -> list
         for j in range(cols):
             if ("diagonal" in properties and i != j) or (tied and j < i):
                 continue
+            if s.name in triangular and j < i:
+                continue
             at = [(i, j, 1)] + ([(j, i, -1)] if tied and i != j else [])
             here = (
-                _DIAGONALS.get(next(iter(properties & _DIAGONALS.keys()), ""), values) if i == j else values
-            )
+                _DIAGONALS.get(next(iter(properties & _DIAGONALS.keys()), ""), values) if i == j else
+                _COUPLINGS if s.name in triangular else values
+            )  # fmt: skip
             out.append(_Cell(key, [(a * u + k, b * u + k, 1) for a, b, _ in at for k in range(u)], here))
             if s.value[3] == "complex" and not (tied and i == j):
                 imaginary = [(a * u + 1, b * u, x) for a, b, x in at]
@@ -185,7 +213,9 @@ def _by_size(maker: ModelMaker) -> list[dict[str, int]]:
     return sorted(maker.shapes, key=lambda d: (sum(d.values()), entries(d), tuple(d.values())))
 
 
-def _enumerate(maker: ModelMaker, end: float, seed: int) -> Counterexample | None:
+def _enumerate(
+    maker: ModelMaker, end: float, seed: int, triangular: frozenset[str] = frozenset()
+) -> Counterexample | None:
     variables = {r.symbol.value[4] for r in maker.plan.needed} - {""}
     outer = [r for r in maker.plan.drawn if r.symbol.name in variables or r.symbol.value[3] == "natural"]
     inner = [r for r in maker.plan.drawn if r not in outer]
@@ -196,7 +226,7 @@ def _enumerate(maker: ModelMaker, end: float, seed: int) -> Counterexample | Non
         best: tuple[int, Counterexample] | None = None
         for fixed in itertools.islice(itertools.product(*choices), 64):
             times = {r.symbol.name: q for r, q in zip(outer, fixed, strict=True)}
-            found = _one_shape(maker, dims, times, inner, end, seed)
+            found = _one_shape(maker, dims, times, inner, end, seed, triangular)
             if found is not None and (best is None or found[0] < best[0]):
                 best = found
         if best is not None:
@@ -211,11 +241,12 @@ def _one_shape(
     inner: list[Ref],
     end: float,
     seed: int,
+    triangular: frozenset[str] = frozenset(),
 ) -> tuple[int, Counterexample] | None:
     """The first counterexample of a shape and its cost (the sum of the ranks of its entries)."""
     frame = _Frame(maker, dims, times)
     try:
-        cells = [c for r in inner for c in _cells(r, frame.key(r), maker, dims)]
+        cells = [c for r in inner for c in _cells(r, frame.key(r), maker, dims, triangular)]
     except NumberError:
         return None
     # Wide data get fewer candidates, so that a stack stays small; very wide ones only the zero.

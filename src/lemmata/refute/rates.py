@@ -14,14 +14,25 @@ flow need not be solved, and need not be linear.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Poly, Refused, depends_on, expand, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import INDICES, SCALAR, Term, mul, number, substitute, subterms, symbol, symbols_of
+from lemmata.kernel.term import (
+    INDICES,
+    SCALAR,
+    Term,
+    inverse,
+    mul,
+    number,
+    substitute,
+    subterms,
+    symbol,
+    symbols_of,
+)
 from lemmata.refute.counterexample import refute
 from lemmata.refute.goals import Goal, goals
 from lemmata.refute.lasting import lasting
@@ -32,11 +43,24 @@ __all__ = ["by_rate", "solved"]
 
 
 def solved(statement: Statement) -> Statement:
-    """With equations such as w' + A w = b solved for w': instances of a flow are drawn from its rate."""
-    return Statement(tuple(map(_rate_alone, statement.given)), statement.show)
+    """With equations such as M w' + A w = b solved for w': instances of a flow are drawn from its rate."""
+    regular = _regular(statement.given)
+    return Statement(tuple(_rate_alone(p, regular) for p in statement.given), statement.show)
 
 
-def _rate_alone(prop: Term) -> Term:
+def _regular(given: Iterable[Term]) -> set[Term]:
+    """The constant matrices that are given as invertible."""
+    kinds = ("invertible", "spd", "orthogonal")
+    named = {p.args[0] for p in given if p.head == "is" and p.value in kinds}
+    named |= {
+        p.args[0]
+        for p in given
+        if p.head == "gt" and p.args[1].head in ("number", "zero") and not expand(p.args[1])
+    }
+    return {M for M in named if M.head == "symbol" and M.shape != SCALAR and not M.value[4]}
+
+
+def _rate_alone(prop: Term, regular: Collection[Term] = ()) -> Term:
     if prop.head != "eq" or prop.args[0].sort != "matrix" or any(a.head == "diff" for a in prop.args):
         return prop
     try:
@@ -44,11 +68,16 @@ def _rate_alone(prop: Term) -> Term:
     except Refused:
         return prop
     rates = [(key, value) for key, value in poly.terms.items() if any(x.head == "diff" for x in key[1])]
-    if len(rates) != 1 or rates[0][0][0] or len(rates[0][0][1]) != 1:
+    if len(rates) != 1:
         return prop
-    ((_, (rate,)), value) = rates[0]
-    rest = Poly(poly.shape, {k: v for k, v in poly.terms.items() if k != rates[0][0]}).scale(-1 / value)
-    return equation(rate, to_term(rest))
+    (((loops, (*mass, rate)), value),) = rates
+    scalars = [mul(*loop) for loop in loops]
+    if rate.head != "diff" or not all(M in regular for M in mass) or not all(map(sign_of, scalars)):
+        return prop
+    rest = to_term(
+        Poly(poly.shape, {k: v for k, v in poly.terms.items() if k != rates[0][0]}).scale(-1 / value)
+    )
+    return equation(rate, mul(*map(inverse, (*scalars, *reversed(mass))), rest))
 
 
 @dataclass(frozen=True)
@@ -59,6 +88,7 @@ class _Start:
     rates: Mapping[Term, Term]
     given: tuple[Term, ...]
     free: bool  # may the flow start anywhere?
+    later: bool = False  # is the claim one for t > 0?
 
     def value(self, term: Term) -> Term:
         """The term at t = 0, rates put in.  Raises Refused where it speaks of other times."""
@@ -104,9 +134,11 @@ def _start(goal: Goal) -> _Start | None:
     if len(variables) != 1:
         return None
     (variable,) = variables
+    signs = {p: p.head in ("gt", "lt") for p in others if _of_clock(p, variable)}
+    others = [p for p in others if p not in signs]
     if any(_now(prop, variable) for prop in others):
         return None
-    start = _Start(variable, rates, (), not any(map(_moves, others)))
+    start = _Start(variable, rates, (), not any(map(_moves, others)), any(signs.values()))
     more = lasting(rates, others)
     if more is None:
         return None
@@ -114,6 +146,14 @@ def _start(goal: Goal) -> _Start | None:
         return replace(start, given=tuple(start.value(p) if _moves(p) else p for p in (*others, *more)))
     except Refused:
         return None
+
+
+def _of_clock(prop: Term, variable: str) -> bool:
+    """t >= 0 or t > 0, which what fails at the start and soon after it does not contradict."""
+    if prop.head not in ("le", "lt", "ge", "gt"):
+        return False
+    large, small = prop.args if prop.head in ("ge", "gt") else prop.args[::-1]
+    return large.head == "symbol" and large.name == variable and small is number(0)
 
 
 def _moves(prop: Term) -> bool:
@@ -140,8 +180,9 @@ def _at_the_start(goal: Goal, start: _Start) -> Iterator[tuple[str, Statement]]:
         small, large = _squared(small), _squared(large)
     low, high = start.value(small), start.value(large)
     agree = expand(low) == expand(high)
-    if not agree:
-        yield "at {} = 0", Statement(start.given, start.value(claim))
+    if not agree and (not start.later or claim.head in ("eq", "le", "ge")):
+        # What then fails at 0, sides that differ, does so soon after it.
+        yield "at {} = 0" if not start.later else "near {} = 0", Statement(start.given, start.value(claim))
     if claim.head in ("lt", "gt", "ne"):
         return
     head = {"eq": "eq", "le": "ge", "ge": "le"}[claim.head]
@@ -187,7 +228,8 @@ def by_rate(statement: Statement, seconds: float, seed: int) -> Counterexample |
     end = time.monotonic() + seconds
     statement = _written_out(statement)
     for goal in goals(solved(statement).given, statement.show):
-        start = _start(Goal(tuple(map(_rate_alone, goal.given)), goal.show))
+        regular = _regular(goal.given)
+        start = _start(Goal(tuple(_rate_alone(p, regular) for p in goal.given), goal.show))
         claimed = (
             goal.show.head in ("eq", "ne", "le", "ge", "lt", "gt") and goal.show.args[0].sort == "matrix"
         )

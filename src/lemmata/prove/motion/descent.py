@@ -211,7 +211,7 @@ def _contracts(draft: Draft, claim: Term, name: str) -> Ref | None:
         if t.head == "power" and name in {s.name for s in symbols_of(t.args[1])}
     ]
     scales = [number(1), *dict.fromkeys(r for c in rates if c.shape == SCALAR for r in (mul(c, c), c))]
-    for x, M in matrices_of_recursions(draft, name):
+    for x, M, _ in matrices_of_recursions(draft, name):
         for scale in scales[-2:]:
             bound = relation("le", mul(M.T, M), mul(scale, identity(x.shape[0])))
             with draft.attempt() as keep:

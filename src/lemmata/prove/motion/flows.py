@@ -17,19 +17,27 @@ from lemmata.prove.draft import Draft
 from lemmata.prove.search import establish
 from lemmata.terms.forms import at, diff, equation, neg, relation, zero
 
-__all__ = ["clock_of", "solve_flows"]
+__all__ = ["clock_of", "linear_flows", "solve_flows"]
 
 
 def solve_flows(draft: Draft, letters: Container[Term] | None = None) -> bool:
     """Establish the closed form of every linear flow (of these letters) given; True if one was new."""
     found = False
-    for fact, _ in draft.facts:
-        if fact.head != "eq" or fact.args[0].shape == SCALAR or fact.args[0].sort != "matrix":
-            continue
-        for w, rate in _rates(fact):
-            if letters is None or w in letters:
-                found |= _solve(draft, w, rate)
+    for w, rate in _flows(draft):
+        if letters is None or w in letters:
+            found |= _solve(draft, w, rate)
     return found
+
+
+def linear_flows(draft: Draft) -> list[tuple[Term, Term, Term]]:
+    """w, K and c for every w' = c - K w that is given."""
+    found = [(w, _affine(w, rate)) for w, rate in _flows(draft)]
+    return [(w, *parts) for w, parts in found if parts is not None]
+
+
+def _flows(draft: Draft) -> list[tuple[Term, Term]]:
+    facts = [f for f, _ in draft.facts if f.head == "eq" and f.args[0].sort == "matrix"]
+    return [pair for f in facts if f.args[0].shape != SCALAR for pair in _rates(f)]
 
 
 def _rates(fact: Term) -> list[tuple[Term, Term]]:

@@ -10,6 +10,11 @@ that a preconditioner M changes, it is 2 / (1 + ||M^{-1}|| ||Y^+||^2) for all z 
 
     z^T z = |Y^+ Y z|^2 <= ||Y^+||^2 |Y z|^2,    |Y z|^2 <= ||M^{-1}|| (Y z)^T M (Y z).
 
+What is followed may be an image X z from which z comes back, z = B X z: with B = X^+ where X has full column rank,
+and on the invariant space Col(G A^T) of the preconditioned flow w' = -G A^T (A w - y) with X = A and
+B = G A^T (A G A^T)^+, which is how its bias differs from that of the flow without G (Gunasekar, Lee, Soudry
+and Srebro 2018).
+
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
@@ -48,6 +53,7 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.linearrates import linear_rates
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import instance_of
@@ -70,39 +76,97 @@ def by_settling(draft: Draft, claim: Term) -> Ref | None:
     if not moving or draft.pointwise is not None or any(p.head in ("at", "limit") for p in subterms(f)):
         return None
     gap = f - L if expand(L) else f
-    for X in (None, *_injective(draft, gap)):
-        z = gap if X is None else mul(X, gap)
-        try:
-            found = linear_rates(draft, z, t.name)
-        except Refused:
-            continue
-        for generator in found[:MOST_TRIED]:
-            with draft.attempt() as keep:
-                try:
-                    ref = _settles(draft, claim, (gap, X, z), t, generator)
-                except Refused:
-                    continue
+    for image in (None, *_injective(draft, gap), *_observed(claim, gap)):
+        with draft.attempt() as keep:
+            try:
+                back = None if image is None else _comes_back(draft, gap, image)
+                z = gap if image is None else mul(image.X, gap)
+                found = linear_rates(draft, z, t.name) if image is None or back is not None else []
+            except Refused:
+                continue
+            for generator in found[:MOST_TRIED]:
+                ref = _attempted(draft, claim, _Path(gap, z, image, back), t, generator)
                 if ref is not None:
                     keep()
                     return ref
     return None
 
 
-def _injective(draft: Draft, gap: Term) -> list[Term]:
-    """The X of the facts rank(X) = n that may stand before the gap."""
+def _attempted(
+    draft: Draft, claim: Term, path: _Path, t: Term, generator: tuple[Term, Term, Term]
+) -> Ref | None:
+    with draft.attempt() as keep:
+        try:
+            ref = _settles(draft, claim, path, t, generator)
+        except Refused:
+            return None
+        if ref is not None:
+            keep()
+        return ref
+
+
+@dataclass(frozen=True)
+class _Image:
+    """X with B such that z = B X z, and what that rests on: a rank, or a definite G."""
+
+    X: Term
+    B: Term
+    S: Term | None = None
+    """A G A^T, where X is A."""
+    G: Term | None = None
+
+
+@dataclass(frozen=True)
+class _Path:
+    """The gap f - L, what is followed, and how the gap comes back from it."""
+
+    gap: Term
+    z: Term
+    image: _Image | None
+    back: list[Ref] | None
+
+
+def _observed(claim: Term, gap: Term) -> list[_Image]:
+    """X = A and B = G A^T (A G A^T)^+ for the pseudoinverses of such products in the claim."""
+    found = []
+    for S in (t.args[0] for t in subterms(claim) if t.head == "pinv"):
+        factors = S.args if S.head == "mul" else ()
+        half = len(factors) // 2
+        if len(factors) in (3, 5) and star_word(tuple(factors[half + 1 :])) == tuple(factors[:half]):
+            X = mul(*factors[:half])
+            if X.shape[1] == gap.shape[0] and not any(s.value[4] for s in symbols_of(S)):
+                found.append(_Image(X, mul(factors[half], X.T, pinv(S)), S, factors[half]))
+    return list(dict.fromkeys(found))[:MOST_TRIED]
+
+
+def _comes_back(draft: Draft, gap: Term, image: _Image) -> list[Ref] | None:
+    """The facts from which z = B X z follows; for a preconditioned flow that is one about all times."""
+    if image.S is None or image.G is None:
+        pairs = [(f, ref) for f, ref in draft.facts if f.head == "eq"]
+        return [ref for fact, ref in pairs if any(a.head == "rank" for a in fact.args)]
+    if establish(draft, is_("spd", image.G)) is None:
+        return None
+    same = establish(draft, equation(mul(image.S, pinv(image.S), image.X), image.X))
+    back = None if same is None else by_constancy(draft, equation(gap, mul(image.B, image.X, gap)))
+    return None if back is None else [back]
+
+
+def _injective(draft: Draft, gap: Term) -> list[_Image]:
+    """X and X^+ for the X of the facts rank(X) = n that may stand before the gap."""
     pairs = [pair for f, _ in draft.facts if f.head == "eq" for pair in (f.args, f.args[::-1])]
     ranks = [(r.args[0], size) for r, size in pairs if r.head == "rank" and size.head == "dim"]
-    return [X for X, size in ranks if X.shape[1] == gap.shape[0] == size.value][:MOST_TRIED]
+    full = [X for X, size in ranks if X.shape[1] == gap.shape[0] == size.value]
+    return [_Image(X, pinv(X)) for X in full][:MOST_TRIED]
 
 
 def _settles(
     draft: Draft,
     claim: Term,
-    path: tuple[Term, Term | None, Term],
+    path: _Path,
     t: Term,
     generator: tuple[Term, Term, Term],
 ) -> Ref | None:
-    gap, X, z = path
+    z = path.z
     A, B, c = generator
     terms = [mul(A, z)] * bool(expand(A)) + [mul(z, B)] * bool(expand(B)) + [mul(c, z)] * bool(expand(c))
     image = add(*terms) if len(terms) > 1 else terms[0]
@@ -111,7 +175,7 @@ def _settles(
         linear = linear or by_ideal(draft, equation(diff(z, t.name), image), SECONDS)
         shrinks = None if linear is None else _shrinking(draft, z, image, t, pull, generator, linear)
         if shrinks is not None:
-            return _squeezed(draft, claim, gap, X, z, t, pull.speed, shrinks)
+            return _squeezed(draft, claim, path, t, pull.speed, shrinks)
     return None
 
 
@@ -219,27 +283,22 @@ def _shrinking(
     return None if step is None else draft.add(relation("le", q, start), "constant", of=step)
 
 
-def _squeezed(
-    draft: Draft, claim: Term, gap: Term, X: Term | None, z: Term, t: Term, speed: Term, shrinks: Ref
-) -> Ref | None:
-    """The limit, from <gap, gap> <= ||X^+||^2 <z, z> <= ||X^+||^2 E(0) e^{-at}."""
-    start = draft.fact(shrinks).args[1]
+def _squeezed(draft: Draft, claim: Term, path: _Path, t: Term, speed: Term, shrinks: Ref) -> Ref | None:
+    """The limit, from <gap, gap> <= ||B||^2 <z, z> <= ||B||^2 E(0) e^{-at}."""
+    z, start = path.z, draft.fact(shrinks).args[1]
     if not is_real(start):
         start = power(norm(value_at(z, t.name, number(0), t), "2" if z.shape[1] == 1 else "F"), 2)
     fading = exp(mul(number(-1), speed, t))
     rows: list[Row] = [(ONE, (fading,), number(1), shrinks)]
-    if X is not None:
-        back, longest = pinv(X), norm(pinv(X))
+    if path.image is not None:
+        back, longest = path.image.B, norm(path.image.B)
         within = instance_of(draft, [symbol("Z'", *back.shape)], _gram_below, [back])
         if within is None:
             return None
         rows = [(ONE, (fading, longest, longest), number(1), shrinks), (ONE, (), z, within)]
         start = mul(longest, longest, start)
-    below = relation("le", _energy(gap), mul(start, fading))
-    full = [
-        ref for fact, ref in draft.facts if fact.head == "eq" and any(a.head == "rank" for a in fact.args)
-    ]
-    with draft.only([*full, *(row[3] for row in rows if row[3] is not None)]):
+    below = relation("le", _energy(path.gap), mul(start, fading))
+    with draft.only([*(path.back or []), *(row[3] for row in rows if row[3] is not None)]):
         bound = with_squares(draft, below, difference(below), rows, SECONDS)
 
     def tends(level: Term, speed: Term) -> Term:

@@ -20,8 +20,9 @@ from fractions import Fraction
 
 from lemmata.kernel.poly import is_real
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, mul, number, subterms
-from lemmata.prove.draft import Draft, Ref
+from lemmata.kernel.term import SCALAR, Term, mul, number, subterms, symbol, to_json
+from lemmata.prove.algebra import by_ideal
+from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import (
     bound_of_vector,
@@ -31,11 +32,13 @@ from lemmata.prove.order.normchains import (
     rows_add_up,
     unit_bound,
 )
-from lemmata.terms.forms import norm, relation
+from lemmata.prove.words.completion import Cofactor
+from lemmata.terms.forms import equation, norm, relation
 
 __all__ = ["bound_steps"]
 
 ONE = Fraction(1)
+SECONDS = 0.2
 
 
 def bound_steps(draft: Draft, claim: Term, name: str) -> list[Ref]:
@@ -44,17 +47,13 @@ def bound_steps(draft: Draft, claim: Term, name: str) -> list[Ref]:
     found = []
     inside = set(subterms(claim))
     for fact, _ in list(draft.facts):
-        if (
-            fact.head != "eq"
-            or fact.args[0].shape == SCALAR
-            or fact.args[0].sort != "matrix"
-            or not is_real(fact)
-        ):
+        if fact.head != "eq" or fact.args[0].shape == SCALAR or fact.args[0].sort != "matrix":
             continue
         for side, other in (fact.args, fact.args[::-1]):
             later = side.head == "at" and side.args[0].value[4] == name and side.args[1].head == "add"
             if later and side.shape[1] == 1 and norm(side.args[0]) in subterms(small):
-                choice = {n: bounds[0] for n, bounds in known_bounds(draft).items() if n not in inside}
+                known = known_bounds(draft, of_vectors=True)
+                choice = {n: bounds[0] for n, bounds in known.items() if n not in inside}
                 ref = _step(draft, side, other, choice, inside)
                 found += [ref] if ref is not None else []
     return found
@@ -75,11 +74,29 @@ def _step(
         return None
     total, ref = chain
     bound = draft.fact(ref).args[1]
-    if sign_of(bound, strict=False) != 1:
-        return None
+    recursion = [r for f, r in draft.facts if f.head == "eq" and later in subterms(f)]
+    if sign_of(bound, strict=False) != 1 or not is_real(later):
+        return _of_equals(draft, later, total, ref)
     # B^2 - ||x||^2 = (B - ||v||) B + (B - ||v||) ||v|| for x = v or -v
     squares = relation("le", mul(norm(later), norm(later)), mul(bound, bound))
     rows: list[Row] = [(ONE, (s,), number(1), ref) for s in (bound, norm(total))]
-    recursion = [r for f, r in draft.facts if f.head == "eq" and later in subterms(f)]
     squared = rows_add_up(draft, squares, rows, recursion)
     return None if squared is None else draft.add(relation("le", norm(later), bound), "root", of=squared)
+
+
+def _of_equals(draft: Draft, later: Term, total: Term, chain: Ref) -> Ref | None:
+    """||x_{k+1}|| <= B from ||v|| <= B for x_{k+1} = v, where the sign of B is not seen and squares tell nothing.
+
+    It is not seen of B = c r + (1 - c) r, where ||b|| <= (1 - c) r is what says that c r is at most r.
+    """
+    same = by_ideal(draft, equation(later, total), SECONDS)
+    if same is None:
+        return None
+    z = symbol("z'", *later.shape, domain="real" if is_real(later) else "complex")
+    # With a factor 1: an equation of two norms as such is one of their squares.
+    equal = equation(norm(later), mul(number(1), norm(total)))
+    uses = [["congruent", to_json(norm(z)), to_json(z), same]]
+    letters, rows = write_combinations([[Cofactor(ONE, (), (), 0, False, ())]])
+    sizes = draft.add(equal, "ideal", uses=uses, letters=letters, combinations=rows)
+    bound = relation("le", norm(later), draft.fact(chain).args[1])
+    return rows_add_up(draft, bound, [(ONE, (), number(1), chain)], [sizes])

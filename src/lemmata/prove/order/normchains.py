@@ -85,13 +85,19 @@ def _is_turned(F: Term) -> bool:
     return F.head == "adjoint" and F.args[0].head == "symbol"
 
 
-def known_bounds(draft: Draft) -> dict[Term, list[tuple[Term, Ref]]]:
-    """What norms are at most, as the facts have it: c for ||F|| <= c."""
+def known_bounds(draft: Draft, of_vectors: bool = False) -> dict[Term, list[tuple[Term, Ref]]]:
+    """What norms are at most, as the facts have it: c for ||F|| <= c.
+
+    That c is nonnegative must be seen, for a chain multiplies by it; not ``of_vectors``, which end a chain.
+    """
     found: dict[Term, list[tuple[Term, Ref]]] = {}
     for fact, ref in draft.facts:
         if fact.head in ("le", "lt", "ge", "gt"):
             small, large = fact.args if fact.head in ("le", "lt") else fact.args[::-1]
-            if small.head == "norm" and small.value == "2" and sign_of(large, strict=False) == 1:
+            if small.head != "norm" or small.value != "2":
+                continue
+            ends = of_vectors and small.args[0].shape[1] == 1
+            if ends or sign_of(large, strict=False) == 1:
                 found.setdefault(norm_of(small.args[0]), []).append((large, ref))
     return found
 
