@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from time import thread_time
 
 from lemmata.kernel.meaning import difference
@@ -174,7 +174,8 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
     roots += [identity(n) - P for L in inverses if L.head == "pinv" for n, P in _projections(L)]
-    roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
+    products = [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
+    roots += [*products, *_between(products, inverses)]
     rows: list[Row] = [
         (ONE, (), R, ref)
         for R in dict.fromkeys(roots)
@@ -183,6 +184,12 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     ]
     rows += [(ONE, (), R, None) for R in dict.fromkeys(roots) if R.shape[1] == goal.shape[1]]
     return rows[:MOST_ROWS]
+
+
+def _between(products: Sequence[Term], inverses: Sequence[Term]) -> list[Term]:
+    """S^{-1} P - K for the other inverses K: so (P S P)^+ <= P S^{-1} P, with the middle S."""
+    pairs = ((X, K) for X in products for K in inverses if X.shape == K.shape and X.args[0] is not K)
+    return [X - K for X, K in islice(pairs, MOST_PAIRS)]
 
 
 def _projections(plus: Term) -> list[tuple[Dim, Term]]:
