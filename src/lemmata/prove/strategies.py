@@ -57,6 +57,7 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
+from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
@@ -221,6 +222,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
             or by_weighted_squares(draft, claim)
+            or by_change_of_variables(draft, claim)
             or by_contractions(draft, claim)
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
@@ -250,7 +252,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
     _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
-    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
+    by_change_of_variables, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
     by_block_elimination, by_bounded_spectrum, by_ordered_norms, by_induction, by_loewner_flow, by_eigenvectors,
     by_sign_of_determinant, by_growing_determinant, by_oracle,

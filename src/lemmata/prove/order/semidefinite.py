@@ -34,7 +34,7 @@ from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.prove.words.traces import rewritten
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_rows", "definite_inverses"]
+__all__ = ["by_rows", "definite_inverses", "normal_form"]
 
 MOST_ROWS = 240
 MOST_PAIRS = 6
@@ -205,18 +205,18 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     seconds = min(SECONDS, draft.clock()) / 2
     system.until = thread_time() + 2 * seconds
     system.complete(seconds)
-    normal = _normal(system, goal, goal.shape == SCALAR)
+    normal = normal_form(system, goal, goal.shape == SCALAR)
     if normal is None:
         return None
     columns: list[tuple[Row, Poly]] = []
     seen: list[tuple[Ref | None, tuple[Term, ...], Poly]] = []
     for row in rows:
-        root = _normal(system, expand(row[2]), False)
+        root = normal_form(system, expand(row[2]), False)
         if root is not None and (row[3], row[1], root) in seen:
             continue
         if root is not None:
             seen.append((row[3], row[1], root))
-        value = _normal(system, total(draft, [row]), goal.shape == SCALAR)
+        value = normal_form(system, total(draft, [row]), goal.shape == SCALAR)
         if value and value.shape == goal.shape:
             columns.append((row, value))
     values = nonnegative_solution([p.terms for _, p in columns], normal.terms)
@@ -225,7 +225,8 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     return [(v * row[0], *row[1:]) for v, (row, _) in zip(values, columns, strict=True) if v]
 
 
-def _normal(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
+def normal_form(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
+    """The normal form of a polynomial, or of its trace; None where that is not found."""
     try:
         normal = system.normal(poly)
         return system.normal(rewritten(trace(normal), system)[0]) if under_trace else normal
