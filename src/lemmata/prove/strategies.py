@@ -46,6 +46,7 @@ from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero
 from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.numericalrange import by_numerical_range
+from lemmata.prove.order.offdiagonal import by_off_diagonal_blocks
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.order.orderednorms import by_ordered_norms
 from lemmata.prove.order.outer import by_outer_products
@@ -255,7 +256,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_change_of_variables, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
-    by_block_elimination, by_bounded_spectrum, by_ordered_norms, by_induction, by_loewner_flow, by_eigenvectors,
+    by_block_elimination, by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks, by_induction, by_loewner_flow, by_eigenvectors,
     by_sign_of_determinant, by_growing_determinant, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm)
