@@ -1,5 +1,7 @@
 """Off-diagonal blocks: ||X||^2 <= ||A|| ||B|| for a semidefinite [A X; X^T B], in both norms.
 
+And (u^T X v)^2 <= (u^T A u) (v^T B v), of which the first is the case of the worst u and v.
+
 With [A X; X^T B] = G^T G and the selectors E, F of the two parts, P = G E and Q = G F have A = P^T P, X = P^T Q and
 B = Q^T Q.  So what is to be shown are two inequalities between products of any two matrices,
 
@@ -24,12 +26,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Any
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import expand, is_real
-from lemmata.kernel.term import SCALAR, Term, make, mul, number, subterms, symbol, symbols_of, to_json
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    identity,
+    make,
+    mul,
+    number,
+    subterms,
+    symbol,
+    symbols_of,
+    to_json,
+)
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.minima.quadratics import fresh
@@ -38,12 +51,13 @@ from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor
-from lemmata.terms.blocks import grid_of, selector
+from lemmata.terms.blocks import Grid, grid_of, selector
 from lemmata.terms.forms import equation, is_, norm, relation
 
 __all__ = ["by_off_diagonal_blocks"]
 
 ONE = Fraction(1)
+MOST_PLACES = 2
 SECONDS = 0.3
 
 
@@ -67,6 +81,9 @@ def by_off_diagonal_blocks(draft: Draft, claim: Term) -> Ref | None:
     """An inequality in which the norms of an off-diagonal block and of its two neighbours are compared."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
+    found = _of_vectors(draft, claim)
+    if found is not None:
+        return found
     for corner in _corners(draft, claim):
         with draft.attempt() as keep:
             known = _bounded(draft, corner)
@@ -79,19 +96,29 @@ def by_off_diagonal_blocks(draft: Draft, claim: Term) -> Ref | None:
 
 def _corners(draft: Draft, claim: Term) -> Iterator[_Corner]:
     norms = dict.fromkeys(t for t in subterms(claim) if t.head == "norm" and 1 not in t.args[0].shape)
-    facts = [(f, ref) for f, ref in draft.facts if f.head in ("le", "ge", "lt", "gt") or f.value in ("psd", "spd")]
-    for fact, ref in facts if len(norms) > 1 else ():
+    for M, grid, ref in _block_matrices(draft) if len(norms) > 1 else ():
+        for i, j in permutations(range(len(grid.heights)), 2):
+            A, X, B = grid.rows[i][i], grid.rows[i][j], grid.rows[j][j]
+            if A is None or X is None or B is None:
+                continue
+            for size in norms:
+                if norm(A, size.value) in norms and norm(B, size.value) in norms and _same(size.args[0], X):
+                    blocks = (A, size.args[0], B)
+                    yield _Corner(
+                        M, ref, (selector(grid.heights, i), selector(grid.heights, j)), blocks, size.value
+                    )
+
+
+def _block_matrices(draft: Draft) -> Iterator[tuple[Term, Grid, Ref]]:
+    """The semidefinite matrices that are written in blocks."""
+    for fact, ref in draft.facts:
+        if fact.head not in ("le", "ge", "lt", "gt") and fact.value not in ("psd", "spd"):
+            continue
         sides = fact.args if fact.head in ("ge", "gt") else fact.args[::-1]
         M = fact.args[0] if fact.head == "is" or sides[-1].head == "zero" else sides[0] - sides[-1]
         grid = None if M.shape == SCALAR else grid_of(M)
-        if grid is None or grid.heights != grid.widths or len(grid.heights) < 2:
-            continue
-        for i, j in permutations(range(len(grid.heights)), 2):
-            A, X, B = grid.rows[i][i], grid.rows[i][j], grid.rows[j][j]
-            for size in norms if A is not None and X is not None and B is not None else ():
-                if norm(A, size.value) in norms and norm(B, size.value) in norms and _same(size.args[0], X):
-                    blocks = (A, size.args[0], B)
-                    yield _Corner(M, ref, (selector(grid.heights, i), selector(grid.heights, j)), blocks, size.value)
+        if grid is not None and grid.heights == grid.widths and len(grid.heights) > 1:
+            yield M, grid, ref
 
 
 def _same(X: Term, Y: Term) -> bool:
@@ -103,16 +130,10 @@ def _same(X: Term, Y: Term) -> bool:
 
 def _bounded(draft: Draft, corner: _Corner) -> Ref | None:
     """||X||^2 <= ||A|| ||B||, under the premise that there is G."""
-    whole = draft.find(is_("psd", corner.M)) or by_rows(
-        draft, is_("psd", corner.M), [(ONE, (), make("identity", (), corner.M.shape[0]), corner.ref)]
-    )
-    if whole is None:
+    opened = _factored(draft, corner.M, corner.ref, corner.bound())
+    if opened is None:
         return None
-    names = {s.name for f in (corner.bound(), *(f for f, _ in draft.facts)) for s in symbols_of(f)}
-    G = fresh("G", names, corner.M.shape)
-    premise = make("exists", (G, equation(corner.M, mul(G.T, G))))
-    root = draft.add(premise, "gram", of=whole)
-    inner = draft.inner([premise.args[-1]])
+    G, inner, root = opened
     P, Q = (mul(G, E) for E in corner.selectors)
 
     def proof(bound: Term) -> list[dict[str, Any]] | None:
@@ -128,8 +149,25 @@ def _bounded(draft: Draft, corner: _Corner) -> Ref | None:
     ref = rows_add_up(inner, corner.bound(), [(ONE, (), number(1), lemma)], known)
     if ref is None:
         return None
-    arrow = draft.add(make("implies", (premise, corner.bound())), "implies", steps=inner.steps)
-    return draft.add(corner.bound(), "logic", of=[arrow, root])
+    return _closed(draft, inner, root, corner.bound())
+
+
+def _factored(draft: Draft, M: Term, ref: Ref, claim: Term) -> tuple[Term, Draft, Ref] | None:
+    """A new G, a draft under the premise that M = G^T G, and what says that there is one."""
+    rows: list[Row] = [(ONE, (), identity(M.shape[0]), ref)]
+    whole = draft.find(is_("psd", M)) or by_rows(draft, is_("psd", M), rows)
+    if whole is None:
+        return None
+    names = {s.name for f in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(f)}
+    G = fresh("G", names, M.shape)
+    premise = make("exists", (G, equation(M, mul(G.T, G))))
+    root = draft.add(premise, "gram", of=whole)
+    return G, draft.inner([premise.args[-1]]), root
+
+
+def _closed(draft: Draft, inner: Draft, root: Ref, claim: Term) -> Ref:
+    arrow = draft.add(make("implies", (draft.fact(root), claim)), "implies", steps=inner.steps)
+    return draft.add(claim, "logic", of=[arrow, root])
 
 
 def _equal_norms(draft: Draft, left: Term, right: Term, kind: str) -> list[Ref]:
@@ -158,6 +196,38 @@ def _concluded(draft: Draft, claim: Term, corner: _Corner, known: Ref) -> Ref | 
     squares = relation("le", mul(small, small), mul(large, large))
     above = by_rows(draft, squares, [*rows, (ONE, (), A - B, None)])
     return None if above is None else draft.add(claim, "root", of=above)
+
+
+def _of_vectors(draft: Draft, claim: Term) -> Ref | None:
+    """(u^T X v)^2 <= (u^T A u) (v^T B v), by Cauchy and Schwarz for P u and Q v."""
+    goal = difference(claim)
+    vectors = [s for s in symbols_of(claim) if s.shape[1] == 1 != s.shape[0]]
+    if len(vectors) != 2 or not any(sum(len(s) > 1 for s in loops) == 2 for loops, _ in goal.terms):
+        return None
+    for M, grid, ref in _block_matrices(draft):
+        places = permutations(range(len(grid.heights)), 2)
+        fits = (
+            (i, j) for i, j in places if [grid.heights[i], grid.heights[j]] == [v.shape[0] for v in vectors]
+        )
+        for i, j in islice(fits, MOST_PLACES):
+            with draft.attempt() as keep:
+                opened = _factored(draft, M, ref, claim)
+                if opened is None:
+                    continue
+                G, inner, root = opened
+                U, V = (mul(G, selector(grid.heights, k), v) for k, v in zip((i, j), vectors, strict=True))
+                row: Row = (ONE, (), number(1), _cauchy(inner, U, V))
+                if with_squares(inner, claim, goal, [row], SECONDS) is not None:
+                    keep()
+                    return _closed(draft, inner, root, claim)
+    return None
+
+
+def _cauchy(draft: Draft, U: Term, V: Term) -> Ref:
+    """<U, V>^2 <= <U, U> <V, V>, of vectors or under the trace."""
+    pairs = (mul(X.T, Y) for X, Y in ((U, V), (U, U), (V, V)))
+    uv, uu, vv = (p if p.shape == SCALAR else make("trace", (p,)) for p in pairs)
+    return draft.add(relation("le", mul(uv, uv), mul(uu, vv)), "cauchy", left=to_json(U), right=to_json(V))
 
 
 # --- two matrices ----------------------------------------------------------------------------
@@ -190,11 +260,10 @@ def _size_of_square(Z: Term) -> Term:
 
 def _frobenius(draft: Draft, bound: Term) -> list[dict[str, Any]] | None:
     """Cauchy and Schwarz for P P^T and Q Q^T."""
-    product, (P, Q) = _product_in(bound)
+    _, (P, Q) = _product_in(bound)
     U, V = mul(P, P.T), mul(Q, Q.T)
-    inner, uu, vv = (make("trace", (mul(X, Y),)) for X, Y in ((U, V), (U, U), (V, V)))
-    cauchy = relation("le", mul(inner, inner), mul(uu, vv))
-    known = draft.add(cauchy, "cauchy", left=to_json(U), right=to_json(V))
+    known = _cauchy(draft, U, V)
+    inner = make("trace", (mul(U, V),))
     large = bound.args[1]
     squares = relation("le", mul(inner, inner), mul(large, large))
     with draft.only([known]):

@@ -4,7 +4,8 @@ The first is Cauchy and Schwarz for v and any other vector x: (x^T v)^2 <= ||x||
 known, and rows s R^T M R are sought as in semidefinite.py, with products s of declared scalars.  So ridge
 regression is better than least squares in mean square where lambda ||x||^2 <= 2 sigma^2 (Theobald 1974).  The
 second is the same in the inner product of S = G^T G, for G x and G S^{-1} v; a semidefinite S and a v in Col(S)
-have S^+ for S^{-1} (Albert 1969).  With L = S^+, q = v^T L v and S L v = v it is a sum of squares, and so is its converse:
+have S^+ for S^{-1} (Albert 1969).  With L = S^+, q = v^T L v and S L v = v it is a sum of squares, and so is its
+converse:
 
     c S - v v^T = c (I - L v v^T / c)^T S (I - L v v^T / c) + v (c - q) v^T / c,
     c - q = ((c - q)^2 + (L v)^T (c S - v v^T) L v) / c.
@@ -137,7 +138,7 @@ def _scalars(goal: Poly) -> list[tuple[Term, ...]]:
 
 
 def _forms(goal: Poly) -> Iterator[tuple[Term, Term, Term]]:
-    """The v and L of the forms v^T L v in a difference c - v^T L v of numbers, L an inverse or a pseudoinverse; and c."""
+    """v, L and c, where the goal is c - v^T L v and L an inverse or a pseudoinverse."""
     for monomial, value in goal.terms.items():
         loops, _ = monomial
         compound = [loop for loop in loops if len(loop) > 1]

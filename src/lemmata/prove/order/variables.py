@@ -51,24 +51,27 @@ def by_change_of_variables(draft: Draft, claim: Term) -> Ref | None:
         return None
     if goal.shape[0] != goal.shape[1]:
         return None
-    for L, B in islice(_variables(draft, claim, goal), MOST_VARIABLES):
-        names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
-        (S,) = L.args
-        if L.head == "pinv" and by_ideal(draft, equation(mul(S, L, B), B), SECONDS) is None:
-            continue
-        Z = fresh("Z", names, B.shape, "real" if is_real(B) else "complex")
-        turned = B.head == "adjoint"
-        (letter,) = symbols_of(B)
-        new = _without_inverses(draft, substitute(claim, {letter: mul(Z.T, S) if turned else mul(S, Z)}))
+    variables = islice(_variables(draft, claim, goal), MOST_VARIABLES)
+    found = (_in_a_new_variable(draft, claim, goal, L, B) for L, B in variables)
+    return next((ref for ref in found if ref is not None), None)
 
-        def finish(rows: list[Row], old: Term = mul(L, B), Z: Term = Z) -> Ref | None:
-            back = [(c, scalars, substitute(R, {Z: old}), ref) for c, scalars, R, ref in rows]
-            return with_squares(draft, claim, goal, back, SECONDS)
 
-        ref = None if new is None else with_weights(draft, new, finish)
-        if ref is not None:
-            return ref
-    return None
+def _in_a_new_variable(draft: Draft, claim: Term, goal: Poly, L: Term, B: Term) -> Ref | None:
+    """The claim as a form in Z for L B, L = S^{-1} or S^+, and in what else there is."""
+    (S,) = L.args
+    (letter,) = symbols_of(B)
+    old = mul(L, B)
+    if L.head == "pinv" and by_ideal(draft, equation(mul(S, old), B), SECONDS) is None:
+        return None
+    names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
+    Z = fresh("Z", names, B.shape, "real" if is_real(B) else "complex")
+    new = _without_inverses(draft, substitute(claim, {letter: mul(S, Z) if letter is B else mul(Z.T, S)}))
+
+    def finish(rows: list[Row]) -> Ref | None:
+        back = [(c, scalars, substitute(R, {Z: old}), ref) for c, scalars, R, ref in rows]
+        return with_squares(draft, claim, goal, back, SECONDS)
+
+    return None if new is None else with_weights(draft, new, finish)
 
 
 def _variables(draft: Draft, claim: Term, goal: Poly) -> Iterator[tuple[Term, Term]]:
