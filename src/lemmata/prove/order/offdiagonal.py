@@ -30,7 +30,7 @@ from itertools import islice, permutations
 from typing import Any
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import expand, is_real
+from lemmata.kernel.poly import expand, is_real, to_term
 from lemmata.kernel.term import (
     SCALAR,
     Term,
@@ -81,7 +81,7 @@ def by_off_diagonal_blocks(draft: Draft, claim: Term) -> Ref | None:
     """An inequality in which the norms of an off-diagonal block and of its two neighbours are compared."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
-    found = _of_vectors(draft, claim)
+    found = _of_vectors(draft, claim) or _of_products(draft, claim)
     if found is not None:
         return found
     for corner in _corners(draft, claim):
@@ -135,12 +135,7 @@ def _bounded(draft: Draft, corner: _Corner) -> Ref | None:
         return None
     G, inner, root = opened
     P, Q = (mul(G, E) for E in corner.selectors)
-
-    def proof(bound: Term) -> list[dict[str, Any]] | None:
-        return (_spectral if corner.kind == "2" else _frobenius)(inner.inner([]), bound)
-
-    letters = [symbol("Z'", *P.shape), symbol("W'", *Q.shape)]
-    lemma = instance_of(inner, letters, _product_bound(corner.kind), [P, Q], proof)
+    lemma = _lemma(inner, P, Q, corner.kind)
     if lemma is None:
         return None
     known: list[Ref] = []
@@ -231,6 +226,34 @@ def _cauchy(draft: Draft, U: Term, V: Term) -> Ref:
 
 
 # --- two matrices ----------------------------------------------------------------------------
+
+
+def _of_products(draft: Draft, claim: Term) -> Ref | None:
+    """The claim from ||P^T Q||^2 <= ||P^T P|| ||Q^T Q||, where these norms are in it."""
+    norms = dict.fromkeys(t for t in subterms(claim) if t.head == "norm" and t.args[0].head == "mul")
+    for size in norms if len(norms) > 2 else ():
+        word = size.args[0].args
+        for k in range(1, len(word)):
+            P, Q = (to_term(expand(Z)) for Z in (mul(*word[:k]).T, mul(*word[k:])))
+            if not all(norm(mul(Z.T, Z), size.value) in norms for Z in (P, Q)) or 1 in (*P.shape, *Q.shape):
+                continue
+            with draft.attempt() as keep:
+                lemma = _lemma(draft, P, Q, size.value)
+                ref = None if lemma is None else rows_add_up(draft, claim, [(ONE, (), number(1), lemma)])
+                if ref is not None:
+                    keep()
+                    return ref
+    return None
+
+
+def _lemma(draft: Draft, P: Term, Q: Term, kind: str) -> Ref | None:
+    """||P^T Q||^2 <= ||P^T P|| ||Q^T Q||, by letters for P and Q."""
+
+    def proof(bound: Term) -> list[dict[str, Any]] | None:
+        return (_spectral if kind == "2" else _frobenius)(draft.inner([]), bound)
+
+    letters = [symbol("Z'", *P.shape), symbol("W'", *Q.shape)]
+    return instance_of(draft, letters, _product_bound(kind), [P, Q], proof)
 
 
 def _product_bound(kind: str) -> Any:
