@@ -38,7 +38,9 @@ NEW_VARIABLES = [
     "let A, B : R^{m x n}, G : R^{n x n}; assume spd(G); show tr(A G A^T) + tr(B G^{-1} B^T) >= 2 tr(A B^T)",
 ]
 RIDGE = "let A : R^{m x n}, w : R^n, lambda, s : positive; "
-ERROR = "show lambda^2 ||R w||^2 + s tr(R A^T A R) <= s tr((A^T A)^{-1})".replace("R", "(A^T A + lambda I)^{-1}")
+ERROR = "show lambda^2 ||R w||^2 + s tr(R A^T A R) <= s tr((A^T A)^{-1})".replace(
+    "R", "(A^T A + lambda I)^{-1}"
+)
 LIFTED = [
     RIDGE + "assume rank(A) = n, lambda ||w||^2 <= 2 s; " + ERROR,
     "let A : R^{m x n}, w : R^n; show ||A^T A w||^2 <= ||w||^2 tr(A^T A A^T A)",
@@ -60,7 +62,8 @@ MISSES = [
     BLOCK.replace(">= 0", "<= 0") + "show ||X|| <= ||A||",
     BLOCK.replace("assume [A, X; X^T, B] >= 0", "assume psd(A), psd(B)") + "show ||X||^2 <= ||A|| ||B||",
     WEIGHTED + "show 3 tr(A^T B) <= c tr(A^T S A) + 1/c tr(B^T S^{-1} B)",
-    WEIGHTED.replace("spd(S)", "symmetric(S), invertible(S)") + "show 2 tr(A^T B) <= c tr(A^T S A) + 1/c tr(B^T S^{-1} B)",
+    WEIGHTED.replace("spd(S)", "symmetric(S), invertible(S)")
+    + "show 2 tr(A^T B) <= c tr(A^T S A) + 1/c tr(B^T S^{-1} B)",
     WEIGHTED.replace("spd", "psd") + "show A^T B + B^T A <= c A^T S A + 1/c B^T S^+ B",
     RIDGE + "assume rank(A) = n, lambda ||w||^2 <= 3 s; " + ERROR,
     "let A : R^{m x n}, w : R^n; show 2 ||A^T A w||^2 <= ||w||^2 tr(A^T A A^T A)",
