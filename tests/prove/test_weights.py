@@ -28,7 +28,7 @@ OUTER = [
     ("let A : R^{m x n}, x : R^n; show (A x) (A x)^T <= ||x||^2 A A^T", "positive"),
     ("let v : R^n; assume ||v|| <= 1; show psd(I - v v^T)", "positive"),
     ("let v : R^n, c : positive; assume c ||v||^2 <= 1; show c v v^T <= I", "positive"),
-    ("let S : R^{n x n}, x : R^n; assume spd(S); assume x^T S^{-1} x <= 1; show x x^T <= S", "vectors"),
+    ("let S : R^{n x n}, x : R^n; assume spd(S); assume x^T S^{-1} x <= 1; show x x^T <= S", "positive"),
     (
         "let A : R^{m x n}, x : R^n, lambda, s : positive; assume rank(A) = n; assume lambda ||x||^2 <= 2 s; define Z = (A^T A + lambda I)^{-1}; show s Z A^T A Z + lambda^2 Z x x^T Z <= s (A^T A)^{-1}",
         "positive",

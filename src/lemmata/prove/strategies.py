@@ -44,11 +44,14 @@ from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
+from lemmata.prove.order.liftedtraces import by_lifted_traces
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.numericalrange import by_numerical_range
+from lemmata.prove.order.offdiagonal import by_off_diagonal_blocks
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
+from lemmata.prove.order.orderednorms import by_ordered_norms
 from lemmata.prove.order.outer import by_outer_products
 from lemmata.prove.order.quadratic import by_products_of_forms
 from lemmata.prove.order.ranges import by_ranges
@@ -59,6 +62,7 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
+from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
@@ -233,6 +237,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
             or by_weighted_squares(draft, claim)
+            or by_change_of_variables(draft, claim)
             or by_contractions(draft, claim)
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
@@ -266,10 +271,11 @@ _ORDER: tuple[Strategy, ...] = (
     by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
     _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
-    by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
-    by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions, by_kernels, by_vectors,
-    by_block_elimination, by_bounded_spectrum, by_induction, by_loewner_flow, by_eigenvectors,
-    by_sign_of_determinant, by_growing_determinant, by_unique_minimiser, by_oracle,
+    by_change_of_variables, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite,
+    by_outer_products, by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses,
+    by_contractions, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
+    by_off_diagonal_blocks, by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant,
+    by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {

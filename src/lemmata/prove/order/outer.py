@@ -4,7 +4,11 @@ The first is Cauchy and Schwarz for v and any other vector x: (x^T v)^2 <= ||x||
 known, and rows s R^T M R are sought as in semidefinite.py, with products s of declared scalars.  So ridge
 regression is better than least squares in mean square where lambda ||x||^2 <= 2 sigma^2 (Theobald 1974).  The
 second is the same in the inner product of S = G^T G, for G x and G S^{-1} v; a semidefinite S and a v in Col(S)
-have S^+ for S^{-1}.
+have S^+ for S^{-1} (Albert 1969).  With L = S^+, q = v^T L v and S L v = v it is a sum of squares, and so is its
+converse:
+
+    c S - v v^T = c (I - L v v^T / c)^T S (I - L v v^T / c) + v (c - q) v^T / c,
+    c - q = ((c - q)^2 + (L v)^T (c S - v v^T) L v) / c.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -18,16 +22,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, star, to_term
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, subterms, to_json
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, number, subterms, to_json
 from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.norms import with_root
+from lemmata.prove.order.ranges import summands
 from lemmata.prove.order.semidefinite import by_rows, definite_inverses
 from lemmata.prove.order.vectors import for_all_vectors, new_vector
 from lemmata.terms.forms import norm, relation
@@ -38,6 +43,7 @@ ONE = Fraction(1)
 MOST_VECTORS = 3
 MOST_SCALARS = 10
 MOST_ROWS = 480
+MOST_SUMMANDS = 8
 
 
 def by_outer_products(draft: Draft, claim: Term) -> Ref | None:
@@ -47,8 +53,14 @@ def by_outer_products(draft: Draft, claim: Term) -> Ref | None:
     except Refused:
         return None
     vectors = _vectors(goal)
-    if not 0 < len(vectors) <= MOST_VECTORS or goal.shape == SCALAR:
+    if goal.shape == SCALAR:
+        return _form_below(draft, claim, goal)
+    if not 0 < len(vectors) <= MOST_VECTORS:
         return None
+    rows = list(_above_forms(draft, vectors))
+    ref = by_rows(draft, claim, rows) if rows else None
+    if ref is not None:
+        return ref
     with draft.attempt() as keep:
         bounds = [ref for v in vectors if (ref := _bounded(draft, v)) is not None]
         _squared_bounds(draft)
@@ -120,6 +132,59 @@ def _scalars(goal: Poly) -> list[tuple[Term, ...]]:
     single = list(dict.fromkeys(s for p in found for s in p))
     longer = [tuple(sorted((*p, s), key=repr)) for p in found for s in single]
     return list(dict.fromkeys([(), *((s,) for s in single), *found, *longer]))[:MOST_SCALARS]
+
+
+# --- v v^T <= c S and v^T S^+ v <= c ---------------------------------------------------------
+
+
+def _forms(goal: Poly) -> Iterator[tuple[Term, Term, Term]]:
+    """v, L and c, where the goal is c - v^T L v and L an inverse or a pseudoinverse."""
+    for monomial, value in goal.terms.items():
+        loops, _ = monomial
+        compound = [loop for loop in loops if len(loop) > 1]
+        if len(compound) != 1 or len(compound[0]) != 3 or value >= 0:
+            continue
+        (u, L, v) = compound[0]
+        plain = L.args[0] if L.head == "adjoint" else L
+        rest = Poly(SCALAR, {key: c for key, c in goal.terms.items() if key != monomial})
+        if u is star(v) and plain.head in ("inverse", "pinv") and len(loops) == 1 and value == -1:
+            yield v, L, to_term(rest)
+
+
+def _above_forms(draft: Draft, vectors: Sequence[Term]) -> Iterator[Row]:
+    """The squares that add up to c S - v v^T, for the facts c - v^T L v >= 0."""
+    facts = [(difference(f), ref) for f, ref in draft.facts if f.head in ("le", "ge", "lt", "gt")]
+    for gap, ref in facts:
+        for v, L, c in _forms(gap) if gap.shape == SCALAR else ():
+            if v not in vectors or sign_of(c) != 1:
+                continue
+            one = c is number(1)
+            yield ONE, () if one else (inverse(c),), v.T, ref
+            R = identity(v.shape[0]) - mul(*([] if one else [inverse(c)]), L, v, v.T)
+            (X,) = (L.args[0] if L.head == "adjoint" else L).args
+            for part in islice(summands(draft, X), MOST_SUMMANDS):
+                if part.root.shape[1] == R.shape[0]:
+                    _, scalars, root, middle = part.row(R)
+                    yield ONE, scalars if one else (c, *scalars), root, middle
+
+
+def _form_below(draft: Draft, claim: Term, goal: Poly) -> Ref | None:
+    """v^T L v <= c, where a matrix is known to be at most another."""
+    for v, L, c in _forms(goal):
+        middles = [
+            ref
+            for fact, ref in draft.facts
+            if fact.head in ("le", "ge", "lt", "gt") and fact.args[0].shape == (v.shape[0], v.shape[0])
+        ]
+        if sign_of(c) != 1 or not middles:
+            continue
+        scale = () if c is number(1) else (inverse(c),)
+        rows: list[Row] = [(ONE, scale, to_term(goal), None)]
+        rows += [(ONE, scale, mul(L, v), ref) for ref in middles]
+        ref = by_rows(draft, claim, rows)
+        if ref is not None:
+            return ref
+    return None
 
 
 def _in_the_inner_product(draft: Draft, claim: Term, goal: Poly) -> Ref | None:

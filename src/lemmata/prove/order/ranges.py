@@ -136,9 +136,12 @@ def _semidefinite_projections(draft: Draft) -> None:
 
 
 def semidefinite_inverses(draft: Draft, props: Sequence[Term]) -> None:
-    """X^+ >= 0 for the X^+ in the propositions with letters X >= 0: X^+ = X^+ X X^+."""
+    """X^+ >= 0 for the X^+ in the propositions with letters X >= 0, or sums of them: X^+ = X^+ X X^+."""
     named = dict.fromkeys(t for p in props for t in subterms(p) if t.head == "pinv")
-    for plus in (t for t in named if t.args[0].head == "symbol" and t.shape[0] == t.shape[1] != 1):
+    known = {f.args[0] for f, _ in draft.facts if f.value in ("psd", "spd")}
+    plain = [t for t in named if t.args[0].head == "symbol" and t.shape[0] == t.shape[1] != 1]
+    sums = [t for t in named if t.args[0].head == "add" and set(t.args[0].args) <= known]
+    for plus in (*plain, *sums):
         X = plus.args[0]
         if draft.find(is_("psd", plus)) is None:
             ref = draft.find(is_("psd", X)) or by_squares_sum(draft, is_("psd", X), SECONDS / 4)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from time import thread_time
 
 from lemmata.kernel.meaning import difference
@@ -34,7 +34,7 @@ from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.prove.words.traces import rewritten
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_rows", "definite_inverses"]
+__all__ = ["by_rows", "definite_inverses", "normal_form"]
 
 MOST_ROWS = 240
 MOST_PAIRS = 6
@@ -174,7 +174,8 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     roots += [mul(D, L) for D in differences for L in inverses if D.shape[1] == L.shape[0]]
     roots += [*plain, *(X.T for X in plain), *differences]
     roots += [identity(n) - P for L in inverses if L.head == "pinv" for n, P in _projections(L)]
-    roots += [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
+    products = [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
+    roots += [*products, *_between(products, inverses)]
     rows: list[Row] = [
         (ONE, (), R, ref)
         for R in dict.fromkeys(roots)
@@ -183,6 +184,12 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     ]
     rows += [(ONE, (), R, None) for R in dict.fromkeys(roots) if R.shape[1] == goal.shape[1]]
     return rows[:MOST_ROWS]
+
+
+def _between(products: Sequence[Term], inverses: Sequence[Term]) -> list[Term]:
+    """S^{-1} P - K for the other inverses K: so (P S P)^+ <= P S^{-1} P, with the middle S."""
+    pairs = ((X, K) for X in products for K in inverses if X.shape == K.shape and X.args[0] is not K)
+    return [X - K for X, K in islice(pairs, MOST_PAIRS)]
 
 
 def _projections(plus: Term) -> list[tuple[Dim, Term]]:
@@ -198,18 +205,18 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     seconds = min(SECONDS, draft.clock()) / 2
     system.until = thread_time() + 2 * seconds
     system.complete(seconds)
-    normal = _normal(system, goal, goal.shape == SCALAR)
+    normal = normal_form(system, goal, goal.shape == SCALAR)
     if normal is None:
         return None
     columns: list[tuple[Row, Poly]] = []
     seen: list[tuple[Ref | None, tuple[Term, ...], Poly]] = []
     for row in rows:
-        root = _normal(system, expand(row[2]), False)
+        root = normal_form(system, expand(row[2]), False)
         if root is not None and (row[3], row[1], root) in seen:
             continue
         if root is not None:
             seen.append((row[3], row[1], root))
-        value = _normal(system, total(draft, [row]), goal.shape == SCALAR)
+        value = normal_form(system, total(draft, [row]), goal.shape == SCALAR)
         if value and value.shape == goal.shape:
             columns.append((row, value))
     values = nonnegative_solution([p.terms for _, p in columns], normal.terms)
@@ -218,7 +225,8 @@ def _chosen(draft: Draft, goal: Poly, rows: Sequence[Row]) -> list[Row] | None:
     return [(v * row[0], *row[1:]) for v, (row, _) in zip(values, columns, strict=True) if v]
 
 
-def _normal(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
+def normal_form(system: Completion, poly: Poly, under_trace: bool) -> Poly | None:
+    """The normal form of a polynomial, or of its trace; None where that is not found."""
     try:
         normal = system.normal(poly)
         return system.normal(rewritten(trace(normal), system)[0]) if under_trace else normal

@@ -32,7 +32,6 @@ from lemmata.kernel.poly import (
     Refused,
     Word,
     expand,
-    is_real,
     star,
     star_word,
     to_term,
@@ -47,7 +46,7 @@ from lemmata.prove.order.gram import Row
 from lemmata.prove.scalars import by_oracle, is_scalar
 from lemmata.terms.forms import neg, relation
 
-__all__ = ["by_weighted_squares"]
+__all__ = ["by_weighted_squares", "with_weights"]
 
 ONE, ZERO = Fraction(1), number(0)
 MOST_ROOTS = 5
@@ -69,20 +68,32 @@ def by_weighted_squares(draft: Draft, claim: Term) -> Ref | None:
         goal = difference(claim)
     except Refused:
         return None
-    if is_scalar(claim) or goal.shape[0] != goal.shape[1] or (goal.shape == SCALAR and not is_real(claim)):
+    if is_scalar(claim) or goal.shape[0] != goal.shape[1]:
         return None
+    words = _words(goal)
+    if words is None or not any(scalars for scalars, _, _ in words):
+        return None
+    strict = claim.head in ("lt", "gt") or claim.value == "spd"
+
+    def finish(rows: list[Row]) -> Ref | None:
+        if strict and not any(is_strict(draft, row) for row in rows):
+            return None
+        return with_squares(draft, claim, goal, rows, SECONDS)
+
+    return with_weights(draft, goal, finish)
+
+
+def with_weights(draft: Draft, goal: Poly, finish: Callable[[list[Row]], Ref | None]) -> Ref | None:
+    """What the rows finish that add up to the goal, for the first way to find them that leads to the end."""
     form = _form(draft, goal)
     if form is None:
         return None
-    strict = claim.head in ("lt", "gt") or claim.value == "spd"
     shown = _shown(draft)
     ways = ((_paired, _seen), (_eliminated, _seen), (_dominated, shown), (_eliminated, shown))
     for way, sign in ways:
         with draft.attempt() as keep:
             rows = _rows(way, sign, *form)
-            if rows is None or (strict and not any(is_strict(draft, row) for row in rows)):
-                continue
-            ref = with_squares(draft, claim, goal, rows, SECONDS)
+            ref = None if rows is None else finish(rows)
             if ref is not None:
                 keep()
                 return ref
@@ -97,7 +108,7 @@ Grams = list[tuple[Ref | None, Entries]]
 def _form(draft: Draft, goal: Poly) -> tuple[list[Term], Grams] | None:
     """The roots, and the Gram matrices in which the goal is a form of them; None if it is no such form."""
     words = _words(goal)
-    if words is None or not any(scalars for scalars, _, _ in words):
+    if words is None:
         return None
     middles = [(None, None), *_semidefinite_letters(draft)]
     roots: dict[Term, None] = {}
