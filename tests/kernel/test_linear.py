@@ -10,7 +10,7 @@ from certificate_steps import G0, G1, ONE, ZERO, J, Row, Step, proved, step
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import Term, exp, identity, inverse, make, mul, number, pinv, symbol
-from lemmata.terms.forms import at, diff, equation, relation, zero
+from lemmata.terms.forms import at, diff, equation, grad, limit, relation, zero
 
 A, B = symbol("A", "n", "n"), symbol("B", "n", "n")
 K, X, Y = (symbol(name, "n", "n", of="t") for name in "KXY")
@@ -82,6 +82,20 @@ REFUSED: dict[str, Row] = {
         (equation(diff(f, "t"), f), equation(at(f, number(0)), ZERO), relation("eq", symbol("t", domain="positive") * f, f)),
         equation(f, ZERO), linear(equation(f, ZERO), z),
     ),
+    "its own rate: any function has that": vanishes(f, diff(f, "t"), diff(z, "t")),
+    "a gradient that sees into the difference": (
+        (equation(diff(s * f + g, "t"), f), equation(s * at(f, number(0)) + at(g, number(0)), ZERO)),
+        equation(s * f + g, ZERO), linear(equation(s * f + g, ZERO), grad(z, s)),
+    ),
+    "a gradient of a product with the letter": (
+        (equation(diff(s * f + g, "t"), 2 * s * f + g), equation(s * at(f, number(0)) + at(g, number(0)), ZERO)),
+        equation(s * f + g, ZERO), linear(equation(s * f + g, ZERO), grad(z * s, s)),
+    ),
+    "a letter named like the time": (
+        (equation(diff(f, "t"), diff(diff(f, "t"), "t") * g), equation(at(f, number(0)), ZERO)), equation(f, ZERO),
+        linear(equation(f, ZERO), diff(diff(symbol("t"), "t"), "t") * g, letter="t"),
+    ),
+    "a limit": vanishes(f, f, limit(z, symbol("l", domain="positive"), ZERO)),
     "a letter of two shapes": vanishes(X, s * X, mul(symbol("Z"), Z)),
     "an inequality": (
         (equation(diff(f, "t"), f), equation(at(f, number(0)), ZERO)), relation("le", f, ZERO),
@@ -118,3 +132,15 @@ def test_a_rate_at_one_moment_is_no_rate() -> None:
     inner = linear(claim, A * Z, of=G1)
     with pytest.raises(Refused):
         proved((equation(at(X, number(0)), O),), arrow, [step(arrow, "implies", steps=inner)])
+
+
+def test_nothing_is_proved_to_be_something() -> None:
+    """t + f = f by its own rate, and then 1 = 0: expanding a rate of the letter forgets what is put in for it."""
+    time = symbol("t", domain="time")
+    own = equation(diff(time + f - f, "t"), diff(time + f - f, "t"))
+    steps = [
+        step(own, "ideal", uses=[], letters=[], combinations=[[]]),
+        *linear(equation(time + f, f), diff(z, "t"), of=["step", 0]),
+    ]
+    with pytest.raises(Refused):
+        proved((), equation(time + f, f), steps)

@@ -138,6 +138,8 @@ def _linear(context: Context, claim: Term, step: Any) -> None:
         raise Refused(f"{variable} does not run through an interval from 0")
     if any(s.name == Z.name and s is not Z for s in letters) or not _degree(Z, expand(T).terms) <= {1}:
         raise Refused("the map is not seen to be linear")
+    if not {t.head for t in subterms(T) if Z in subterms(t)} <= LINEAR:
+        raise Refused("the map is more than sums and products of the letter")
     moving = {t.head for t in subterms(T) if depends_on(t, variable)}
     if not moving <= set(SMOOTH) or any(s.value[4] not in ("", variable) for s in letters):
         raise Refused("a coefficient is not seen to be continuous")
@@ -270,6 +272,10 @@ def _instantiable(props: Sequence[Term], mapping: Mapping[Term, Term], dims: Map
 
 SMOOTH = "symbol number constant dim identity zero literal add mul adjoint exp inner trace at diff".split()  # noqa: SIM905
 """Heads that keep a function of time differentiable."""
+
+
+LINEAR = set("symbol add mul adjoint inner trace".split())  # noqa: SIM905
+"""Heads under which a letter may stand for a function: to expand and to put it in commute."""
 
 
 def _varies(props: Sequence[Term]) -> bool:

@@ -53,10 +53,10 @@ _TITLE = re.compile(
     r"|(?:and )?(?:hence|thus|therefore|finally|so|then|daher|somit|also|donc|luego)[,:]?[^\S\n]+(?==))",
     re.IGNORECASE | re.MULTILINE,
 )
-# = I - 2P + P^2 (multiply out); a condition in parentheses stays.
+# = I - 2P + P^2 (multiply out), (add and subtract $k$); a condition in parentheses stays.
 _ASIDE = re.compile(
     r"[^\S\n]+\((?!(?:not|assuming|provided|when|where|for|only|unless|except)\b)"
-    r"(?:[a-z]{3,} [a-z]{2,}[a-z ,-]*|[a-z]{6,})\)(?=\s*$)",
+    r"(?:[a-z]{3,} [a-z]{2,}(?:[a-z ,-]|\$[^$=<>()]{1,30}\$){0,60}|[a-z]{6,})\)(?=\s*$)",
     re.MULTILINE,
 )
 MOST = 20_000
@@ -101,6 +101,8 @@ def review_derivation(
     claims = read_claims(given)
     text = text[:MOST]
     text = re.sub(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:\\,)?\\%", r"(\1/100)", text)
+    if not _DISPLAYED.search(text):
+        text = _ASIDE.sub("", text)
     if not _DISPLAYED.search(text) and not _INLINE.search(text):
         text = _ASIDE.sub("", _TITLE.sub("", _LABELS.sub("", text)))
         text = "\n".join(

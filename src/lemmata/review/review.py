@@ -140,7 +140,9 @@ class Reviewer(Forms):
                 premises += props
         for clause in clauses:
             if clause.role == "reason" and clause.links and not clause.barrier:
+                reached = self.last
                 self.claim(clause, offset, (), None)
+                self.last = reached or self.last  # the chain goes on from where it was
         if kind in ("assume", "let", "define") and not sentence.arrows:
             for clause in sentence.groups[0]:
                 if clause.role in ("claim", "where"):

@@ -39,6 +39,7 @@ from lemmata.kernel.term import subterms, symbols_of
 __all__ = ["beside_the_question"]
 
 _COMPUTED = ("number", "vector", "matrix", "expression")
+_PRINTED_I = re.compile(r"(?<=\*)\s*I(?![A-Za-z_(\[])|(?<![A-Za-z\\_])I(?=\s*\*)")
 
 
 def beside_the_question(part: Part, text: str, points: bool = True) -> str:
@@ -52,6 +53,10 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     listed = part.kind == "vector" and text.count("=") > 1
     if "(" in text and part.kind in _COMPUTED and not listed:
         text = with_functions_replaced(text, names)
+    if (
+        part.kind in ("number", "finite") and "I" not in names
+    ):  # SymPy's i; a number has no use for an identity
+        text = _PRINTED_I.sub("i", text)
     text = without_given_names(in_usual_names(text, names), part.kind, names)
     text = printed_columns(printed_solutions(text, part.kind, part.mode == "multiset"), part.kind)
     if part.kind in ("affine", "finite"):

@@ -47,6 +47,7 @@ __all__ = ["percent", "spelled"]
 
 _TWO_POINTS = re.compile(r"(?<![\w.])\d*\.\d+\.\d")
 _OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
+_EMPTY_BRACES = re.compile(r"\\left\s*\\(?:\{|lbrace)\s*\\right\s*\\(?:\}|rbrace)")
 _COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
 
@@ -64,7 +65,7 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
     text = r"\mathbb{R}" if every_number(text) else without_words(text)
     if kind in _COMPUTED:
         text = with_names_replaced(without_approximation(text))
-    text = _OVER.sub(r"\\frac{\1}{\2}", text)
+    text = _OVER.sub(r"\\frac{\1}{\2}", _EMPTY_BRACES.sub(r"\\emptyset ", text))
     if kind in ("vector", "matrix"):
         text = filled_arrays(text, kind == "vector")
     text = _commands(text)

@@ -143,6 +143,8 @@ _CALLS: tuple[tuple[str, Callable[[list[str]], str | None]], ...] = (
     (_HALF + r"logaddexp\s*\(", _two(r"\ln(e^{{{0}}}+e^{{{1}}})")),
     (_HALF + r"(?:expit|sigmoid)\s*\(", _one("(1/(1+e^{{-({0})}}))")),
     (_HALF + r"softplus\s*\(", _one(r"\ln(1+e^{{{0}}})")),
+    (_HALF + r"(?:maximum|fmax)\s*\(", _two(r"\max({0},{1})")),
+    (_HALF + r"(?:minimum|fmin)\s*\(", _two(r"\min({0},{1})")),
     (_HALF + r"hypot\s*\(", _two(r"\sqrt{{({0})^2+({1})^2}}")),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@ r"""Names that functions and spaces have elsewhere, in the names that the parser
 
     tg x, ctg x, arctg x        \tan x, \cot x, \arctan x        sh x, ch x, th x     \sinh x, \cosh x, \tanh x
     lg x, arcctg x, arsinh x    written out by logarithms and the arctangent          Pi        \pi
-    E^(2 t), E**(2*t)           e^(2 t)
+    E^(2 t), E**(2*t)           e^(2 t)                       \cos^{-1} x      \arccos x
     Spur A, Rang A, Kern A, Bild A, rang(A)      tr A, rank A, ker A, im A, rank(A)
 
 A name counts as a whole word with an argument behind it.  In plain text tg may also be t times g: it is, where both
@@ -45,6 +45,9 @@ _NAME = re.compile(
 )
 _PI = re.compile(r"(?<![A-Za-z\\_])(?:Math\.)?(?:Pi|PI)(?![A-Za-z(\[])")
 _E = re.compile(r"(?<![A-Za-z\\_])E(?=\s*(?:\^\s*\(|\*\*))")
+_INVERSE = re.compile(
+    r"\\?(?<![A-Za-z])(?P<of>sinh?|cosh?|tanh?|cot)\s*(?:\^\s*(?:\{\s*[-−]\s*1\s*\}|[-−]1)|⁻¹)(?![\d.])"
+)
 _BRACKET = re.compile(r"\s*(?:\\left\s*)?([({])")
 # One letter, a number or a Greek letter; lg xy and lg x^2 have two readings and stay.
 _SINGLE = re.compile(
@@ -57,6 +60,8 @@ _MATRIX_ARGUMENT = re.compile(r"\s*(?:[({\[\\]|[A-Z](?![a-z]))")
 
 def in_usual_names(text: str, letters: Collection[str] = ()) -> str:
     """The text with these names replaced; ``letters`` are those of the question."""
+    # The inverse function, which 1/cos x is not called; the parser refuses to choose, a marker need not.
+    text = _INVERSE.sub(lambda m: rf"\{'ar' if m['of'][-1] == 'h' else 'arc'}{m['of']} ", text)
     if "P" in text and not {"Pi", "PI", "P"} & set(letters):
         text = _PI.sub(r"(\\pi)", text)
     if "E" in text and "E" not in letters:  # of Mathematica and SymPy
