@@ -87,8 +87,8 @@ MISTAKES = [  # text, column, words of the message, words of the suggestion
     ("[A D]", 4, "block row 1: A is m x n, D is q x p: heights differ", ""),
     ("[A B; D C]", 7, "block column 1: A is m x n, D is q x p: widths differ", ""),
     ("[A 1; C D]", 4, "heights differ", "I for the identity"),
-    ("[A, C]", 1, "side by side or one above the other", "[A C] or [A; C]"),
-    ("(x, y)", 1, "side by side or one above the other", "[x y] or [x; y]"),
+    ("[S, S]", 1, "side by side or one above the other", "[S S] or [S; S]"),
+    ("(x, x)", 1, "side by side or one above the other", "[x x] or [x; x]"),
     ("[A 0]", 1, "the size of block column 2 does not follow", "0_{m x n}"),
     ("[0 I; I 0] + [I I; I I]", 4, "size of this I", "I_n"),
     ("[I 0; C S I]", 1, "differ in length", "set commas"),
@@ -99,6 +99,13 @@ MISTAKES = [  # text, column, words of the message, words of the suggestion
     ("[A 0; 0 D]^{-1}", 1, "square", "^+"),
     ("E₁⟨m,n⟩", 1, "unknown name", ""),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("commas", "plain"), [("[A, C]", "[A; C]"), ("[A, B]", "[A B]"), ("(x, y)", "[x; y]")]
+)
+def test_commas_where_the_sizes_leave_one_way(commas: str, plain: str) -> None:
+    assert parse_term(commas, SCOPE) is parse_term(plain, SCOPE)
 
 
 @pytest.mark.parametrize(("text", "column", "message", "hint"), MISTAKES, ids=[m[0] for m in MISTAKES])

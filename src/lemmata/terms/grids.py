@@ -4,6 +4,7 @@ r"""Shapes of matrices written out: numbers as entries, or blocks.
     [A B; C D]         blocks: equal heights in a row, equal widths in a column
     [I 0; B I]         the sizes of I and 0 follow from their neighbours
     [A B]              side by side where the heights agree, else the product A B in brackets
+    [A, B]             side by side or one above the other, where the sizes leave one way
 
 The height of a block matrix is the sum of the heights of its rows, part by part: m+n, n+1.
 """
@@ -57,6 +58,9 @@ class Grids(Expressions):
                 "an entry of a matrix takes a number, but "
                 f"{self.source(blocks[0])} is {show_shape(blocks[0].shape)}", blocks[0]
             )  # fmt: skip
+        elif node.kind == "list" and (fit := _one_way(node)) is not None:
+            node.value = fit
+            self.grid(node, *fit)
         elif node.kind == "list":
             first, *_, last = map(self.source, node.args)
             raise self.fail(
@@ -118,6 +122,16 @@ class Grids(Expressions):
             return all(_agree([c.shape[side] for c in node.args]) for side in (0, 1))
         pairs = zip(node.args, node.args[1:], strict=False)
         return all(_agree([a.shape[1], b.shape[0]]) for a, b in pairs)
+
+
+def _one_way(node: Node) -> tuple[int, int] | None:
+    """Rows and columns of blocks with commas between them, where their sizes leave one way; None where two or none."""
+    sizes = [[c.shape[side] for c in node.args] for side in (0, 1)]
+    if any(known(d) is None for side in sizes for d in side):
+        return None
+    heights, widths = (_agree(side) for side in sizes)
+    count = len(node.args)
+    return None if heights == widths else (1, count) if heights else (count, 1)
 
 
 def _agree(dims: list[OpenDim]) -> bool:
