@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -11,15 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemmata.kernel.judgement import Statement
-from lemmata.kernel.term import Term
+from lemmata.kernel.poly import expand
+from lemmata.kernel.term import Term, add, exp, mul, number, symbol
 from lemmata.refute.counterexample import refute
 from lemmata.refute.decide import Truth, decide
+from lemmata.refute.flow import without_drives
 from lemmata.refute.instance import Instance
 from lemmata.refute.limits import exact_limit
 from lemmata.refute.motions import Motions, Turns
 from lemmata.refute.rational import exact_pinv
-from lemmata.refute.system import Diverges, Irrational
-from lemmata.terms.forms import equation
+from lemmata.refute.system import Diverges, Irrational, Unsupported
+from lemmata.terms.forms import equation, power
 
 Claim = Callable[[str], Statement]
 HALF = fmpq(1, 2)
@@ -171,3 +174,17 @@ def test_a_flow_that_is_not_affine_is_left_alone(claim: Claim) -> None:
     text = "let w : R(t); assume \\dot w = w - w^2, w(0) = 1/2; show lim_{t -> oo} w(t) = "
     assert refute(claim(text + "1"), seconds=1) is None
     assert refute(claim(text + "0"), seconds=1) is None  # false, but not refuted by guessing
+
+
+def test_a_drive_is_an_exponential_of_a_multiple_of_the_time() -> None:
+    """t^3 - 3 t^2 + 3 t has the values of t at 0, 1 and 2."""
+    t = symbol("t", domain="time")
+    cubic = add(power(t, 3), mul(number(-3), power(t, 2)), mul(number(3), t))
+
+    def value(a: Term) -> Fraction:
+        return expand(a).terms.get(((), ()), Fraction(0))
+
+    _, rates = without_drives(exp(mul(number(-2), t)), t, value)
+    assert list(rates.values()) == [-2]
+    with pytest.raises(Unsupported):
+        without_drives(exp(cubic), t, value)

@@ -35,6 +35,7 @@ from lemmata.kernel.term import (
     subterms,
     symbol,
 )
+from lemmata.refute.letters import degree
 from lemmata.refute.rational import fraction
 from lemmata.refute.system import Unsupported
 from lemmata.terms.forms import literal, power, zero
@@ -139,8 +140,8 @@ def without_drives(
             continue
         if any(s.value[4] == time.name for s in subterms(t) if s.head == "symbol"):
             raise Unsupported("an equation that is not affine")
-        start, one, two = (value(substitute(t.args[0], {time: number(point)})) for point in range(3))
-        if start or two != 2 * one:
+        start, one = (value(substitute(t.args[0], {time: number(point)})) for point in range(2))
+        if start or degree(t.args[0], frozenset([time])) != 1:
             raise Unsupported("an equation driven by more than exponentials")
         letter = symbol(f"drive#{len(rates)}", domain="positive")
         body, rates[letter] = substitute(body, {t: letter}), one

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import re
 
+from lemmata.grade.spelling.pieces import is_outside
+
 __all__ = ["with_names_replaced"]
 
 LONGEST_VALUE = 200
@@ -32,7 +34,7 @@ _NAMED = re.compile(rf"\s*(?P<letter>{_LETTER})\s*(?P<mark>{_MARK})?\s*:?=\s*(?P
 
 def with_names_replaced(text: str) -> str:
     """The formula with the values put into it."""
-    found = next((m for m in _WHERE.finditer(text) if _outside(text[: m.start()])), None)
+    found = next((m for m in _WHERE.finditer(text) if is_outside(text[: m.start()])), None)
     pieces = _pieces(text[found.end() :]) if found is not None else []
     named = [_NAMED.fullmatch(piece) for piece in pieces]
     if found is None or len(named) > MOST:
@@ -54,16 +56,12 @@ def with_names_replaced(text: str) -> str:
     return text if left else body
 
 
-def _outside(before: str) -> bool:
-    return sum(before.count(c) for c in "([{") == sum(before.count(c) for c in ")]}")
-
-
 def _pieces(text: str) -> list[str]:
     """What commas and "and" separate outside of brackets; a comma in a tuple separates nothing."""
     found = [""]
     for token in re.split(r"(\s*[,;]\s*(?:and|und)\s+|[,;]|\s+(?:and|und)\s+)", text):
         separates = re.fullmatch(r"\s*[,;]\s*(?:(?:and|und)\s+)?|\s+(?:and|und)\s+", token)
-        if separates and _outside(found[-1]):
+        if separates and is_outside(found[-1]):
             found.append("")
         else:
             found[-1] += token

@@ -25,6 +25,7 @@ __all__ = [
     "clean",
     "each_name",
     "inner",
+    "is_outside",
     "read_any",
     "read_term",
     "split",
@@ -67,6 +68,11 @@ def top_level(text: str) -> list[tuple[Token, int]]:
         if op in _OPEN or token.kind == "begin":
             depth += 1
     return found
+
+
+def is_outside(before: str) -> bool:
+    """Whether all brackets before a place are closed; those of ]0, 1[ and (0, 1] close each other."""
+    return sum(before.count(c) for c in "([{") == sum(before.count(c) for c in ")]}")
 
 
 def split(text: str, *signs: str) -> list[str]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 
+from lemmata.grade.spelling.pieces import is_outside
 from lemmata.grade.spelling.wording import no_solution, without_words
 from lemmata.terms.letters import GREEK
 
@@ -114,12 +115,6 @@ def _speaks(text: str) -> bool:
     return bool(words) and not re.search(r"[=\d+*/<>]", text)
 
 
-def _outside(text: str, place: int) -> bool:
-    """Whether the place stands outside of all brackets; those of ]0, 1[ and (0, 1] close each other."""
-    before = text[:place]
-    return sum(before.count(c) for c in "([{") == sum(before.count(c) for c in ")]}")
-
-
 def _before_reason(text: str) -> str:
     for found in _REASON.finditer(text):
         answer = text[: found.start()].rstrip(" ,;:–—-(\n")
@@ -127,7 +122,7 @@ def _before_reason(text: str) -> str:
         bracketed = text[: found.start()].rstrip().endswith("(")
         if bracketed and not re.search(r"\)[\s$.]*$", rest):
             return text
-        if answer.strip(" $\\") and _outside(text, len(answer)) and rest.strip(" .)$"):
+        if answer.strip(" $\\") and is_outside(answer) and rest.strip(" .)$"):
             return text if _MORE.search(rest) else answer
     return text
 
@@ -162,7 +157,7 @@ def _equal_form(answer: str, inside: str, sign: re.Match[str]) -> str:
 
 def _concluded(text: str, kind: str) -> str:
     """What stands before a conclusion in words; the conclusion, where it is the answer itself."""
-    found = next((m for m in _CONCLUSION.finditer(text) if _outside(text, m.start())), None)
+    found = next((m for m in _CONCLUSION.finditer(text) if is_outside(text[: m.start()])), None)
     if found is None or not text[: found.start()].strip(" $"):
         return text
     answer, said = text[: found.start()], text[found.end() :].strip(" .$")
