@@ -26,7 +26,8 @@ from lemmata.refute.flow import flow_definition, sequence_definition, without_dr
 from lemmata.refute.letters import degree
 from lemmata.refute.linear import basis, flat, residuals, solve
 from lemmata.refute.minimisers import minimised, minimiser, nearest
-from lemmata.refute.plan import Plan, Ref, refs
+from lemmata.refute.plan import Plan
+from lemmata.refute.slots import Ref, refs
 from lemmata.refute.system import NumberError, Unsupported
 from lemmata.terms.blocks import size_of
 

@@ -40,9 +40,9 @@ from lemmata.refute.floats import Array, Floats
 from lemmata.refute.goals import Goal, goals
 from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.models import ModelMaker
-from lemmata.refute.plan import Ref
 from lemmata.refute.residual import TOLERANCE, violation
 from lemmata.refute.shrink import shrink
+from lemmata.refute.slots import Ref
 from lemmata.refute.system import NumberError, System
 from lemmata.refute.verdict import Counterexample, judge
 from lemmata.terms.blocks import size_of

@@ -36,8 +36,9 @@ from lemmata.refute.floats import Array, Floats
 from lemmata.refute.goals import conjuncts
 from lemmata.refute.instance import Instance, lookup_in
 from lemmata.refute.partitioned import drawn_whole, is_whole
-from lemmata.refute.plan import Plan, Ref, feasible, read_plan
+from lemmata.refute.plan import Plan, feasible, read_plan
 from lemmata.refute.residual import TOLERANCE, violation
+from lemmata.refute.slots import Ref
 from lemmata.refute.stable import drawn_stable
 from lemmata.refute.system import NumberError, OutOfTime, System
 

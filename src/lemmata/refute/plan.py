@@ -14,64 +14,19 @@ that is drawn, given the ones before.  For  A w = y  that means: draw A and w, p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lemmata.kernel.term import INDICES, Term, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
 from lemmata.refute.places import at_later_places, steps_ahead, successors
-from lemmata.terms.blocks import selected, size_of
+from lemmata.refute.slots import Ref, refs, slot_of
+from lemmata.terms.blocks import size_of
 from lemmata.terms.forms import adjoint, diff, power
 
-__all__ = ["Plan", "Ref", "read_plan", "refs"]
-
-
-class Ref(NamedTuple):
-    """A slot before its point has a value: a symbol, the order of a derivative, a point."""
-
-    symbol: Term
-    order: int = 0
-    point: Term | None = None
-
-
-def refs(term: Term, definitions: Mapping[str, Term]) -> dict[Ref, None]:
-    """The slots that a term's value depends on, definitions opened, in order of appearance."""
-    return dict.fromkeys(_refs(term, definitions, {}, frozenset()))
-
-
-def _refs(
-    t: Term, definitions: Mapping[str, Term], orders: Mapping[str, int], bound: frozenset[str]
-) -> Iterator[Ref]:
-    if t.head == "symbol":
-        if selected(t) is not None:
-            return  # the standard selector, not drawn
-        if t.name in definitions:
-            yield from _refs(definitions[t.name], definitions, orders, bound)
-        elif t.name not in bound:
-            for order in range(orders.get(t.value[4], 0) + 1):
-                yield Ref(t, order)
-        return
-    if t.head == "diff":
-        orders = {**orders, t.value: orders.get(t.value, 0) + 1}
-    elif t.head == "at":
-        w, point = t.args
-        yield from _refs(point, definitions, orders, bound)
-        if w.name in definitions:
-            yield from _refs(definitions[w.name], definitions, orders, bound | {w.value[4]})
-        else:
-            yield Ref(w, 0, point)
-        return
-    elif t.head == "limit":
-        yield from _refs(t.args[2], definitions, orders, bound)
-        yield from _refs(t.args[0], definitions, orders, bound | {t.args[1].name})
-        return
-    elif t.head in ("forall", "exists"):
-        bound = bound | {s.name for s in t.args[:-1]}
-    for a in t.args:
-        yield from _refs(a, definitions, orders, bound)
+__all__ = ["Plan", "feasible", "read_plan"]
 
 
 @dataclass(frozen=True)
@@ -155,7 +110,7 @@ def _assignments(
         if g.head != "eq" or g.args[0].sort != "matrix":
             continue
         for slot, body in (g.args, g.args[::-1]):
-            ref = _slot(slot)
+            ref = slot_of(slot)
             if ref is None or ref.symbol.name in definitions or ref in assigned:
                 continue
             inside = refs(body, definitions)
@@ -214,15 +169,6 @@ def _slot_cycle(
             seen.add(r)
             stack.extend(refs(assigned[r], definitions))
     return False
-
-
-def _slot(t: Term) -> Ref | None:
-    if t.head == "at":
-        return Ref(t.args[0], 0, t.args[1])
-    order = 0
-    while t.head == "diff":
-        t, order = t.args[0], order + 1
-    return Ref(t, order) if order and t.head == "symbol" else None
 
 
 def _traits(given: list[Term]) -> tuple[dict[str, frozenset[str]], dict[str, Term], dict[str, str]]:
