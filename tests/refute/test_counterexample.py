@@ -93,6 +93,10 @@ FALSE: list[tuple[str, dict[str, Any]]] = [
     ),
     # complex numbers
     ("let A : C^{n x n}; show trace(A^* A) = trace(A A)", {"A": [["i"]]}),
+    (
+        "let x : R, k : natural; assume 0 <= x, x <= 3; show 1 - k x <= (1 - x)^k",
+        {"x": [["3"]], "k": [["5"]]},
+    ),
     ("let x : C; show x^* x = x^2", {"x": [["i"]]}),
 ]
 

@@ -122,7 +122,7 @@ _DOMAINS = {
     "positive": tuple(Fraction(q) for q in ("1", "2", "1/2", "3", "1/4")),
     "nonnegative": tuple(Fraction(q) for q in ("0", "1", "2", "1/2", "3")),
     "time": tuple(Fraction(q) for q in ("0", "1", "2", "1/2", "3")),
-    "natural": tuple(Fraction(q) for q in ("0", "1", "2", "3", "4")),
+    "natural": tuple(Fraction(q) for q in ("0", "1", "2", "3", "4", "5")),
 }
 
 # Definite matrices have a positive diagonal, which may be less than 1.
@@ -222,7 +222,7 @@ def _enumerate(
     for dims in _by_size(maker):
         if time.monotonic() > end:
             return None
-        choices = [_DOMAINS.get(r.symbol.value[3], _ENTRIES)[:4] for r in outer]
+        choices = [_outer_values(r.symbol.value[3]) for r in outer]
         best: tuple[int, Counterexample] | None = None
         for fixed in itertools.islice(itertools.product(*choices), 64):
             times = {r.symbol.name: q for r, q in zip(outer, fixed, strict=True)}
@@ -232,6 +232,11 @@ def _enumerate(
         if best is not None:
             return best[1]
     return None
+
+
+def _outer_values(domain: str) -> tuple[Fraction, ...]:
+    """A power changes its sign from one k to the next, and its size with k: more naturals than other numbers."""
+    return _DOMAINS.get(domain, _ENTRIES)[: 6 if domain == "natural" else 4]
 
 
 def _one_shape(

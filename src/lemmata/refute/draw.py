@@ -28,7 +28,7 @@ SCALARS: dict[str, tuple[Fraction, ...]] = {
     "positive": tuple(Fraction(*q) for q in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 4), (5, 3), (1, 16))),
     "nonnegative": tuple(Fraction(*q) for q in ((0, 1), (1, 1), (2, 1), (1, 2), (3, 1), (1, 4), (1, 16))),
     "time": tuple(Fraction(*q) for q in ((1, 1), (0, 1), (1, 2), (2, 1), (1, 3), (3, 1))),
-    "natural": tuple(Fraction(k) for k in (0, 1, 2, 3, 4)),
+    "natural": tuple(Fraction(k) for k in (0, 1, 2, 3, 4, 5, 7)),
     "real": tuple(Fraction(*q) for q in ((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (-1, 3), (3, 1))),
 }
 """Values that a scalar of a domain takes in exact instances."""

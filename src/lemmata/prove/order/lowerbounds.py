@@ -36,7 +36,15 @@ from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import call, equation, norm, relation, zero
 
-__all__ = ["by_dividing", "by_identity", "by_nonzero", "by_square_of_norm", "matrix_norms", "square_bound"]
+__all__ = [
+    "by_dividing",
+    "by_identity",
+    "by_nonzero",
+    "by_square_of_norm",
+    "matrix_norms",
+    "square_bound",
+    "square_from_order",
+]
 
 ONE = Fraction(1)
 MOST_NORMS = 3
@@ -275,25 +283,29 @@ def by_square_of_norm(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         bound = relation("le", mul(A.T, A), mul(large, identity(A.shape[1])))
         ref = draft.find(bound) or by_singular_values(draft, bound)
-        rooted = (
-            None
-            if ref is None
-            else instance_of(draft, [symbol("s'", domain="nonnegative")], _is_root, [large])
-        )
-        if ref is None or rooted is None:
-            return None
-        root = call("sqrt", large)
-        squared = relation("le", mul(A.T, A), mul(root, root, identity(A.shape[1])))
-        whole = rows_add_up(draft, squared, [(ONE, (), identity(A.shape[1]), ref)], [rooted])
-        if whole is None:
-            return None
-        below = draft.add(relation("le", sizes[0], root), "root", of=whole)
-        # b - a^2 = (r - a) a + (r - a) r for b = r^2
-        rows: list[Row] = [(ONE, (s,), number(1), below) for s in (sizes[0], root)]
-        found = rows_add_up(draft, claim, rows, [rooted])
+        found = None if ref is None else square_from_order(draft, claim, ref)
         if found is not None:
             keep()
         return found
+
+
+def square_from_order(draft: Draft, claim: Term, order: Ref) -> Ref | None:
+    """||A||^2 <= b from A^T A <= b I, for b >= 0, by sqrt(b)."""
+    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    (size,) = matrix_norms(small)
+    (A,) = size.args
+    rooted = instance_of(draft, [symbol("s'", domain="nonnegative")], _is_root, [large])
+    if rooted is None:
+        return None
+    root = call("sqrt", large)
+    squared = relation("le", mul(A.T, A), mul(root, root, identity(A.shape[1])))
+    whole = rows_add_up(draft, squared, [(ONE, (), identity(A.shape[1]), order)], [rooted])
+    if whole is None:
+        return None
+    below = draft.add(relation("le", size, root), "root", of=whole)
+    # b - a^2 = (r - a) a + (r - a) r for b = r^2
+    rows: list[Row] = [(ONE, (s,), number(1), below) for s in (size, root)]
+    return rows_add_up(draft, claim, rows, [rooted])
 
 
 def _by_roots(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None:

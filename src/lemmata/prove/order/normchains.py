@@ -190,7 +190,9 @@ def _links(draft: Draft, part: Part, choice: Choice) -> list[Row] | None:
 
 
 def _size_of_scalar(s: Term) -> Term:
-    return s if sign_of(s, strict=False) == 1 else call("abs", s)
+    if sign_of(s, strict=False) == 1:
+        return s
+    return call("abs", s) if is_real(s) else norm(s)
 
 
 # --- the lemmas, for letters -----------------------------------------------------------------
@@ -264,10 +266,9 @@ def _submultiplicative(draft: Draft, F: Term, v: Term) -> Ref | None:
 
 def _homogeneous(draft: Draft, s: Term, v: Term) -> Ref | None:
     """||s v|| <= |s| ||v||, with s for |s| where its sign is seen."""
-    signed = sign_of(s, strict=False) == 1
 
     def body(r: Term, z: Term) -> Term:
-        return relation("le", norm(mul(r, z)), mul(r if signed else call("abs", r), norm(z)))
+        return relation("le", norm(mul(r, z)), mul(_size_of_scalar(r), norm(z)))
 
-    letter = symbol("s'", domain="nonnegative" if signed else "real")
+    letter = symbol("s'", domain="nonnegative" if sign_of(s, strict=False) == 1 else "real")
     return instance_of(draft, [letter, symbol("z'", *v.shape)], body, [s, v])

@@ -162,7 +162,7 @@ def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
 
 
 def _by_singular_values(draft: Draft, squares: Term, seconds: float) -> Ref | None:
-    """The same with ||a||^2 for ||a|| ||a||, which is a sum over singular values."""
+    """The same with ||a||^2 for ||a|| ||a||, and tr(A^T A) for matrices: sums over singular values."""
     sides = [mul(*_powers(side)) for side in squares.args]
     with draft.attempt() as keep:
         ref = by_singular_values(draft, relation("le", *sides))
@@ -180,7 +180,11 @@ def _powers(product: Term) -> list[Term]:
     half = _factors(product.args[0]) if product.head == "mul" else [product]
     norms = [f for f in half if is_vector_norm(f)]
     rest = [f for f in half if f not in norms]
-    return [*rest, *rest, *(f**2 for f in norms)]
+    return [*rest, *rest, *(f**2 if f.args[0].shape[1] == 1 else _square_sum(f.args[0]) for f in norms)]
+
+
+def _square_sum(A: Term) -> Term:
+    return make("trace", (mul(A.T, A),))
 
 
 def _factors(term: Term) -> list[Term]:
