@@ -28,6 +28,7 @@ from lemmata.kernel.poly import Poly, Refused, is_real, star_word, to_term
 from lemmata.kernel.scalar import is_natural
 from lemmata.kernel.term import SCALAR, Term, inverse, make, number, subterms, symbol
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.motion.energies import by_energy
 from lemmata.prove.order.lowerbounds import by_identity
 from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.norms import by_root
@@ -55,7 +56,7 @@ def by_bounded_spectrum(draft: Draft, claim: Term) -> Ref | None:
             names_norm = any(t.head == "norm" for t in subterms(fact))
             ref = by_root(draft, fact, SECONDS) if names_norm else by_identity(draft, fact)
             found = found or ref is not None
-        ref = establish(draft, claim) if found else None
+        ref = by_energy(draft, claim) or establish(draft, claim) if found else None
         if ref is not None:
             keep()
         return ref
