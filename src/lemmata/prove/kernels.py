@@ -82,7 +82,7 @@ def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
 
 
 def _vanishing(draft: Draft, product: Poly, z: Term, ref: Ref) -> Ref | None:
-    """M z = 0 by the kernel's rule for squares."""
+    """M z = 0, or z = 0 for a definite M, by the kernel's rule for squares."""
     rows: list[Row] = [(Fraction(1), (), z, ref)]
     result = combine_all(draft, [total(draft, rows)], 0.3)
     if result is None:

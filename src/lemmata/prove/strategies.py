@@ -46,6 +46,7 @@ from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.liftedtraces import by_lifted_traces
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
+from lemmata.prove.order.multiples import by_named_norms
 from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.numericalrange import by_numerical_range
@@ -273,7 +274,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_change_of_variables, by_square_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite,
     by_outer_products, by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses,
-    by_contractions, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
+    by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
     by_off_diagonal_blocks, by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant,
     by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
