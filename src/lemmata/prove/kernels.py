@@ -1,7 +1,8 @@
 """Null spaces of semidefinite matrices: M z = 0 from z^T M z = 0, as lemmas for what follows from them.
 
 From A + A^T >= 0 follows (A + A^T)(I - A^+ A) = 0, so A and A^T have one null space.  From ||E|| <= 1 and
-E E = E follows (I - E^T E) E = 0, so E = E^T E is symmetric.
+E E = E follows (I - E^T E) E = 0, so E = E^T E is symmetric.  For a definite M it is z that vanishes: ||E|| < 1
+and E z = z give z = 0.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -64,7 +65,7 @@ def _semidefinite(draft: Draft) -> list[tuple[Ref, Poly]]:
 
 
 def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
-    """M z = 0 for each pair with z^T M z = 0; whether there is one that was not known."""
+    """M z = 0, or z = 0, for each pair with z^T M z = 0; whether there is one that was not known."""
     pairs = [(ref, M, z) for ref, M in known for z in _roots(draft, claim) if z.shape[0] == M.shape[0]][:MOST]
     forms = [expand(z).adjoint() * M * expand(z) for _, M, z in pairs]
     _, polys, _ = collect(forms, draft)
@@ -72,7 +73,7 @@ def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
     system.complete(min(0.2, draft.clock()))
     new = False
     for (ref, M, z), form in zip(pairs, forms, strict=True):
-        product = M * expand(z)
+        product = expand(z) if _is_definite(draft.fact(ref)) else M * expand(z)
         try:
             if not system.normal(form) and system.normal(product):
                 new = _vanishing(draft, product, z, ref) is not None or new
@@ -81,8 +82,12 @@ def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
     return new
 
 
+def _is_definite(fact: Term) -> bool:
+    return fact.value == "spd" or fact.head in ("lt", "gt")
+
+
 def _vanishing(draft: Draft, product: Poly, z: Term, ref: Ref) -> Ref | None:
-    """M z = 0, or z = 0 for a definite M, by the kernel's rule for squares."""
+    """M z = 0, or z = 0 for a definite M, which is ``product``, by the kernel's rule for squares."""
     rows: list[Row] = [(Fraction(1), (), z, ref)]
     result = combine_all(draft, [total(draft, rows)], 0.3)
     if result is None:
