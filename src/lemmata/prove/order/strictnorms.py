@@ -34,7 +34,7 @@ from lemmata.kernel.spectral import Reduction
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, substitute, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.order.contractions import by_letter
+from lemmata.prove.order.contractions import by_letter, establish_contractions
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.norms import by_root
@@ -99,31 +99,41 @@ def by_definite_gap(draft: Draft, claim: Term) -> Ref | None:
     if small.head != "norm" or small.value != "2" or 1 in small.args[0].shape or sign_of(c) != 1:
         return None
 
-    def gap(Z: Term) -> Term:
-        return is_("spd", mul(c, c, identity(Z.shape[1])) - mul(Z.T, Z))
-
-    def strict(Z: Term) -> Term:
-        return relation(claim.head, *((norm(Z), c) if claim.head == "lt" else (c, norm(Z))))
-
     (M,) = small.args
     with draft.attempt() as keep:
-        known = draft.find(gap(M)) or _known_gap(draft, gap(M)) or by_null_vectors(draft, gap(M))
-        ref = None if known is None else by_letter(draft, known, M, gap, strict, _from_gap)
+        ref = _below(draft, M, c)
+        if ref is None and (turned := _below(draft, M.T, c)) is not None:
+            letter = symbol("Z'", *M.shape)
+            same = instance_of(draft, [letter], lambda Z: relation("le", norm(Z), norm(Z.T)), [M])
+            ref = turned if same is None else rows_add_up(
+                draft, relation("lt", small, c), [(ONE, (), number(1), r) for r in (turned, same)]
+            )
+        if ref is not None and draft.fact(ref) is not claim:
+            ref = rows_add_up(draft, claim, [(ONE, (), number(1), ref)])
         if ref is not None:
             keep()
         return ref
 
 
+def _below(draft: Draft, M: Term, c: Term) -> Ref | None:
+    def gap(Z: Term) -> Term:
+        return is_("spd", mul(c, c, identity(Z.shape[1])) - mul(Z.T, Z))
+
+    known = draft.find(gap(M)) or _known_gap(draft, gap(M)) or by_null_vectors(draft, gap(M))
+    return None if known is None else by_letter(draft, known, M, gap, lambda Z: relation("lt", norm(Z), c), _from_gap)
+
+
 def _known_gap(draft: Draft, gap: Term) -> Ref | None:
-    """The same where a definite matrix is known that may be it."""
+    """The same where a definite matrix is known that may be it, as ||E|| < c tells one."""
+    establish_contractions(draft, strict=True)
     size = gap.args[0].shape
-    definite = any(f.head in ("is", "lt", "gt") and f.args[0].shape == size for f, _ in draft.facts)
+    definite = any((f.value == "spd" or f.head in ("lt", "gt")) and f.args[0].shape == size for f, _ in draft.facts)
     return by_squares_sum(draft, gap, SECONDS) if definite else None
 
 
 def _from_gap(draft: Draft, ref: Ref, claim: Term) -> Ref | None:
     """||Z|| < c for a letter Z."""
-    size, c = claim.args if claim.head == "lt" else claim.args[::-1]
+    size, c = claim.args
     (Z,), (N,) = size.args, draft.fact(ref).args
     one, over = identity(N.shape[0]), number(1) if c is number(1) else inverse(c)
     letter = symbol("W'", *N.shape)
