@@ -70,7 +70,9 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     found += [pinv(t) for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
     found += [t.T for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
     found += [zero(*x.shape)] + ([identity(x.shape[0])] if x.shape[0] == x.shape[1] else [])
-    return [t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t) and _has_sign(t, x)]
+    return [
+        t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t) and _has_sign(t, x)
+    ]
 
 
 def _has_sign(t: Term, x: Term) -> bool:

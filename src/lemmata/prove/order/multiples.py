@@ -13,7 +13,8 @@ c = ||W T^+|| for ||W x|| <= c ||T x||.
 >>> prove(Statement(c.given, c.shows[0].prop)).theorem is not None
 True
 
-(R. G. Douglas, *On majorization, factorization, and range inclusion of operators on Hilbert space*, Proc. AMS 17, 1966.)
+(R. G. Douglas, *On majorization, factorization, and range inclusion of operators on Hilbert space*, Proc. AMS 17,
+1966.)
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Refused, expand, to_term
+from lemmata.kernel.poly import Poly, Refused, expand, to_term
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
@@ -83,13 +83,14 @@ def _contradiction(inner: Draft, v: Term, a: Term, rows: list[Row]) -> Ref | Non
     parts: list[Row] = [(c, scalars, mul(R, v), middle) for c, scalars, R, middle in rows]
     claims = []
     for _, _, u, middle in parts:
-        image = to_term(difference(inner.fact(middle)) * expand(u)) if _is_matrix(inner, middle) else u
+        matrix = _matrix(inner, middle)
+        image = u if matrix is None else to_term(matrix * expand(u))
         claims.append(equation(image, zero(*image.shape)))
     if not all_vanish(inner, claims, [*parts, (ONE, (a,), v, None)]):
         return None
     for fact, ref in _vanishing_facts(inner):
         if fact.head == "forall" and fact.args[0].shape == v.shape:
-            at_vector(inner, ref, *fact.args, v)
+            at_vector(inner, ref, fact.args[0], fact.args[1], v)
         elif fact.head == "is" and fact.args[0].shape[1] == v.shape[0]:
             _cancel(inner, fact.args[0], v)
     nothing = by_ideal(inner, equation(v, zero(*v.shape)), SECONDS)
@@ -100,9 +101,10 @@ def _contradiction(inner: Draft, v: Term, a: Term, rows: list[Row]) -> Ref | Non
     return None if vanishes is None else absurd(inner, vanishes, form)
 
 
-def _is_matrix(inner: Draft, middle: Any) -> bool:
-    """Whether a row is R^* M R for one known M >= 0."""
-    return middle is not None and middle[0] == "given" and difference(inner.fact(middle)).shape != SCALAR
+def _matrix(inner: Draft, middle: Any) -> Poly | None:
+    """The M of a row R^* M R with one known M >= 0."""
+    M = difference(inner.fact(middle)) if middle is not None and middle[0] == "given" else None
+    return None if M is None or M.shape == SCALAR else M
 
 
 def _cancel(inner: Draft, A: Term, v: Term) -> None:

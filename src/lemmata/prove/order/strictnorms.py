@@ -105,8 +105,12 @@ def by_definite_gap(draft: Draft, claim: Term) -> Ref | None:
         if ref is None and (turned := _below(draft, M.T, c)) is not None:
             letter = symbol("Z'", *M.shape)
             same = instance_of(draft, [letter], lambda Z: relation("le", norm(Z), norm(Z.T)), [M])
-            ref = turned if same is None else rows_add_up(
-                draft, relation("lt", small, c), [(ONE, (), number(1), r) for r in (turned, same)]
+            ref = (
+                turned
+                if same is None
+                else rows_add_up(
+                    draft, relation("lt", small, c), [(ONE, (), number(1), r) for r in (turned, same)]
+                )
             )
         if ref is not None and draft.fact(ref) is not claim:
             ref = rows_add_up(draft, claim, [(ONE, (), number(1), ref)])
@@ -120,14 +124,20 @@ def _below(draft: Draft, M: Term, c: Term) -> Ref | None:
         return is_("spd", mul(c, c, identity(Z.shape[1])) - mul(Z.T, Z))
 
     known = draft.find(gap(M)) or _known_gap(draft, gap(M)) or by_null_vectors(draft, gap(M))
-    return None if known is None else by_letter(draft, known, M, gap, lambda Z: relation("lt", norm(Z), c), _from_gap)
+    return (
+        None
+        if known is None
+        else by_letter(draft, known, M, gap, lambda Z: relation("lt", norm(Z), c), _from_gap)
+    )
 
 
 def _known_gap(draft: Draft, gap: Term) -> Ref | None:
     """The same where a definite matrix is known that may be it, as ||E|| < c tells one."""
     establish_contractions(draft, strict=True)
     size = gap.args[0].shape
-    definite = any((f.value == "spd" or f.head in ("lt", "gt")) and f.args[0].shape == size for f, _ in draft.facts)
+    definite = any(
+        (f.value == "spd" or f.head in ("lt", "gt")) and f.args[0].shape == size for f, _ in draft.facts
+    )
     return by_squares_sum(draft, gap, SECONDS) if definite else None
 
 
