@@ -229,7 +229,8 @@ class Evaluator:
         if head == "exists":
             return self._solvable(args[:-1], args[-1])
         if head == "forall":
-            return all(self._bind(args[:-1], draw).truth(args[-1]) for draw in self._samples(args[:-1]))
+            draws = [*self._samples(args[:-1]), *self._solutions(args[:-1], args[-1])]
+            return all(self._bind(args[:-1], draw).truth(args[-1]) for draw in draws)
         g = self.gap(p)
         if g is None:
             raise NotImplementedError(head)
@@ -257,12 +258,42 @@ class Evaluator:
                         step = scale * rng.normal(size=other.shape)
                         yield from ([other + step], [other - step])
 
+    def _solutions(self, letters: tuple[Term, ...], body: Term) -> Iterator[list[Array]]:
+        """Values of one letter that satisfy the equations of a premise, which chance would not find."""
+        premise = body.args[0] if body.head == "implies" else body
+        parts = [p for p in (premise.args if premise.head == "and" else (premise,)) if p.head in ("eq", "in")]
+        ((rows, cols),) = self._shapes(letters) if len(letters) == 1 else [(0, 0)]
+        if premise is body or not parts or cols != 1:
+            return
+
+        def gap(x: Array) -> Array:
+            gaps = [self._bind(letters, [x]).gap(p) for p in parts]
+            return np.concatenate([np.ravel(g) for g in gaps if g is not None] or [np.zeros(0)])
+
+        base = gap(np.zeros((rows, 1)))
+        columns = np.stack([gap(u.reshape(rows, 1)) - base for u in np.eye(rows)], axis=1)
+        free = np.eye(rows) - pinv(columns) @ columns
+        rng = np.random.default_rng(7)
+        for _ in range(3):
+            x = (free @ rng.normal(size=rows) - pinv(columns) @ base).reshape(rows, 1)
+            yield [np.where(np.abs(x) < TOLERANCE, 0, x)]
+
+    def _some_number(self, letter: Term, body: Term) -> bool:
+        """Whether an inequality holds for one of a few numbers."""
+        sizes = [10.0**k for k in range(-4, 6)]
+        both = (
+            sizes if letter.value[3] in ("positive", "nonnegative") else [*sizes, 0.0, *(-x for x in sizes)]
+        )
+        return any(self._bind((letter,), [np.array([[x]])]).truth(body) for x in both)
+
     def _solvable(self, letters: tuple[Term, ...], body: Term) -> bool:
         """Whether equations that are affine in the bound letters have a solution, the shortest of which has
         the other properties that are asked for.
         """
         shapes = self._shapes(letters)
         parts = body.args if body.head == "and" else (body,)
+        if shapes == [(1, 1)] and all(p.head in ("le", "lt", "ge", "gt", "forall") for p in parts):
+            return self._some_number(letters[0], body)
         equations = [p for p in parts if p.head not in ("le", "lt", "ge", "gt", "ne")]
 
         def bound(x: Array) -> Evaluator:

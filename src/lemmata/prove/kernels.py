@@ -1,7 +1,8 @@
 """Null spaces of semidefinite matrices: M z = 0 from z^T M z = 0, as lemmas for what follows from them.
 
 From A + A^T >= 0 follows (A + A^T)(I - A^+ A) = 0, so A and A^T have one null space.  From ||E|| <= 1 and
-E E = E follows (I - E^T E) E = 0, so E = E^T E is symmetric.
+E E = E follows (I - E^T E) E = 0, so E = E^T E is symmetric.  For a definite M it is z that vanishes: ||E|| < 1
+and E z = z give z = 0; so it is for an invertible A with A v = 0.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -14,10 +15,11 @@ True
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, expand, to_term
-from lemmata.kernel.term import SCALAR, Term, identity, pinv, subterms, symbols_of
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, pinv, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
@@ -30,6 +32,7 @@ __all__ = ["by_kernels"]
 
 MOST = 40
 """Products z^T M z that are tried."""
+MOST_CANCELLED = 3
 
 
 def by_kernels(draft: Draft, claim: Term) -> Ref | None:
@@ -40,7 +43,8 @@ def by_kernels(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         establish_contractions(draft)
         known = _semidefinite(draft)
-        if not known or not _lemmas(draft, claim, known):
+        found = _cancelled(draft, claim)
+        if not (known and _lemmas(draft, claim, known)) and not found:
             return None
         if ordered:
             ref = by_squares_sum(draft, claim, 0.5)
@@ -64,7 +68,7 @@ def _semidefinite(draft: Draft) -> list[tuple[Ref, Poly]]:
 
 
 def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
-    """M z = 0 for each pair with z^T M z = 0; whether there is one that was not known."""
+    """M z = 0, or z = 0, for each pair with z^T M z = 0; whether there is one that was not known."""
     pairs = [(ref, M, z) for ref, M in known for z in _roots(draft, claim) if z.shape[0] == M.shape[0]][:MOST]
     forms = [expand(z).adjoint() * M * expand(z) for _, M, z in pairs]
     _, polys, _ = collect(forms, draft)
@@ -72,7 +76,7 @@ def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
     system.complete(min(0.2, draft.clock()))
     new = False
     for (ref, M, z), form in zip(pairs, forms, strict=True):
-        product = M * expand(z)
+        product = expand(z) if _is_definite(draft.fact(ref)) else M * expand(z)
         try:
             if not system.normal(form) and system.normal(product):
                 new = _vanishing(draft, product, z, ref) is not None or new
@@ -81,8 +85,24 @@ def _lemmas(draft: Draft, claim: Term, known: list[tuple[Ref, Poly]]) -> bool:
     return new
 
 
+def _cancelled(draft: Draft, claim: Term) -> bool:
+    """A^{-1} A = I for the invertible A with A v = 0 for a vector v; whether there is one."""
+    whole = [f.args[0] for f, _ in draft.facts if f.head == "is" and f.value == "invertible"]
+    letters = sorted({s for s in symbols_of(claim) if s.shape[1] == 1 != s.shape[0]}, key=repr)
+    found = False
+    for A, v in islice(((A, v) for A in whole for v in letters if A.shape[1] == v.shape[0]), MOST_CANCELLED):
+        if by_ideal(draft, equation(mul(A, v), zero(*v.shape)), 0.1) is not None:
+            unit = equation(mul(inverse(A), A), identity(A.shape[0]))
+            found = by_ideal(draft, unit, 0.1) is not None or found
+    return found
+
+
+def _is_definite(fact: Term) -> bool:
+    return fact.value == "spd" or fact.head in ("lt", "gt")
+
+
 def _vanishing(draft: Draft, product: Poly, z: Term, ref: Ref) -> Ref | None:
-    """M z = 0 by the kernel's rule for squares."""
+    """M z = 0, or z = 0 for a definite M, which is ``product``, by the kernel's rule for squares."""
     rows: list[Row] = [(Fraction(1), (), z, ref)]
     result = combine_all(draft, [total(draft, rows)], 0.3)
     if result is None:

@@ -46,9 +46,11 @@ from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.liftedtraces import by_lifted_traces
 from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
+from lemmata.prove.order.multiples import by_named_norms
 from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.normmultiples import by_multiple_of_norm
 from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.order.nullvectors import by_null_vectors
 from lemmata.prove.order.numericalrange import by_numerical_range
 from lemmata.prove.order.offdiagonal import by_off_diagonal_blocks
 from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
@@ -60,7 +62,7 @@ from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
-from lemmata.prove.order.strictnorms import by_strict_norm
+from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.variables import by_change_of_variables
@@ -249,6 +251,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_loewner_flow(draft, claim)
             or by_eigenvectors(draft, claim)
             or definite(draft, claim)
+            or by_null_vectors(draft, claim)
             or by_unique_minimiser(draft, claim)
         )
     refs = (strategy(draft, claim) for strategy in _EQUATIONAL)
@@ -273,11 +276,11 @@ _ORDER: tuple[Strategy, ...] = (
     _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
     by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions,
-    by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks,
+    by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks,
     by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant, by_growing_determinant,
     by_unique_minimiser, by_oracle,
 )  # fmt: skip
-_STRICT = (*_ORDER, by_strictness, by_strict_norm)
+_STRICT = (*_ORDER, by_strictness, by_strict_norm, by_definite_gap, by_null_vectors)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_witness_of_existence,), "is": (_is,),

@@ -3,8 +3,8 @@
 For A X B = C the general theory of linear matrix equations (Penrose 1955) offers A^+ C B^+; for the
 pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  For X that commutes with A and is determined
 by words in A and X it is the Drazin inverse, A^k (A^{2k+1})^+ A^k, where k is the highest power of A that
-stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  Otherwise terms of the right
-shape that the statement itself contains are tried.
+stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  For a number c with M <= c N it is
+a norm (multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from itertools import islice, product
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Poly, Refused, expand, star, to_term
+from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, substitute, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.order.multiples import likely_multiples
 from lemmata.prove.search import establish, obligations
 from lemmata.terms.forms import zero
 
@@ -60,13 +62,23 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
                 both = mul(pinv(A), C) + mul(D, pinv(B)) - mul(pinv(A), A, D, pinv(B))
                 found.insert(0, to_term(expand(both)))
     found[:0] = _commuting(x, equations)
+    if x.shape == SCALAR:
+        found[:0] = likely_multiples(x, body)
     inside = [t for f in (body, *(fact for fact, _ in draft.facts)) for t in subterms(f)]
     matrices = [t for t in inside if t.sort == "matrix" and t.shape != SCALAR]
     found += [t for t in matrices if t.shape == x.shape]
     found += [pinv(t) for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
     found += [t.T for t in matrices if t.head == "symbol" and t.shape == x.shape[::-1]]
     found += [zero(*x.shape)] + ([identity(x.shape[0])] if x.shape[0] == x.shape[1] else [])
-    return [t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t)]
+    return [
+        t for t in dict.fromkeys(found) if t.shape == x.shape and x not in subterms(t) and _has_sign(t, x)
+    ]
+
+
+def _has_sign(t: Term, x: Term) -> bool:
+    """Whether t is seen to be as positive, or nonnegative, as x is said to be."""
+    strict = {"positive": True, "nonnegative": False}.get(x.value[3])
+    return strict is None or (t.head == "symbol" and t.value[3] == x.value[3]) or sign_of(t, strict) == 1
 
 
 def _zeros(prop: Term) -> list[Poly]:

@@ -20,7 +20,7 @@ from lemmata.kernel.term import SCALAR, Term, inverse, mul, pinv, substitute, su
 from lemmata.prove.draft import Draft, Ref
 from lemmata.terms.forms import equation, grad, is_
 
-__all__ = ["use_general_facts"]
+__all__ = ["at_vector", "use_general_facts"]
 
 MOST_INSTANCES = 6
 
@@ -36,10 +36,11 @@ def use_general_facts(draft: Draft, goal: Term) -> None:
         if fact.head == "forall" and len(fact.args) == 2:
             v, body = fact.args
             for t in _candidates(draft, v, body, goal)[:MOST_INSTANCES]:
-                _instance(draft, ref, v, body, t)
+                at_vector(draft, ref, v, body, t)
 
 
-def _instance(draft: Draft, ref: Ref, v: Term, body: Term, t: Term) -> None:
+def at_vector(draft: Draft, ref: Ref, v: Term, body: Term, t: Term) -> None:
+    """The general fact "for all v, body" at the vector t, and what follows from it at once."""
     from lemmata.prove.search import establish, obligations
 
     special = substitute(body, {v: t})

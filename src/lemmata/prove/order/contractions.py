@@ -252,7 +252,7 @@ def invertible_near_identity(draft: Draft, claim: Term) -> Ref | None:
                 if found is not None:
                     return _same_inverse(draft, claim, found)
     rest = expand(A) - expand(one)
-    if A.shape[0] != A.shape[1] or ((), ()) in rest.terms or not _speaks_of_norms(draft):
+    if A.shape[0] != A.shape[1] or ((), ()) in rest.terms or not _bounds_norms(draft):
         return None
     sign = -1 if all(value < 0 for value in rest.terms.values()) else 1
     E = to_term(rest.scale(Fraction(sign)))
@@ -261,7 +261,11 @@ def invertible_near_identity(draft: Draft, claim: Term) -> Ref | None:
     return None if known is None else _same_inverse(draft, claim, known)
 
 
-def _speaks_of_norms(draft: Draft) -> bool:
+def _bounds_norms(draft: Draft) -> bool:
+    """Whether norms of matrices are spoken of, or projections and what vectors they leave as they are."""
+    projections = any(f.value == "projection" for f, _ in draft.facts)
+    if projections and any(f.head == "forall" and f.args[-1].head == "implies" for f, _ in draft.facts):
+        return True
     facts = [f for f, _ in draft.facts if f.head in ("lt", "le", "gt", "ge", "eq")]
     return any(
         t.head == "norm" and t.value == "2" and 1 not in t.args[0].shape for f in facts for t in subterms(f)

@@ -31,28 +31,34 @@ MOST_DEFINITE = 2
 
 
 Contradiction = Callable[[Draft, Term, Term], Ref | None]
-"""1 = 0 in a draft whose last facts are H v = -a v and v != 0."""
+"""1 = 0 in a draft whose last two hypotheses are H v = -a v and v != 0."""
 
 
 def by_eigenvectors(draft: Draft, claim: Term) -> Ref | None:
     """A Loewner inequality, or psd(H), where squares alone tell the contradiction."""
+    if claim.head in ("lt", "gt") or claim.value == "spd":
+        return None
     return without_eigenvector(draft, claim, lambda *pair: _contradiction(*pair) or _of_orders(*pair))
 
 
 def without_eigenvector(draft: Draft, claim: Term, contradiction: Contradiction) -> Ref | None:
-    """A Loewner inequality, or psd(H), since an eigenvector v with the eigenvalue -a leads to a contradiction."""
+    """A Loewner inequality, since an eigenvector v with the eigenvalue -a leads to a contradiction.
+
+    For H >= 0 the number a is positive; for H > 0 it may vanish.
+    """
     try:
         H = difference(claim)
     except Refused:
         return None
-    if H.shape == SCALAR or claim.head in ("lt", "gt") or claim.value == "spd":
+    if H.shape == SCALAR:
         return None
+    strict = claim.head in ("lt", "gt") or claim.value == "spd"
     symmetric = combine_all(draft, [H.adjoint() - H], SECONDS)
     if symmetric is None:
         return None
     names = {x.name for f in (claim, *(f for f, _ in draft.facts)) for x in symbols_of(f)}
     v = fresh("v", names, (H.shape[0], 1), "real" if is_real(claim) else "complex")
-    a = fresh("a", names, SCALAR, "positive")
+    a = fresh("a", names, SCALAR, "nonnegative" if strict else "positive")
     pair = [equation(to_term(H * expand(v)), mul(number(-1), a, v)), relation("ne", v, zero(*v.shape))]
     inner = draft.inner(pair)
     if contradiction(inner, v, a) is None:

@@ -39,7 +39,7 @@ from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.prove.words.linear import nonnegative_solution
 from lemmata.terms.forms import equation, is_
 
-__all__ = ["by_ranges", "establish_ranges", "semidefinite_inverses", "summands"]
+__all__ = ["all_vanish", "by_ranges", "establish_ranges", "semidefinite_inverses", "summands"]
 
 MOST_BASES = 3
 MOST_SUMMANDS = 40
@@ -211,13 +211,13 @@ def _absorbed(
         if multiples is not None:
             parts = [(v, other) for v, (other, _) in zip(multiples, others, strict=True) if v]
             rows = [(v, *part.row(N)[1:]) for v, part in [(ONE, s), *parts]]
-            found |= _vanishing(
+            found |= all_vanish(
                 draft, [s.absorbed(draft, P), *(part.absorbed(draft, P) for _, part in parts)], rows
             )
     return list(found.values())
 
 
-def _vanishing(draft: Draft, claims: list[Term], rows: list[Row]) -> dict[Term, Ref]:
+def all_vanish(draft: Draft, claims: list[Term], rows: list[Row]) -> dict[Term, Ref]:
     """The claims, each of which one of the squares gives if they add up to nothing."""
     result = combine_all(draft, [total(draft, rows)], SECONDS)
     if result is None:

@@ -1,4 +1,4 @@
-"""The rank of A + u v^T: that of A, or one more.
+"""The rank of A + u v^T: that of A, one more, or one less.
 
 With a = (I - A A^+) u and b = (I - A^+ A) v:
 
@@ -9,7 +9,11 @@ With a = (I - A A^+) u and b = (I - A^+ A) v:
     a != 0 and b != 0, so A b = 0 and A = (I - u a^T / a^T a) M,
         while M b b^T = u b^T (b^T b) has rank 1               rank(A) + 1 <= rank(M)
 
-and the same with rows for columns.  The last is the inequality of Frobenius for I - u a^T / a^T a, M and b b^T.
+    u in Col(A), v in Row(A), d = 0, so (I + u v^T A^+) A = M
+        and M A^+ u = 0, while A A^+ u v^T = u v^T has rank 1  rank(M) + 1 <= rank(A)
+
+and the same with rows for columns.  The last two are the inequality of Frobenius, for I - u a^T / a^T a, M and
+b b^T, and for I + u v^T A^+, A and A^+ u v^T (Wedderburn 1934).
 
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.prove.search import prove
@@ -116,7 +120,8 @@ def _compare(draft: Draft, change: Change) -> bool:
         pairs += [(one, other - mul(c, inverse(d), P, u, r)), (one - mul(c, inverse(d), u, r, P), other)]
     below = next((ref for P, Q in pairs if (ref := within(draft, at_most(A, M), P, Q, _link))), None)
     more = _more(draft, change, a, b, pairs[0][0]) if a is not None and b is not None else None
-    return bool(above or below or more)
+    less = _less(draft, change) if above and not pairs else None
+    return bool(above or below or more or less)
 
 
 def _beside(draft: Draft, A: Term, u: Term) -> Term | None:
@@ -139,10 +144,12 @@ def _beside(draft: Draft, A: Term, u: Term) -> Term | None:
 
 def _nonzero(draft: Draft, d: Term) -> Term | None:
     """d, if it is known not to vanish, as the fact has it."""
-    numbers = (f.args for f, _ in draft.facts if f.head == "ne" and f.args[0].shape == SCALAR)
-    for known, none in numbers:
-        if none is number(0) and expand(known) == expand(d):
-            return known
+    for fact, _ in draft.facts:
+        if fact.head == "ne" and fact.args[0].sort == "matrix" and fact.args[0].shape == SCALAR:
+            left, right = fact.args
+            known = left if right is number(0) else left - right
+            if expand(known) in (expand(d), expand(-d)):
+                return known if expand(known) == expand(d) else -known
     return d if by_positivity(draft, relation("ne", d, number(0))) is not None else None
 
 
@@ -160,6 +167,27 @@ def _more(draft: Draft, change: Change, a: Term, b: Term, P: Term) -> Ref | None
         vanishing(draft, mul(P, M, C), _link),
     ]
     claim = relation("le", rank(A) + number(1), rank(M))
+    if None in facts:
+        return None
+    return sum_of_facts(draft, claim, [(ONE, ref) for ref in facts if ref is not None])
+
+
+def _less(draft: Draft, change: Change) -> Ref | None:
+    """rank(M) + 1 <= rank(A) where 1 + c v^T A^+ u = 0: Frobenius for X, A and x v^T with X A = M, M x = 0."""
+    M, A, c, u, r = change.M, change.A, change.c, change.u, change.r
+    y, x = mul(r, pinv(A)), mul(pinv(A), u)
+    if _link(draft, equation(mul(c, y, u), number(-1))) is None:
+        return None
+    one, other = identity(M.shape[0]), identity(M.shape[1])
+    X, Z = one + mul(c, u, y), mul(x, r)
+    unit = relation("le", number(1), rank(mul(A, Z)))
+    facts = [
+        within(draft, at_most(M, mul(X, A)), one, other, _link),
+        within(draft, unit, mul(c, y), mul(c, x), _link),
+        instance_of(draft, frobenius(M.shape[:1] * 2, Z.shape), [X, A, Z]),
+        vanishing(draft, mul(X, A, Z), _link),
+    ]
+    claim = relation("le", rank(M) + number(1), rank(A))
     if None in facts:
         return None
     return sum_of_facts(draft, claim, [(ONE, ref) for ref in facts if ref is not None])
