@@ -32,6 +32,7 @@ from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
+from lemmata.prove.motion.meanvalue import by_mean_value
 from lemmata.prove.motion.namedlimits import by_named_limits
 from lemmata.prove.motion.places import by_value
 from lemmata.prove.motion.powers import by_powers_of_inverses
@@ -266,8 +267,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_descent, by_gradients,
-    _lower_bounds,
+    by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
+    by_gradients, _lower_bounds,
     by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
     _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,

@@ -39,7 +39,9 @@ def by_eigenvectors(draft: Draft, claim: Term) -> Ref | None:
     return without_eigenvector(draft, claim, lambda *pair: _contradiction(*pair) or _of_orders(*pair))
 
 
-def without_eigenvector(draft: Draft, claim: Term, contradiction: Contradiction) -> Ref | None:
+def without_eigenvector(
+    draft: Draft, claim: Term, contradiction: Contradiction, called: tuple[str, str] = ("v", "a")
+) -> Ref | None:
     """A Loewner inequality, or psd(H), since an eigenvector v with the eigenvalue -a leads to a contradiction."""
     try:
         H = difference(claim)
@@ -51,8 +53,8 @@ def without_eigenvector(draft: Draft, claim: Term, contradiction: Contradiction)
     if symmetric is None:
         return None
     names = {x.name for f in (claim, *(f for f, _ in draft.facts)) for x in symbols_of(f)}
-    v = fresh("v", names, (H.shape[0], 1), "real" if is_real(claim) else "complex")
-    a = fresh("a", names, SCALAR, "positive")
+    v = fresh(called[0], names, (H.shape[0], 1), "real" if is_real(claim) else "complex")
+    a = fresh(called[1], names, SCALAR, "positive")
     pair = [equation(to_term(H * expand(v)), mul(number(-1), a, v)), relation("ne", v, zero(*v.shape))]
     inner = draft.inner(pair)
     if contradiction(inner, v, a) is None:
