@@ -9,7 +9,8 @@ so that ||z||^2 <= b B for every r (order/margins.py goes on from there).  Of th
 said of Z v for all v.  Dieudonne, Foundations of Modern Analysis (1960), 8.5; for the dissipative part Soederlind,
 The logarithmic norm, BIT 46 (2006).
 
->>> from lemmata.prove.search import prove
+>>> from lemmata.prove.scalars import by_arithmetic
+from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
 >>> c = read_claims('''let x : R^n(t), c : nonnegative
@@ -22,10 +23,11 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import isqrt
 
-from lemmata.kernel.meaning import difference
+from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.points import value_at
 from lemmata.kernel.poly import Poly, Refused, Word, depends_on, expand, is_real, to_term, word_poly
 from lemmata.kernel.scalar import sign_of
@@ -38,17 +40,29 @@ from lemmata.kernel.term import (
     make,
     mul,
     number,
+    subterms,
     symbol,
     symbols_of,
 )
-from lemmata.prove.algebra import with_squares
+from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.linearrates import motions, written
+from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.margins import with_margins, without_margins
-from lemmata.prove.order.normchains import rows_add_up
-from lemmata.prove.order.norms import cauchy_schwarz
+from lemmata.prove.order.normchains import (
+    bound_of_vector,
+    known_bounds,
+    norm_of,
+    parts_of,
+    rows_add_up,
+    unit_bound,
+)
+from lemmata.prove.order.norms import by_root, cauchy_schwarz
+from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.vectors import for_all_vectors, new_vector
+from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import establish
 from lemmata.terms.forms import diff, norm, relation, zero
 
@@ -65,7 +79,7 @@ def by_mean_value(draft: Draft, claim: Term) -> Ref | None:
     """||z|| <= B for functions of a time t that B names outside of exponents."""
     if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR or not is_real(claim):
         return None
-    small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    small, large = _roots(*(claim.args if claim.head == "le" else claim.args[::-1]))
     if draft.pointwise is not None or draft.inducting or not _is_size(small) or sign_of(large, False) != 1:
         return None
     for clock in _clocks(draft, large):
@@ -79,11 +93,31 @@ def by_mean_value(draft: Draft, claim: Term) -> Ref | None:
                 continue
             bound = relation("le", small, large)
             if claim is not bound:
-                ref = rows_add_up(draft, claim, [(ONE, (), number(1), ref)])
+                squared = small not in claim.args
+                scales: list[tuple[Term, ...]] = [(small,), (large,)] if squared else [()]
+                ref = rows_add_up(draft, claim, [(ONE, s, number(1), ref) for s in scales])
             if ref is not None:
                 keep()
                 return ref
     return None
+
+
+def _roots(small: Term, large: Term) -> tuple[Term, Term]:
+    """a <= b for a^2 <= b^2, where b is a product."""
+    if small.head != "power" or small.args[1] is not number(2) or not _is_size(small.args[0]):
+        return small, large
+    terms = expand(large).terms
+    if len(terms) != 1:
+        return small, large
+    (((loops, _), value),) = terms.items()
+    numbers = [Fraction(isqrt(value.numerator), isqrt(value.denominator))] if value > 0 else []
+    letters = dict.fromkeys(loops)
+    even = all(len(loop) == 1 and loops.count(loop) % 2 == 0 for loop in letters)
+    if not even or [r for r in numbers if r * r == value] != numbers or not numbers:
+        return small, large
+    halves = [x for (x,) in letters for _ in range(loops.count((x,)) // 2)]
+    factors = [number(numbers[0])] * (numbers[0] != 1) + halves
+    return small.args[0], mul(*factors) if factors else number(1)
 
 
 def _is_size(small: Term) -> bool:
@@ -181,7 +215,19 @@ def _start(draft: Draft, small: Term, large: Term, clock: Term) -> list[Ref] | N
     if not z:
         return []
     ref = establish(draft, relation("le", a, b if expand(b) else NOTHING))
-    return None if ref is None else [ref]
+    return None if ref is None else [_of_sizes(draft, ref)]
+
+
+def _of_sizes(draft: Draft, ref: Ref) -> Ref:
+    """||u|| <= 1 ||v|| for ||u|| <= ||v||, which as it stands is a relation of squares."""
+    small, large = draft.fact(ref).args
+    if not (is_vector_norm(small) and is_vector_norm(large)):
+        return ref
+    squares = rows_add_up(
+        draft, relation("le", mul(small, small), mul(large, large)), [(ONE, (), number(1), ref)]
+    )
+    plain = relation("le", small, mul(number(1), large))
+    return ref if squares is None else draft.add(plain, "root", of=squares)
 
 
 def _begins(
@@ -202,10 +248,11 @@ def _begins(
 
 @dataclass(frozen=True)
 class _Split:
-    """z' = A z + g; no A where it is 0."""
+    """z' = A z + sign g; no A where it is 0."""
 
     A: Term | None
     g: Term
+    sign: int
 
 
 def _slow(draft: Draft, small: Term, growth: Term, name: str) -> Ref | None:
@@ -228,10 +275,15 @@ def _by_split(draft: Draft, claim: Term, small: Term, growth: Term, split: _Spli
     if split.A is not None:
         falls = relation("le", to_term(expand(add(split.A, split.A.T))), zero(*split.A.shape))
         rows.append((ONE, (), z, establish(draft, falls)))
+        if rows[0][3] is None:
+            return None
     if expand(g):
         size = (small.head == "call" and make("call", (g,), "abs")) or norm(g, kind)
-        rows.append((Fraction(2), (small,), number(1), establish(draft, relation("le", size, growth))))
-        rows.append((Fraction(2), (), number(1), _cauchy(draft, z, g, small, size)))
+        bound = _bound(draft, relation("le", size, growth))
+        if bound is None:
+            return None
+        rows.append((Fraction(2), (small,), number(1), _of_sizes(draft, bound)))
+        rows.append((Fraction(2), (), number(1), _cauchy(draft, z, split, small, size)))
     else:
         rows.append((Fraction(2), (growth, small), number(1), None))
     if any(ref is None for _, scalars, _, ref in rows if growth not in scalars):
@@ -239,10 +291,84 @@ def _by_split(draft: Draft, claim: Term, small: Term, growth: Term, split: _Spli
     return with_squares(draft, claim, difference(claim), rows, SECONDS)
 
 
-def _cauchy(draft: Draft, z: Term, g: Term, small: Term, size: Term) -> Ref | None:
+def _bound(draft: Draft, claim: Term) -> Ref | None:
+    """||g|| <= B', by few strategies: as it is known, by squares, by a chain of norms, by what moves in g."""
+    known = draft.find(claim)
+    if known is not None:
+        return known
+    for strategy in (
+        by_arithmetic,
+        _by_moving_end,
+        _by_root,
+        by_operator_norm,
+        _by_chain,
+        by_singular_values,
+    ):
+        with draft.attempt() as keep:
+            ref = strategy(draft, claim)
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _by_root(draft: Draft, claim: Term) -> Ref | None:
+    found = by_root(draft, claim, SECONDS)
+    if found is not None or sign_of(claim.args[1], strict=False) != 1:
+        return found
+    squares = by_squares_sum(draft, relation("le", *(mul(a, a) for a in claim.args)), SECONDS)
+    return None if squares is None else draft.add(claim, "root", of=squares)
+
+
+def _by_chain(draft: Draft, claim: Term) -> Ref | None:
+    """||a + F b|| <= ||a|| + ||F|| ||b||, with what is known of these norms."""
+    size, growth = claim.args
+    if size.head != "norm" or size.args[0].shape[1] != 1 or size.args[0].shape == SCALAR:
+        return None
+    parts, inside = parts_of(size.args[0]), set(subterms(growth))
+    known = known_bounds(draft, of_vectors=True)
+    choice = {n: bounds[0] for n, bounds in known.items() if n not in inside}
+    for n in {norm_of(F) for part in parts for F in part.factors} - set(choice) - inside:
+        unit = unit_bound(draft, n)
+        choice |= {n: unit} if unit is not None else {}
+    for sign in (1, -1):
+        with draft.attempt() as keep:
+            chain = bound_of_vector(draft, [replace(p, number=sign * p.number) for p in parts], choice)
+            rows: list[Row] = [] if chain is None else [(ONE, (), number(1), chain[1])]
+            ref = rows_add_up(draft, claim, rows) if rows else None
+            if ref is not None:
+                keep()
+                return ref
+    return None
+
+
+def _by_moving_end(draft: Draft, claim: Term) -> Ref | None:
+    """||F s|| <= ||F|| ||c|| for a function s of time with ||s|| <= ||c||, where c is constant."""
+    size, growth = claim.args
+    (g,) = size.args
+    s = g.args[-1] if g.head == "mul" else g
+    if s.head != "symbol" or not s.value[4] or s.shape[1] != 1:
+        return None
+    norms = [t for t in subterms(growth) if t.head == "norm"]
+    for n in (n for n in norms if n.args[0].shape == s.shape and not depends_on(n, s.value[4])):
+        shrinks = by_growth(draft, relation("le", norm(s), n))
+        if shrinks is None:
+            continue
+        slower = _of_sizes(draft, shrinks)
+        if g is s:
+            return rows_add_up(draft, claim, [(ONE, (), number(1), slower)])
+        front = expand(mul(*g.args[:-1]))
+        for N in (N for N in norms if expand(N.args[0]) in (front, front.scale(-ONE))):
+            chain = by_operator_norm(draft, relation("le", size, mul(N, norm(s))))
+            rows: list[Row] = [(ONE, (N,), number(1), slower), (ONE, (), number(1), chain)]
+            return None if chain is None else rows_add_up(draft, claim, rows)
+    return None
+
+
+def _cauchy(draft: Draft, z: Term, split: _Split, small: Term, size: Term) -> Ref | None:
     if z.shape == SCALAR:
-        return establish(draft, relation("le", mul(z, g), mul(small, size)))
-    return cauchy_schwarz(draft, z, g, 1, SECONDS)
+        return establish(draft, relation("le", mul(number(split.sign), z, split.g), mul(small, size)))
+    return cauchy_schwarz(draft, z, split.g, split.sign, SECONDS)
 
 
 def _splits(draft: Draft, z: Term, name: str) -> Iterator[_Split]:
@@ -250,13 +376,14 @@ def _splits(draft: Draft, z: Term, name: str) -> Iterator[_Split]:
     known = motions(draft, name)
     z = written(z, {s: value for s, value in known.items() if s.head == "symbol"})
     rate = expand(written(to_term(_rate(expand(z), name)), known))
-    found: dict[Term | None, Term] = {}
-    for A in _prefixes(expand(z), rate, name):
-        found.setdefault(to_term(A), _factored(rate - A * expand(z)))
+    found: dict[Term | None, Poly] = {}
+    for prefix in _prefixes(expand(z), rate, name):
+        found.setdefault(to_term(prefix), rate - prefix * expand(z))
     found = dict(list(found.items())[:MOST_SPLIT])
-    found[None] = _factored(rate)
+    found[None] = rate
     for A, g in found.items():
-        yield _Split(A, g)
+        sign = -1 if g and next(iter(g.terms.values())) < 0 else 1
+        yield _Split(A, _factored(g.scale(Fraction(sign))), sign)
 
 
 def _prefixes(z: Poly, rate: Poly, name: str) -> Iterator[Poly]:
