@@ -22,14 +22,13 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 
 from lemmata.kernel.meaning import difference, is_vector_norm
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Poly, Refused, Word, depends_on, expand, is_real, to_term, word_poly
+from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import (
     SCALAR,
@@ -47,7 +46,7 @@ from lemmata.kernel.term import (
 from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.growth import by_growth
-from lemmata.prove.motion.linearrates import motions, written
+from lemmata.prove.motion.splittings import Split, splits
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.margins import with_margins, without_margins
@@ -71,7 +70,6 @@ __all__ = ["by_mean_value"]
 ONE = Fraction(1)
 SECONDS = 0.5
 TIMES = ("time", "nonnegative")
-MOST_SPLIT = 4
 NOTHING = number(0)
 
 
@@ -246,21 +244,12 @@ def _begins(
 # --- the rate --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Split:
-    """z' = A z + sign g; no A where it is 0."""
-
-    A: Term | None
-    g: Term
-    sign: int
-
-
 def _slow(draft: Draft, small: Term, growth: Term, name: str) -> Ref | None:
     """(||z||^2)' <= 2 B' ||z||."""
     (z,) = small.args
     kind = small.value if small.head == "norm" else "2"
     claim = relation("le", diff(_square(small), name), mul(number(2), growth, small))
-    for split in _splits(draft, z, name):
+    for split in splits(draft, z, name):
         with draft.attempt() as keep:
             ref = _by_split(draft, claim, small, growth, split, kind)
             if ref is not None:
@@ -269,7 +258,7 @@ def _slow(draft: Draft, small: Term, growth: Term, name: str) -> Ref | None:
     return None
 
 
-def _by_split(draft: Draft, claim: Term, small: Term, growth: Term, split: _Split, kind: str) -> Ref | None:
+def _by_split(draft: Draft, claim: Term, small: Term, growth: Term, split: Split, kind: str) -> Ref | None:
     (z,), g = small.args, split.g
     rows: list[Row] = []
     if split.A is not None:
@@ -365,80 +354,7 @@ def _by_moving_end(draft: Draft, claim: Term) -> Ref | None:
     return None
 
 
-def _cauchy(draft: Draft, z: Term, split: _Split, small: Term, size: Term) -> Ref | None:
+def _cauchy(draft: Draft, z: Term, split: Split, small: Term, size: Term) -> Ref | None:
     if z.shape == SCALAR:
         return establish(draft, relation("le", mul(number(split.sign), z, split.g), mul(small, size)))
     return cauchy_schwarz(draft, z, split.g, split.sign, SECONDS)
-
-
-def _splits(draft: Draft, z: Term, name: str) -> Iterator[_Split]:
-    """The ways to write z' as A z + g: by every monomial of z that its rate ends with, and without A."""
-    known = motions(draft, name)
-    z = written(z, {s: value for s, value in known.items() if s.head == "symbol"})
-    rate = expand(written(to_term(_rate(expand(z), name)), known))
-    found: dict[Term | None, Poly] = {}
-    for prefix in _prefixes(expand(z), rate, name):
-        found.setdefault(to_term(prefix), rate - prefix * expand(z))
-    found = dict(list(found.items())[:MOST_SPLIT])
-    found[None] = rate
-    for A, g in found.items():
-        sign = -1 if g and next(iter(g.terms.values())) < 0 else 1
-        yield _Split(A, _factored(g.scale(Fraction(sign))), sign)
-
-
-def _prefixes(z: Poly, rate: Poly, name: str) -> Iterator[Poly]:
-    rows = z.shape[0]
-    for (scalars, word), size in z.terms.items():
-        if not word or scalars or z.shape == SCALAR:
-            continue
-        A = Poly((rows, rows), {})
-        for (around, other), value in rate.terms.items():
-            if len(other) > len(word) and other[len(other) - len(word) :] == word:
-                A = A + word_poly(A.shape, around, other[: len(other) - len(word)], value / size)
-        if A and not depends_on(to_term(A), name):
-            yield A
-
-
-def _rate(z: Poly, name: str) -> Poly:
-    """z' with the factors that exponentials give before them."""
-    total = Poly(z.shape, {})
-    for (scalars, word), value in z.terms.items():
-        if z.shape == SCALAR or any(depends_on(x, name) for loop in scalars for x in loop):
-            return expand(diff(to_term(z), name))
-        for i, x in enumerate(word):
-            if depends_on(x, name):
-                before, after = (_of_word(w) for w in (word[:i], word[i + 1 :]))
-                term = before * _rate_of_letter(x, name) if before else _rate_of_letter(x, name)
-                term = term * after if after else term
-                total = total + word_poly(SCALAR, scalars, (), value) * term
-    return total
-
-
-def _of_word(word: Word) -> Poly | None:
-    return word_poly((word[0].shape[0], word[-1].shape[1]), (), word) if word else None
-
-
-def _rate_of_letter(x: Term, name: str) -> Poly:
-    inside = x.args[0] if x.head == "adjoint" else x
-    if inside.head != "exp":
-        return expand(diff(x, name))
-    exponent = inside.args[0].T if inside is not x else inside.args[0]
-    return expand(diff(exponent, name)) * expand(x)
-
-
-def _factored(g: Poly) -> Term:
-    """The end that all words share, set apart: (S - G) E v for S E v - G E v."""
-    words = [word for _, word in g.terms]
-    plain = all(not scalars for scalars, _ in g.terms)
-    if len(words) < 2 or not plain or not all(words):
-        return to_term(g)
-    shared = 0
-    while all(len(w) > shared + 1 and w[-1 - shared] is words[0][-1 - shared] for w in words):
-        shared += 1
-    if not shared:
-        return to_term(g)
-    end = words[0][len(words[0]) - shared :]
-    front = Poly((g.shape[0], end[0].shape[0]), {})
-    for (scalars, word), value in g.terms.items():
-        front = front + word_poly(front.shape, scalars, word[: len(word) - shared], value)
-    return mul(to_term(front), *end)
