@@ -63,6 +63,7 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
+from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
@@ -267,8 +268,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
-    by_gradients, _lower_bounds,
+    by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_known_bounds,
+    by_descent, by_gradients, _lower_bounds,
     by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm,
     _root_or_squares,
     by_operator_norm, by_bilinear_form, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,

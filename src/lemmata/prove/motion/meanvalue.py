@@ -34,17 +34,21 @@ from lemmata.kernel.term import (
     SCALAR,
     Term,
     add,
+    exp,
     identity,
     inverse,
     make,
     mul,
     number,
+    substitute,
     subterms,
     symbol,
     symbols_of,
+    to_json,
 )
-from lemmata.prove.algebra import by_squares_sum, with_squares
+from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.splittings import Split, splits
 from lemmata.prove.onematrix import by_singular_values
@@ -63,7 +67,7 @@ from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.vectors import for_all_vectors, new_vector
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import establish
-from lemmata.terms.forms import diff, norm, relation, zero
+from lemmata.terms.forms import diff, equation, norm, relation, zero
 
 __all__ = ["by_mean_value"]
 
@@ -80,7 +84,10 @@ def by_mean_value(draft: Draft, claim: Term) -> Ref | None:
     small, large = _roots(*(claim.args if claim.head == "le" else claim.args[::-1]))
     if draft.pointwise is not None or draft.inducting or not _is_size(small) or sign_of(large, False) != 1:
         return None
-    for clock in _clocks(draft, large):
+    clocks = _clocks(draft, large)
+    if not clocks and any(t.head == "exp" and t.shape != SCALAR for t in subterms(small)):
+        return _at_one(draft, claim, small, large)
+    for clock in clocks:
         with draft.attempt() as keep:
             try:
                 spectral = small.value == "2" and 1 not in small.args[0].shape
@@ -98,6 +105,23 @@ def by_mean_value(draft: Draft, claim: Term) -> Ref | None:
                 keep()
                 return ref
     return None
+
+
+def _at_one(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None:
+    """The bound s B for e^{sA} in place of e^A and all s >= 0, at s = 1."""
+    inside = subterms(small)
+    exponents = [t for t in inside if t.head == "exp"]
+    taken = {s.name for p in (claim, *draft.letters, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
+    if small.head != "norm" or any(t.head in ("at", "diff") for t in inside):
+        return None
+    s = symbol(next(n for n in ("s", "r", "s'", "s''") if n not in taken), domain="nonnegative")
+    general = relation("le", substitute(small, {t: exp(mul(s, t.args[0])) for t in exponents}), mul(s, large))
+    inner = draft.inner([])
+    if by_mean_value(inner, general) is None:
+        return None
+    ref = draft.add(make("forall", (s, general)), "forall", steps=inner.steps)
+    ref = draft.add(substitute(general, {s: number(1)}), "instance", of=ref, terms=[to_json(number(1))])
+    return rows_add_up(draft, claim, [(ONE, (), number(1), ref)])
 
 
 def _roots(small: Term, large: Term) -> tuple[Term, Term]:
@@ -209,11 +233,17 @@ def _square(small: Term) -> Term:
 def _start(draft: Draft, small: Term, large: Term, clock: Term) -> list[Ref] | None:
     """||z(0)|| <= B(0): nothing to say where z(0) = 0 at sight."""
     a, b = (value_at(side, clock.name, NOTHING, clock) for side in (small, large))
-    z = expand(a.args[0])
-    if not z:
+    if (
+        not expand(a.args[0])
+        or by_ideal(draft, equation(a.args[0], _nothing(a.args[0])), SECONDS) is not None
+    ):
         return []
     ref = establish(draft, relation("le", a, b if expand(b) else NOTHING))
     return None if ref is None else [_of_sizes(draft, ref)]
+
+
+def _nothing(z: Term) -> Term:
+    return NOTHING if z.shape == SCALAR else zero(*z.shape)
 
 
 def _of_sizes(draft: Draft, ref: Ref) -> Ref:
@@ -318,8 +348,10 @@ def _by_chain(draft: Draft, claim: Term) -> Ref | None:
     known = known_bounds(draft, of_vectors=True)
     choice = {n: bounds[0] for n, bounds in known.items() if n not in inside}
     for n in {norm_of(F) for part in parts for F in part.factors} - set(choice) - inside:
-        unit = unit_bound(draft, n)
-        choice |= {n: unit} if unit is not None else {}
+        one = relation("le", n, number(1))
+        unit = by_exponential_growth(draft, one) if n.args[0].head == "exp" else None
+        bound = (number(1), unit) if unit is not None else unit_bound(draft, n)
+        choice |= {n: bound} if bound is not None else {}
     for sign in (1, -1):
         with draft.attempt() as keep:
             chain = bound_of_vector(draft, [replace(p, number=sign * p.number) for p in parts], choice)
