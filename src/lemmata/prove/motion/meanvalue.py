@@ -9,8 +9,7 @@ so that ||z||^2 <= b B for every r (order/margins.py goes on from there).  Of th
 said of Z v for all v.  Dieudonne, Foundations of Modern Analysis (1960), 8.5; for the dissipative part Soederlind,
 The logarithmic norm, BIT 46 (2006).
 
->>> from lemmata.prove.scalars import by_arithmetic
-from lemmata.prove.search import prove
+>>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
 >>> c = read_claims('''let x : R^n(t), c : nonnegative
