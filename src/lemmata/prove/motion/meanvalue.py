@@ -83,7 +83,7 @@ def by_mean_value(draft: Draft, claim: Term) -> Ref | None:
     small, large = _roots(*(claim.args if claim.head == "le" else claim.args[::-1]))
     if draft.pointwise is not None or draft.inducting or not _is_size(small) or sign_of(large, False) != 1:
         return None
-    clocks = _clocks(draft, large)
+    clocks = _clocks(draft, small, large)
     if not clocks and any(t.head == "exp" and t.shape != SCALAR for t in subterms(small)):
         return _at_one(draft, claim, small, large)
     for clock in clocks:
@@ -145,11 +145,13 @@ def _is_size(small: Term) -> bool:
     return small.head == "norm" or (small.head == "call" and small.value == "abs")
 
 
-def _clocks(draft: Draft, large: Term) -> list[Term]:
-    """The times at which B is read, where no hypothesis fixes them, if B grows."""
-    found = []
-    for t in sorted(symbols_of(large), key=repr):
-        if t.shape != SCALAR or t.value[4] or t.value[3] not in TIMES:
+def _clocks(draft: Draft, small: Term, large: Term) -> list[Term]:
+    """The times of the functions and exponentials in z, where no hypothesis fixes them, if B grows."""
+    found, inside = [], subterms(small)
+    moving = {s.value[4] for s in symbols_of(small)}
+    moving |= {s.name for e in inside if e.head == "exp" and e.shape != SCALAR for s in symbols_of(e)}
+    for t in sorted(_outside_exponents(large), key=repr):
+        if t.shape != SCALAR or t.value[4] or t.value[3] not in TIMES or t.name not in moving:
             continue
         fixed = any(
             t in symbols_of(f) and not any(s.value[4] == t.name for s in symbols_of(f))
@@ -161,6 +163,13 @@ def _clocks(draft: Draft, large: Term) -> list[Term]:
             continue
         found += [t] * (growing and not fixed)
     return found
+
+
+def _outside_exponents(term: Term) -> set[Term]:
+    """The letters of a bound; what grows exponentially is a matter of growth.py."""
+    if term.head in ("symbol", "exp"):
+        return {term} if term.head == "symbol" else set()
+    return {s for a in term.args for s in _outside_exponents(a)}
 
 
 # --- the two steps ---------------------------------------------------------------------------

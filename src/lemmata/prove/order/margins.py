@@ -30,7 +30,7 @@ from lemmata.terms.forms import equation, relation
 __all__ = ["with_margins", "without_margins"]
 
 SECONDS = 5.0
-CALLED = ("v'", "e'")
+CALLED = ("d''", "e''")
 """The lemma is proved once and for all, so that its letters must be none of a claim."""
 ONE = Fraction(1)
 

@@ -35,8 +35,11 @@ SIGNS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
 def by_known_bounds(draft: Draft, claim: Term) -> Ref | None:
-    """||v|| <= b, where v is the sum or the difference of two vectors (or matrices) of which bounds are known."""
-    if claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
+    """||v|| <= b in an induction, where v is a sum or a difference of two vectors or matrices with known bounds.
+
+    Elsewhere the chains of operatornorms.py do this.
+    """
+    if not draft.inducting or claim.head not in ("le", "ge") or claim.args[0].shape != SCALAR:
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     if small.head != "norm" or is_vector_norm(large):
@@ -78,6 +81,8 @@ def _sum(
         total = add(*(mul(number(sign), x) if sign < 0 else x for sign, x in zip(signs, (u, w), strict=True)))
         return relation("le", norm(total, kind), add(norm(u, kind), norm(w, kind)))
 
-    both = instance_of(draft, [symbol("u'", *shape), symbol("v'", *shape)], triangle, pair)
+    # The lemma on matrices rests on that on vectors u' and v'.
+    names = ("u'", "v'") if shape[1] == 1 else ("U'", "V'")
+    both = instance_of(draft, [symbol(name, *shape) for name in names], triangle, pair)
     rows: list[Row] = [] if both is None else [(ONE, (), number(1), ref) for ref in (both, *refs)]
     return rows_add_up(draft, claim, rows) if rows else None
