@@ -72,7 +72,8 @@ def standard(statement: Statement) -> Statement:
             continue
         if WEAKER[domain] > WEAKER[domains[s]]:
             domains[s] = domain
-        props[place] = SAID
+        if number(0) in prop.args:
+            props[place] = SAID
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
     *given, show = (substitute(p, mapping) for p in props)
     *given, show = _from_zero(_at_positive_times([*given, show]))
@@ -257,12 +258,13 @@ def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term
 
 
 def _sign(prop: Term) -> tuple[Term | None, str]:
-    """The letter of s >= 0 or s > 0, and the domain that this says."""
+    """The letter of s >= 0, s > 0 or s >= ||x||, and the domain that this says."""
     if prop.head not in ("le", "lt", "ge", "gt"):
         return None, ""
     large, small = prop.args if prop.head in ("ge", "gt") else prop.args[::-1]
     strict = prop.head in ("lt", "gt")
-    if large.head != "symbol" or large.shape != SCALAR or large.value[4] or small is not number(0):
+    size = small.head == "norm" or small.value == "abs"  # a number above a size is no less than 0
+    if large.head != "symbol" or large.shape != SCALAR or large.value[4] or not (size or small is number(0)):
         return None, ""
     if strict and large.value[3] in ("natural", "time"):
         # k > 0 is more than natural; of a time it is said by positive, unless it is a clock.

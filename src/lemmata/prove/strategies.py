@@ -32,6 +32,7 @@ from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
+from lemmata.prove.motion.meanvalue import by_mean_value
 from lemmata.prove.motion.namedlimits import by_named_limits
 from lemmata.prove.motion.places import by_value
 from lemmata.prove.motion.powers import by_powers_of_inverses
@@ -65,6 +66,7 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
+from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
@@ -270,15 +272,15 @@ _EQUATIONAL: tuple[Strategy, ...] = (
     by_oracle,
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
-    by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_descent, by_gradients,
-    _lower_bounds, by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy,
+    by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
+    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, _ranks, by_products_of_forms, _cauchy,
     by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs,
     _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
     by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions,
-    by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks,
-    by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant, by_growing_determinant,
-    by_unique_minimiser, by_oracle,
+    by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
+    by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant,
+    by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm, by_definite_gap, by_null_vectors)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {

@@ -15,7 +15,7 @@ from lemmata.kernel.term import SCALAR, Term, number, substitute, subterms, symb
 from lemmata.prove.draft import Draft
 from lemmata.terms.forms import at, diff
 
-__all__ = ["linear_rates"]
+__all__ = ["linear_rates", "motions", "written"]
 
 MOST_WRITTEN = 4
 """How often equations are put into a rate: a definition in terms of another is written out in turn."""
@@ -23,14 +23,14 @@ MOST_WRITTEN = 4
 
 def linear_rates(draft: Draft, gap: Term, variable: str) -> list[tuple[Term, Term, Term]]:
     """A, B and c, constant in time, for which  gap' = A gap + gap B + c gap  may hold; the likely first."""
-    known = _motions(draft, variable)
+    known = motions(draft, variable)
     if not any(t.head == "diff" for t in known):
         return []
-    rate = expand(_written(to_term(expand(diff(gap, variable))), known))
-    return _generators(expand(_written(gap, known)), rate, variable)
+    rate = expand(written(to_term(expand(diff(gap, variable))), known))
+    return _generators(expand(written(gap, known)), rate, variable)
 
 
-def _motions(draft: Draft, variable: str) -> dict[Term, Term]:
+def motions(draft: Draft, variable: str) -> dict[Term, Term]:
     """What the equations say of the rates of letters, and of letters that they define."""
     found: dict[Term, Term] = {}
     for fact, _ in draft.facts:
@@ -49,7 +49,7 @@ def _motions(draft: Draft, variable: str) -> dict[Term, Term]:
     return found
 
 
-def _written(term: Term, known: dict[Term, Term]) -> Term:
+def written(term: Term, known: dict[Term, Term]) -> Term:
     """The term with the equations put in; one definition may need another."""
     for _ in range(MOST_WRITTEN):
         term = substitute(term, known)

@@ -41,10 +41,12 @@ def by_eigenvectors(draft: Draft, claim: Term) -> Ref | None:
     return without_eigenvector(draft, claim, lambda *pair: _contradiction(*pair) or _of_orders(*pair))
 
 
-def without_eigenvector(draft: Draft, claim: Term, contradiction: Contradiction) -> Ref | None:
+def without_eigenvector(
+    draft: Draft, claim: Term, contradiction: Contradiction, called: tuple[str, str] = ("v", "a")
+) -> Ref | None:
     """A Loewner inequality, since an eigenvector v with the eigenvalue -a leads to a contradiction.
 
-    For H >= 0 the number a is positive; for H > 0 it may vanish.
+    For H >= 0 the number a is positive; for H > 0 it may vanish.  ``called`` are the names of v and a.
     """
     try:
         H = difference(claim)
@@ -57,8 +59,8 @@ def without_eigenvector(draft: Draft, claim: Term, contradiction: Contradiction)
     if symmetric is None:
         return None
     names = {x.name for f in (claim, *(f for f, _ in draft.facts)) for x in symbols_of(f)}
-    v = fresh("v", names, (H.shape[0], 1), "real" if is_real(claim) else "complex")
-    a = fresh("a", names, SCALAR, "nonnegative" if strict else "positive")
+    v = fresh(called[0], names, (H.shape[0], 1), "real" if is_real(claim) else "complex")
+    a = fresh(called[1], names, SCALAR, "nonnegative" if strict else "positive")
     pair = [equation(to_term(H * expand(v)), mul(number(-1), a, v)), relation("ne", v, zero(*v.shape))]
     inner = draft.inner(pair)
     if contradiction(inner, v, a) is None:
