@@ -286,6 +286,12 @@ class Evaluator:
         )
         return any(self._bind((letter,), [np.array([[x]])]).truth(body) for x in both)
 
+    def _singular_vectors(self, shapes: list[tuple[int, int]]) -> Iterator[Array]:
+        """Vectors of this shape at which the norm of a matrix is attained."""
+        for A in list(self.data.values()):
+            if isinstance(A, np.ndarray) and shapes == [(A.shape[1], 1)] and 1 < A.shape[1]:
+                yield np.linalg.svd(A)[2][:1].conj().T
+
     def _solvable(self, letters: tuple[Term, ...], body: Term) -> bool:
         """Whether equations that are affine in the bound letters have a solution, the shortest of which has
         the other properties that are asked for.
@@ -294,6 +300,8 @@ class Evaluator:
         parts = body.args if body.head == "and" else (body,)
         if shapes == [(1, 1)] and all(p.head in ("le", "lt", "ge", "gt", "forall") for p in parts):
             return self._some_number(letters[0], body)
+        if any(self._bind(letters, [v]).truth(body) for v in self._singular_vectors(shapes)):
+            return True
         equations = [p for p in parts if p.head not in ("le", "lt", "ge", "gt", "ne")]
 
         def bound(x: Array) -> Evaluator:

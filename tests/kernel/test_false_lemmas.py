@@ -25,8 +25,8 @@ from certificate_steps import (
 )
 
 from lemmata.kernel.poly import Refused
-from lemmata.kernel.term import exp, inverse, make, mul, number, symbol
-from lemmata.terms.forms import adjoint, at, call, equation, grad, infinity, is_, relation, zero
+from lemmata.kernel.term import Term, exp, inverse, make, mul, number, symbol
+from lemmata.terms.forms import adjoint, at, call, equation, grad, infinity, is_, norm, relation, zero
 
 A, B = symbol("A", "n", "n"), symbol("B", "n", "n")
 C, D, M, M_square = symbol("C", "m", "n"), symbol("D", "n", "m"), symbol("M", "n", "p"), symbol("M", "p", "p")
@@ -38,6 +38,15 @@ a, w = symbol("a", of="t"), symbol("w", "n", of="t")
 some = exists(t_real, equation(s, t_real))
 vanishing = exists(s, equation(s * inverse(s), ZERO))
 undefined_at_0 = exists(x, equation(x * inverse(x), ZERO))
+
+Z, dyad = symbol("Z", "n", "n", "complex"), v @ v.T
+
+
+def reaches(matrix: Term, vector: Term) -> Term:
+    """There is a vector that is not 0 and that the matrix makes longer by its norm."""
+    image = equation(mul(matrix.T, matrix, vector), mul(norm(matrix), norm(matrix), vector))
+    return exists(vector, make("and", (relation("ne", vector, zero("n")), image)))
+
 
 FALSE: dict[str, Row] = {
     # --- lemmas ---
@@ -125,6 +134,12 @@ FALSE: dict[str, Row] = {
         (is_("psd", a),), exists(t_real, equation(a, t_real.T * t_real)), [step(exists(t_real, equation(a, t_real.T * t_real)), "gram", of=G0)]),
     "a square root that is a letter of the matrix": (
         (is_("psd", A),), exists(A, equation(A, A.T @ A)), [step(exists(A, equation(A, A.T @ A)), "gram", of=G0)]),
+    "a norm is attained at a letter of the matrix": (
+        (), reaches(dyad, v), [step(reaches(dyad, v), "attained", matrix=J(dyad))]),
+    "a norm is attained at a real vector of a complex matrix": (
+        (), reaches(Z, v), [step(reaches(Z, v), "attained", matrix=J(Z))]),
+    "a norm is attained at a function of time": (
+        (), reaches(A, w), [step(reaches(A, w), "attained", matrix=J(A))]),
     # --- propositions ---
     "psd from spd, the wrong way": ((is_("psd", A),), is_("spd", A), [step(is_("spd", A), "logic", of=[G0])]),
     "invertible from psd": ((is_("psd", A),), is_("invertible", A), [step(is_("invertible", A), "logic", of=[G0])]),

@@ -55,6 +55,8 @@ flow = exp(-t * (X.T @ X)) @ v
 gap = relation("le", exp(-lam), ONE)
 rank_X, rank_P = make("rank", (X,)), make("rank", (P,))
 square_root = exists(C, equation(A, C.T @ C))
+nonzero_v, half_norm = relation("ne", v, zero("n")), mul(number(1) / 2, norm(X), norm(X), v)
+reaches = exists(v, make("and", (nonzero_v, equation(X.T @ X @ v, mul(norm(X), norm(X), v)))))
 start, moves = equation(at(x_k, ZERO), s), equation(at(x_k, k + 1), 2 * x_k)
 grown = equation(x_k, mul(number(2) ** k, s))
 next_one = equation(at(x_k, k + 1), mul(number(2) ** (k + 1), s))
@@ -134,6 +136,12 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, dict[str, Any
     "gram": ((is_("psd", A),), square_root, [step(square_root, "gram", of=G0)], {
         "symmetric is not enough": {"given": (is_("symmetric", A),)},
         "another product": {"show": (wrong := exists(C, equation(A, C @ C))), "steps": [step(wrong, "gram", of=G0)]}}),
+    "attained": ((), reaches, [step(reaches, "attained", matrix=J(X))], {
+        "half of the norm": {"show": (wrong := exists(v, make("and", (nonzero_v, equation(X.T @ X @ v, half_norm))))), "steps": [step(wrong, "attained", matrix=J(X))]},
+        "of another matrix": {"steps": [step(reaches, "attained", matrix=J(2 * X))]},
+        "of all vectors": {"show": (wrong := forall(v, reaches.args[1])), "steps": [step(wrong, "attained", matrix=J(X))]},
+        "of the vector 0": {"show": (wrong := exists(v, make("and", (equation(v, zero("n")), reaches.args[1].args[1])))), "steps": [step(wrong, "attained", matrix=J(X))]},
+        "the Frobenius norm": {"show": (wrong := exists(v, make("and", (nonzero_v, equation(X.T @ X @ v, mul(norm(X, "F"), norm(X, "F"), v)))))), "steps": [step(wrong, "attained", matrix=J(X))]}}),
     "logic, antisymmetry": (
         (relation("le", A, B), relation("le", B, A)), equation(A, B), [step(equation(A, B), "logic", of=[G0, G1])], {
             "one side twice": {"steps": [step(equation(A, B), "logic", of=[G0, G0])]}}),

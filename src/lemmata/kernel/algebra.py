@@ -172,17 +172,28 @@ def _gram(context: Context, claim: Term, step: Any) -> None:
     """A semidefinite S is G^T G for some G."""
     fact = context.fact(step["of"])
     G, S = claim.args[0], fact.args[0]
-    new = G not in symbols_of(fact) and not depends_on(S, G.name)
-    good = fact.value in ("psd", "spd") and is_real(S) and G.shape == S.shape and new
-    if (
-        not good
-        or claim is not make("exists", (G, make("eq", (S, mul(G.T, G)))))
-        or G.value[3:] != ("real", "")
-    ):
+    if fact.value not in ("psd", "spd") or not is_real(S) or G.shape != S.shape:
         raise Refused("psd(S) is needed for: there is G with S = G^T G")
+    _there_is(claim, make("eq", (S, mul(G.T, G))), S)
+
+
+def _attained(context: Context, claim: Term, step: Any) -> None:
+    """There is a v != 0 with A^* A v = ||A||^2 v: the largest singular value is one."""
+    A, v = from_json(step["matrix"]), claim.args[0]
+    size, some = make("norm", (A,), "2"), make("ne", (v, make("zero", (), v.shape)))
+    _there_is(claim, make("and", (some, make("eq", (mul(A.T, A, v), mul(size, size, v))))), A)
+
+
+def _there_is(claim: Term, body: Term, known: Term) -> None:
+    """The claim says this of a letter that the known term does not name, and that is real if it is."""
+    x = claim.args[0]
+    new = x not in symbols_of(known) and not depends_on(known, x.name)
+    plain = x.value[3:] == ("real" if is_real(known) else "complex", "")
+    if claim is not make("exists", (x, body)) or not (new and plain):
+        raise Refused("the claim is not that there is such a letter")
 
 
 ALGEBRA = {
     "ideal": _ideal, "positive": _positive, "square": _square, "root": _root, "cauchy": _cauchy,
-    "witness": _witness, "rank": _rank, "gram": _gram, "vectors": _vectors,
+    "witness": _witness, "rank": _rank, "gram": _gram, "attained": _attained, "vectors": _vectors,
 }  # fmt: skip

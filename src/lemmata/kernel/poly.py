@@ -60,14 +60,15 @@ def is_real(term: Term) -> bool:
         return True
     if term.head == "power" and not _is_whole(term.args[1]) and not _nonnegative(term.args[0]):
         return False
-    if term.head == "call" and term.value not in _ENTIRE:
-        roots = term.value == "sqrt" and _nonnegative(term.args[0])
-        if not roots and not (term.value in ("log", "ln") and _nonnegative(term.args[0], strict=True)):
-            return False
+    if term.head == "call" and term.value not in (*_ENTIRE, *_ROOTS):
+        return False
+    if term.head == "call" and term.value in _ROOTS and not _nonnegative(term.args[0], term.value != "sqrt"):
+        return False
     return term.value != "i" if term.head == "constant" else all(map(is_real, term.args))
 
 
 _ENTIRE = set("sin cos sinh cosh tanh sign min max floor ceil arctan".split())  # noqa: SIM905
+_ROOTS = ("sqrt", "log", "ln")
 
 
 def _is_whole(exponent: Term) -> bool:

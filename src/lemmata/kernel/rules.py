@@ -183,14 +183,8 @@ def _limit_root(context: Context, claim: Term, step: Any) -> None:
         raise Refused("limits are compared")
     (a, *where), (q, *there) = claim.args[0].args, fact.args[0].args
     b, r, kinds = claim.args[1], fact.args[1], {claim.args[0].value, fact.args[0].value}
-    signs = sign_of(a, strict=False) == 1 and (not expand(b) or sign_of(b, strict=False) == 1)
-    if (
-        where != there
-        or len(kinds) > 1
-        or expand(a**2) != expand(q)
-        or expand(b**2) != expand(r)
-        or not signs
-    ):
+    agree = where == there and len(kinds) == 1 and expand(a**2) == expand(q) and expand(b**2) == expand(r)
+    if not agree or sign_of(a, strict=False) != 1 or (expand(b) and sign_of(b, strict=False) != 1):
         raise Refused("lim a^2 = b^2 with a, b >= 0 is needed for lim a = b")
 
 

@@ -158,6 +158,7 @@ def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
     with draft.only([ref for fact, ref in draft.facts if is_scalar(fact)]):
         nonnegative = relation("le", number(0), large)
         above = by_squares_sum(draft, nonnegative, 0.5) or by_oracle(draft, nonnegative)
+        above = above or by_singular_values(draft, nonnegative)
     return None if above is None else draft.add(claim, "root", of=squares, above=above)
 
 

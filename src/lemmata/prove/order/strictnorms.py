@@ -27,13 +27,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.operators import Operator
-from lemmata.kernel.poly import Refused
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.spectral import Reduction
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, substitute, symbol, symbols_of
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, symbol
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.order.attainednorms import value_at_norm
 from lemmata.prove.order.contractions import by_letter, establish_contractions
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import instance_of, rows_add_up
@@ -76,17 +74,9 @@ def by_strict_norm(draft: Draft, claim: Term) -> Ref | None:
 
 def _between(draft: Draft, M: Term, large: Term) -> Iterator[Term]:
     """f(||A||) for M = f(A), and half of what is claimed."""
-    matrices = [s for s in symbols_of(M) if 1 not in s.shape]
-    if len(matrices) != 1 or matrices[0].value[4]:
-        return
-    (A,) = matrices
-    try:
-        reduction = Reduction(A, [f for f, _ in draft.facts if f.head == "is" and f.args[0] is A])
-        value = reduction.value(M)
-    except Refused:
-        return
-    if isinstance(value, Operator):
-        at_norm = substitute(value.at("pair"), {reduction.sigma: norm(A)})
+    found = value_at_norm(draft, M)
+    if found is not None:
+        at_norm = found[1]
         yield at_norm if sign_of(at_norm, strict=False) != -1 else -at_norm
         yield mul(number(HALF), large)
 
