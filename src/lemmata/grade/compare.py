@@ -229,7 +229,7 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
             return Part("", "", "equation", answer, context=f"set: {condition}", **options)
     if term is not None:
         return Part("", "", "interval", term, **options)
-    written = spelled(reference, "finite")
+    written = spelled(in_radians(reference, None, "finite"), "finite")
     listed = elements(written, Scope(student=True).having(*options["symbols"]))
     if any(isinstance(e, list) for e in listed):
         return Part("", "", "finite", make("empty"), mode=mode, context=written, **options)

@@ -39,6 +39,8 @@ from lemmata.kernel.term import subterms, symbols_of
 __all__ = ["beside_the_question"]
 
 _COMPUTED = ("number", "vector", "matrix", "expression")
+# 3 x 10^8, where x is no letter of the question.
+_TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
 _PRINTED_I = re.compile(r"(?<=\*)\s*I(?![A-Za-z_(\[])|(?<![A-Za-z\\_])I(?=\s*\*)")
 
 
@@ -77,6 +79,10 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         sizes = (0, 0) if scalar else part.answer.shape
         text = commas_as_entries(text, *(d if isinstance(d, int) else -1 for d in sizes))
     text = decimal_points(text, kind) if points else text
+    if part.kind == "finite" and part.reference != "family":
+        text = in_radians(text, part.answer, part.kind)
+    if part.kind in _COMPUTED and "x" not in names:
+        text = _TIMES_TEN.sub(r"\\cdot ", text)
     if part.kind not in (*_COMPUTED, "equation"):
         return text
     letters_of_answer = symbols_of(part.answer)

@@ -132,9 +132,9 @@ def _number(text: str) -> str:
 
 
 def percent(text: str) -> str:
-    """50 % and 33,3 % as fractions, wherever they stand."""
+    """50 %, 33,3 % and 12.5 percent as fractions, wherever they stand."""
     return re.sub(
-        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*\\?%",
+        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*(?:\\?%|\b(?:percent|per cent|Prozent)\b)",
         lambda m: f"({m[1].replace(',', '.')}/100)",
         text,
     )

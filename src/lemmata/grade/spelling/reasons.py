@@ -91,8 +91,8 @@ def without_reasons(text: str, kind: str) -> str:
     found = _BY.sub("", plain.strip())
     if not _words(plain[: len(plain) - len(found)]):
         found = plain
-    thereby = _THEREBY.search(found)
-    found = found[: thereby.start()] if thereby and _speaks(thereby[1]) else _before_reason(found)
+    # 0 by the squeeze theorem, since ...: one reason behind the other.
+    found = _without_thereby(_before_reason(_without_thereby(found)))
     found = _THE_OTHER.sub("", found) if kind in ("finite", "family") else found
     found = _restated(_concluded(_without_bracket(found, kind), kind), kind)
     return text if found == plain else found
@@ -113,6 +113,11 @@ def _speaks(text: str) -> bool:
     """Whether this is said in words, single letters among them: A is invertible."""
     words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in _MATHEMATICS]
     return bool(words) and not re.search(r"[=\d+*/<>]", text)
+
+
+def _without_thereby(text: str) -> str:
+    thereby = _THEREBY.search(text)
+    return text[: thereby.start()] if thereby and _speaks(thereby[1]) else text
 
 
 def _before_reason(text: str) -> str:
