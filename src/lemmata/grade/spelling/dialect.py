@@ -32,6 +32,8 @@ from lemmata.grade.spelling.numerals import (
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.printed_columns import printed_columns
 from lemmata.grade.spelling.printed_solutions import printed_solutions
+from lemmata.grade.spelling.second_derivatives import by_second_derivatives
+from lemmata.grade.spelling.spoken_arrays import matrix_in_words, subspace_in_words, vector_in_words
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.grade.spelling.vectorised import vectorised
 from lemmata.kernel.term import subterms, symbols_of
@@ -64,7 +66,11 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
-        return text
+        return subspace_in_words(text, int(part.answer.args[0].shape[0]))
+    if part.answer.sort == "matrix" and not part.answer.is_scalar:
+        text = vector_in_words(text, part.answer.shape[0]) if part.answer.shape[1] == 1 else text
+        text = matrix_in_words(text, part.answer.shape) if part.kind == "matrix" else text
+        text = by_second_derivatives(text, part.answer.shape)
     if part.kind == "number":
         text = mixed_number(without_groups(text, part.answer), part.answer)
     scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)

@@ -38,7 +38,7 @@ _DEGREE = (
     r"(?:\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\s*[°º]|\s*\\degree(?![A-Za-z])"
     r"|(?:\s|\\[,; ]|~)*(?:\\(?:text|mathrm)\s*\{\s*deg(?:rees?)?\s*\}|deg(?:rees?)?\b))"
 )
-_ANGLE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?){_DEGREE}")
+_ANGLE = re.compile(rf"(?<![\d.])(?<!\d,)(\d+(?:[.,]\d+)?){_DEGREE}")
 _RADIANS = re.compile(
     r"(?<=[\d)}iπ])(?:\s|\\[,; ]|~)*(?:\\(?:text|mathrm)\s*\{\s*rad(?:ians?)?\s*\}|\brad(?:ians?)?\b)(?=\s*(?:=|$))"
 )

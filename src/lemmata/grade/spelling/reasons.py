@@ -64,6 +64,11 @@ _MATHEMATICS = frozenset(GREEK) | frozenset(
         " arccos arctan asin acos atan min max inv pinv sgn sign mod pi oo inf dx dt dy",
     )
 )
+# rank = 2 (nullity 1): another quantity of the same matrix, with its value.
+_FURTHER_FACT = re.compile(
+    r"(?:and |so |hence )?(?:the )?(?:nullity|rank|corank|defect|dimension|dim|determinant|det|trace|norm|index)"
+    r"\s*(?:=|:|is|of)?\s*[-−]?\d+(?:[./]\d+)?"
+)
 # A bracket with such a word says when the answer holds, or how often, or what belongs to it.
 _RESTRICTS = re.compile(
     r"^\W*(?:for|where|with|when|and|in|on|mit|für|wobei|pour|avec|con|para|wenn)\b"
@@ -148,6 +153,7 @@ def _without_bracket(text: str, kind: str) -> str:
     if same := re.match(r"=|≈|\\approx(?![A-Za-z])", inside):
         return _equal_form(answer, inside, same) if kind in _CHAINED and opener == "(" else text
     remark = _words(inside) > 1 and not _RESTRICTS.search(inside)
+    remark = remark or (kind == "number" and _FURTHER_FACT.fullmatch(inside) is not None)
     return answer if remark else text
 
 
