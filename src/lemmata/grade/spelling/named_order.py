@@ -1,6 +1,7 @@
 r"""Components under names of their own, in the order in which the question lists these names.
 
-    m = 1/3, b = 5/3   where the question asks for (m, b)       (1/3, 5/3)
+    m = 1/3, b = 5/3       where the question asks for (m, b)               (1/3, 5/3)
+    slope 2, intercept 1   where it asks for (m, b) = (slope, intercept)    (2, 1)
 
 Without such a list, names are ordered by their numbers or by the alphabet.
 """
@@ -16,20 +17,23 @@ __all__ = ["in_named_order"]
 
 LONGEST = 2_000
 _NAME = r"\\?[A-Za-z]+(?:_(?:\{\w{1,4}\}|\w))?"
+# A name that is a word needs no sign.
+_SAID = re.compile(r"(?:(?:the|a|with|has)\s+)*([A-Za-z]{3,20})\s*(?:=|:|is|of|\s)\s*([-+−\d\\(√.][^=:]*)")
 _TUPLE = re.compile(rf"\(\s*({_NAME}(?:\s*,\s*{_NAME}){{1,7}})\s*\)\s*(?:\^\s*\{{?\s*(?:T|\\top)\b)?")
 _VALUE = re.compile(rf"\s*({_NAME})\s*=\s*([^=]+)")
 
 
 def in_named_order(text: str, question: str) -> str:
     """The components as a tuple; the text as it is where the names are not those of one list in the question."""
-    if "=" not in text or max(len(text), len(question)) > LONGEST:
+    if "(" not in question or max(len(text), len(question)) > LONGEST:
         return text
     try:
         plain = re.sub(r"\b(?:und|et)\b", "and", text.strip(" $."))
         pieces = [p for p in split(plain, ",", ";", "and") if p]
     except ReadError:
         return text
-    values = {m[1]: m[2].strip() for p in pieces if (m := _VALUE.fullmatch(p)) is not None}
+    read = [_VALUE.fullmatch(p) or _SAID.fullmatch(p) for p in pieces]
+    values = {m[1]: m[2].strip() for m in read if m is not None}
     lists = {tuple(re.findall(_NAME, found)) for found in _TUPLE.findall(question)}
     orders = [names for names in lists if set(names) == set(values) and len(names) == len(values)]
     if len(orders) != 1 or len(values) != len(pieces):
