@@ -1,7 +1,7 @@
 r"""Families of numbers with a whole parameter: {k \pi : k \in Z}, x = \pm \pi/3 + 2 n \pi, \pi/2 + \pi Z.
 
 Each is a number a and a period b.  Two unions of such families are equal where they have the same residues modulo a
-common period; that there is one, and that residues agree, is known to thirty digits.  The name of the parameter
+common period (a family with (-1)^k has two, for even and odd k); that there is one, and that residues agree, is known to thirty digits.  The name of the parameter
 and the numbers that a family begins with say nothing.
 """
 
@@ -24,8 +24,8 @@ from lemmata.grade.reading.unions import is_range
 from lemmata.grade.spelling.numerals import in_radians
 from lemmata.grade.spelling.pieces import IllTyped, clean, inner, read_term, split
 from lemmata.grade.spelling.wording import no_solution
-from lemmata.grade.values import evaluate
-from lemmata.kernel.term import symbol, symbols_of
+from lemmata.grade.values import agree, evaluate, fractions, rational, scalar
+from lemmata.kernel.term import Term, add, mul, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
@@ -87,7 +87,7 @@ def read_families(text: str) -> Families:
             piece, domain = re.sub(_Z, r"(\\kappa)", piece), "integer"
             names = [*names, "kappa"]
         for sign in ("+", "-") if _PM.search(piece) else ("",):
-            pairs.append(_pair(_PM.sub(sign, piece), names))
+            pairs += _pairs(_PM.sub(sign, piece), names)
     if not pairs:
         raise ReadError.at("a family of numbers was expected", text, 0, "write it as a + k b, k in Z")
     return Families(tuple(pairs), domain)
@@ -109,22 +109,47 @@ def _pieces(body: str) -> list[str]:
     return [_LABEL.sub("", p).strip() for p in found]
 
 
-def _pair(text: str, names: Sequence[str]) -> tuple[Value, Value]:
+def _pairs(text: str, names: Sequence[str]) -> list[tuple[Value, Value]]:
+    """The pair of a + k b; two of them, for even and odd k, where there is a sign (-1)^k."""
     scope = Scope(student=True).having(*(symbol(n, 1, 1) for n in names))
     term = read_term(text, scope)
     letters = [s for s in symbols_of(term) if s.is_scalar]
     known = [s for s in letters if s.name in names] or letters
     if len(letters) != 1 or len(known) != 1:
         raise ReadError.at("a family a + k b with one parameter was expected", text, 0)
-    try:
-        start, (step,) = linear_part(term, known)
-    except NoValue:
-        raise Wrong(
-            "different", "This is not of the form a + k b: the numbers are not evenly spaced."
-        ) from None
-    if as_ball(step)[0, 0].contains(0) or not all(bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)):
-        raise ReadError.at("this is not of the form a + k b", text, 0)
-    return start, step
+    found = []
+    for each in _without_alternating_signs(term, known[0]):
+        try:
+            start, (step,) = linear_part(each, known)
+        except NoValue:
+            raise Wrong(
+                "different", "This is not of the form a + k b: the numbers are not evenly spaced."
+            ) from None
+        if as_ball(step)[0, 0].contains(0) or not all(bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)):
+            raise ReadError.at("this is not of the form a + k b", text, 0)
+        found.append((start, step))
+    return found
+
+
+def _without_alternating_signs(term: Term, parameter: Term) -> list[Term]:
+    """The term, or what it is for k = 2 k and for k = 2 k + 1, where (-1)^k, (-1)^{k+1} and the like stand in it."""
+    powers = [t for t in subterms(term) if t.head == "power" and parameter in symbols_of(t.args[1])]
+    bases = [symbols_of(t.args[0]) or not agree(evaluate(t.args[0]), scalar(-1)) for t in powers]
+    if not powers or any(bases):
+        return [term]
+    found = []
+    for odd in (0, 1):
+        halved = add(mul(number(2), parameter), number(odd))
+        signs = {}
+        for power in powers:
+            start, (step,) = linear_part(power.args[1], [parameter])
+            exponent = [rational(v) and fractions(v)[0][0] for v in (start, step)]
+            if not all(isinstance(e, Fraction) and e.denominator == 1 for e in exponent):
+                return [term]
+            signs[power] = number((-1) ** (int(exponent[0] + odd * exponent[1]) % 2))
+        # First the powers: the parameter within them goes with them.
+        found.append(substitute(substitute(term, signs), {parameter: halved}))
+    return found
 
 
 def _no_family(right: Families, text: str) -> None:

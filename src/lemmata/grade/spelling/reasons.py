@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.spelling.pieces import is_outside
+from lemmata.grade.spelling.solved_equations import solutions_alone
 from lemmata.grade.spelling.wording import no_solution, without_words
 from lemmata.terms.letters import GREEK
 
@@ -99,7 +100,8 @@ def without_reasons(text: str, kind: str) -> str:
     # 0 by the squeeze theorem, since ...: one reason behind the other.
     found = _without_thereby(_before_reason(_without_thereby(found)))
     found = _THE_OTHER.sub("", found) if kind in ("finite", "family") else found
-    found = _restated(_concluded(_without_bracket(found, kind), kind), kind)
+    found = solutions_alone(_without_bracket(found, kind), kind)
+    found = _restated(_concluded(found, kind), kind)
     return text if found == plain else found
 
 
