@@ -39,6 +39,7 @@ from lemmata.terms.errors import ReadError
 
 __all__ = ["Marked", "mark"]
 
+LONGEST_SPOKEN = 300
 # A long blank says no more than a short one, and costs every pattern that looks at it.
 _LONG_BLANK = re.compile(r"[ \t]{40,}")
 _DECIMAL = re.compile(r"\d\s*\.\s*\d|(?<![\w.])\.\d")
@@ -66,7 +67,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
 
 def _written(part: Part, text: str) -> str | None:
     """An answer as it is spoken, with signs; None for any other."""
-    if part.kind in ("derivation", "choice"):
+    if part.kind in ("derivation", "choice") or len(text) > LONGEST_SPOKEN:
         return None
     letters = {s.name for s in (*part.symbols, *symbols_of(part.answer))}
     return spoken(text, letters) or spoken(without_words(text.strip()), letters)

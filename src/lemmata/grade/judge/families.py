@@ -1,8 +1,8 @@
 r"""Families of numbers with a whole parameter: {k \pi : k \in Z}, x = \pm \pi/3 + 2 n \pi, \pi/2 + \pi Z.
 
 Each is a number a and a period b.  Two unions of such families are equal where they have the same residues modulo a
-common period (a family with (-1)^k has two, for even and odd k); that there is one, and that residues agree, is known to thirty digits.  The name of the parameter
-and the numbers that a family begins with say nothing.
+common period; that there is one, and that residues agree, is known to thirty digits.  With (-1)^k there are two
+families, for even and odd k.  The name of the parameter and the numbers that a family begins with say nothing.
 """
 
 from __future__ import annotations
@@ -125,7 +125,9 @@ def _pairs(text: str, names: Sequence[str]) -> list[tuple[Value, Value]]:
             raise Wrong(
                 "different", "This is not of the form a + k b: the numbers are not evenly spaced."
             ) from None
-        if as_ball(step)[0, 0].contains(0) or not all(bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)):
+        if as_ball(step)[0, 0].contains(0) or not all(
+            bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)
+        ):
             raise ReadError.at("this is not of the form a + k b", text, 0)
         found.append((start, step))
     return found
@@ -252,9 +254,20 @@ def _congruent(a: arb, b: arb, period: arb) -> bool:
 
 
 def _same_pairs(one: Sequence[tuple[Value, Value]], two: Sequence[tuple[Value, Value]]) -> bool:
-    """The same families, each with the same first number and the same step."""
+    """The same families, each with the same first number and the same direction, taken apart into common steps."""
+    period = _period([*one, *two])
+    if period is None:
+        return False
+    first, second = ([q for p in pairs for q in _in_steps(p, period)] for pairs in (one, two))
 
-    def same(p: tuple[Value, Value], q: tuple[Value, Value]) -> bool:
-        return all(bool(abs(_real(a) - _real(b)).upper() < arb(2) ** -100) for a, b in zip(p, q, strict=True))
+    def same(p: tuple[arb, arb], q: tuple[arb, arb]) -> bool:
+        return all(bool(abs(a - b).upper() < arb(2) ** -100) for a, b in zip(p, q, strict=True))
 
-    return len(one) == len(two) and all(any(same(p, q) for q in two) for p in one)
+    return all(any(same(p, q) for q in b) for a, b in ((first, second), (second, first)) for p in a)
+
+
+def _in_steps(pair: tuple[Value, Value], period: arb) -> list[tuple[arb, arb]]:
+    """a + k b as families whose step is the period: 0, 1, 2, ... are 0, 2, 4, ... and 1, 3, 5, ..."""
+    start, step = _real(pair[0]), _real(pair[1])
+    count = int(_ratio(period / abs(step)) or 1)
+    return [(start + step * j, step * count) for j in range(count)]

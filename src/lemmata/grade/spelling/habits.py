@@ -141,7 +141,8 @@ def percent(text: str) -> str:
 
 
 def _repeating(text: str) -> str:
-    r"""2.\overline{3}, 0.\bar 3 and 0.333... exactly."""
+    r"""2.\overline{3}, 2.(3), 0.\bar 3 and 0.333... exactly."""
+    text = re.sub(r"(?<![\w.])(\d+)\.\((\d{1,12})\)", r"\1.\\overline{\2}", text)
     pattern = r"(?<!\d)(\d+)\.(\d*?)(?:\\(?:overline|bar|dot)\s*(?:\{(\d+)\}|(\d))|(\d)\5\5+(?:\.{3}|…|\\[lc]?dots))"
 
     def exact(m: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ __all__ = ["in_named_order"]
 LONGEST = 2_000
 _NAME = r"\\?[A-Za-z]+(?:_(?:\{\w{1,4}\}|\w))?"
 # A name that is a word needs no sign.
-_SAID = re.compile(r"(?:(?:the|a|with|has)\s+)*([A-Za-z]{3,20})\s*(?:=|:|is|of|\s)\s*([-+−\d\\(√.][^=:]*)")
+_SAID = re.compile(r"(?:(?:the|a|with|has) ){0,3}([A-Za-z]{3,20}) ?(?:=|:|is|of| ) ?([-+−\d\\(√.][^=:]*)")
 _TUPLE = re.compile(rf"\(\s*({_NAME}(?:\s*,\s*{_NAME}){{1,7}})\s*\)\s*(?:\^\s*\{{?\s*(?:T|\\top)\b)?")
 _VALUE = re.compile(rf"\s*({_NAME})\s*=\s*([^=]+)")
 

@@ -32,7 +32,13 @@ _BETWEEN = re.compile(r"(?<!\\)\\[ ,;:!]|\\q?quad(?![A-Za-z])|\\text\s*\{\s*and\
 def by_second_derivatives(text: str, shape: tuple[object, object]) -> str:
     """The matrix, where the text gives all its entries by such names; any other text as it is."""
     size = shape[0]
-    if not isinstance(size, int) or size != shape[1] or size > 4 or len(text) > LONGEST or text.count("=") < 2:
+    if (
+        not isinstance(size, int)
+        or size != shape[1]
+        or size > 4
+        or len(text) > LONGEST
+        or text.count("=") < 2
+    ):
         return text
     try:
         entries = _entries(_BETWEEN.sub(" ", text.strip(" .$")))

@@ -20,7 +20,8 @@ __all__ = ["solutions_alone"]
 
 LONGEST = 1000
 _SO = re.compile(
-    r"[\s,;.]*(?:\b(?:and )?(?:so|thus|hence|therefore|then|giving|i\.e\.|also|somit|daher|folglich|donc|luego|por tanto)\b"
+    r"[\s,;.]*(?:\b(?:and )?(?:so|thus|hence|therefore|then|giving|also|somit|daher|folglich|donc|luego"
+    r"|por tanto)\b"
     r"|\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow|therefore)(?![A-Za-z])"
     r"|⇒|⟹|⇔|∴|<?=>)[\s,:]*"
 )

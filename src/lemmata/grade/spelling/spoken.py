@@ -28,6 +28,7 @@ from lemmata.terms.letters import GREEK
 __all__ = ["spoken"]
 
 LONGEST = 200
+DEEPEST = 8  # brackets within brackets, which nobody speaks
 _THAN = {"(?:greater|larger|bigger|more)": ">", "(?:less|smaller|fewer)": "<"}
 _OPPOSITE = {">": "<=", "<": ">="}
 # The first that fits is taken: longer phrases stand first.
@@ -35,6 +36,7 @@ _PHRASES = [
     *((rf"(?:is )?{word} than or equal to", f"{sign}=") for word, sign in _THAN.items()),
     *((rf"(?:is )?(?:not|no) {word} than", _OPPOSITE[sign]) for word, sign in _THAN.items()),
     *((rf"(?:is )?(?:strictly )?{word} than", sign) for word, sign in _THAN.items()),
+    (r"is positive", "> 0"), (r"is non-?negative", ">= 0"), (r"is negative", "< 0"), (r"is non-?positive", "<= 0"),
     (r"(?:is )?at least", ">="), (r"(?:is )?at most", "<="), (r"is(?: equal to)?|equals", "="),
     (r"(?:the )?square root(?: of)?(?! of)", "root of"), (r"(?:the )?cube root(?: of)?(?! of)", "cuberoot of"),
     (r"multiplied by", "times"), (r"divided by", "over"), (r"per cent", "percent"), (r"negative", "minus"),
@@ -42,12 +44,14 @@ _PHRASES = [
     (r"(?:the )?sine", "sin"), (r"(?:the )?cosine", "cos"), (r"(?:the )?tangent", "tan"),
 ]  # fmt: skip
 _PHRASE = re.compile("|".join(rf"\b(?P<p{n}>{said})(?=\W|$)" for n, (said, _) in enumerate(_PHRASES)))
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\*\*|[<>]=|[-+*/^()=<>,]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\*\*|[<>]=|[-+*/^()=<>,]))"
+)
 _RELATIONS = frozenset(("=", "<", ">", "<=", ">="))
 _POWERS = {"squared": "2", "cubed": "3"}
 _ORDINALS = {
-    word: str(n) for n, word in enumerate("fourth fifth sixth seventh eighth ninth tenth".split(), start=4)
-} | {"third": "3", "second": "2"}
+    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
+}  # fmt: skip
 _FUNCTIONS = frozenset(("sin", "cos", "tan", "ln", "exp"))
 _ROOTS = {"root": r"\sqrt{%s}", "cuberoot": r"\sqrt[3]{%s}"}
 _JOINED = {"and": " and ", "but": " and ", "or": " or ", ",": ", "}
@@ -62,7 +66,13 @@ _SPEECH = _WORDS - _FUNCTIONS - {"the", "of", "and", "or", "but", ","}
 def spoken(text: str, letters: Collection[str] = ()) -> str | None:
     """The text with signs; None where it is not spoken, or has two readings.  ``letters``: of the question."""
     text = text.strip(" .$\n")
-    if not text or len(text) > LONGEST or not text.isascii() or not re.search(r"[a-z]{3}", text):
+    if (
+        not text
+        or len(text) > LONGEST
+        or text.count("(") > DEEPEST
+        or not text.isascii()
+        or not re.search(r"[a-z]{3}", text)
+    ):
         return None
     said = re.findall(r"[A-Za-z]+", text)
     text = text[0].lower() + text[1:] if len(said[0]) > 1 else text
@@ -70,7 +80,9 @@ def spoken(text: str, letters: Collection[str] = ()) -> str | None:
     try:
         tokens = _tokens(plain)
         used = {w for w in re.findall(r"[A-Za-z]+", plain) if w in _WORDS}
-        if used & set(letters) or (plain.split() == text.split() and not used & _SPEECH and not _numbers(said)):
+        if used & set(letters) or (
+            plain.split() == text.split() and not used & _SPEECH and not _numbers(said)
+        ):
             return None
         return _Speech(tokens, letters).text()
     except _NotSpokenError:
@@ -149,7 +161,11 @@ class _Speech:
                 found += f" {sign} " if found else sign
             elif parts:
                 break
-            if sign == "-" and self.next.isdigit() and set(self.tokens[self.at + 1 : self.at + 2]) & {*_POWERS, "to"}:
+            if (
+                sign == "-"
+                and self.next.isdigit()
+                and set(self.tokens[self.at + 1 : self.at + 2]) & {*_POWERS, "to"}
+            ):
                 raise _NotSpokenError  # minus 2 squared
             written, quotient = self.product()
             found, quotients, parts = found + written, quotients + quotient, parts + 1
@@ -251,7 +267,12 @@ class _Speech:
         """How many of the next words are one number: three, one half, one and a half."""
         for count in (4, 3, 2, 1):
             words = self.tokens[self.at : self.at + count]
-            if len(words) == count and words[0].isalpha() and words[0] != "minus" and in_digits(" ".join(words)):
+            if (
+                len(words) == count
+                and words[0].isalpha()
+                and words[0] != "minus"
+                and in_digits(" ".join(words))
+            ):
                 return count
         return 0
 

@@ -24,8 +24,12 @@ _TRIVIAL = re.compile(
     re.IGNORECASE,
 )
 _AXES = re.compile(r"(?:the )?(?:\$?([xyz])\$?[- ]?axis|\$?([xyz])([xyz])\$?[- ]?plane)", re.IGNORECASE)
-_BY_EQUATION = re.compile(r"(?:the )?(?:line|plane|hyperplane)\s+(?:with (?:the )?equation\s+)?\$?(?=[^=]+=[^=]+$)", re.IGNORECASE)
-_WHOLE_MATRIX = re.compile(r"(?:the )?(?:(\d) ?(?:x|×|by) ?(\d) )?(?P<name>zero|identity|unit)[- ]matrix", re.IGNORECASE)
+_BY_EQUATION = re.compile(
+    r"(?:the )?(?:line|plane|hyperplane)\s+(?:with (?:the )?equation\s+)?\$?(?=[^=]+=[^=]+$)", re.IGNORECASE
+)
+_WHOLE_MATRIX = re.compile(
+    r"(?:the )?(?:(\d) ?(?:x|×|by) ?(\d) )?(?P<name>zero|identity|unit)[- ]matrix", re.IGNORECASE
+)
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 _LINE = re.compile(
     rf"(?:the )?(?:(?P<word>{'|'.join(_PLACES)}) (?P<kind>rows?|columns?)|(?P<named>row|column) (?P<number>[1-6]))"
@@ -33,7 +37,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?(?:/\d+)?|\.\d+)"
-_ENTRIES = re.compile(rf"[(\[]?\s*({_NUMBER}(?:(?:\s*,\s*|\s+){_NUMBER})*)\s*[)\]]?\s*(?:[,;.]|\band\b|,\s*and\b)*\s*")
+_ENTRIES = re.compile(
+    rf"[(\[]?\s*({_NUMBER}(?:(?:\s*,\s*|\s+){_NUMBER})*)\s*[)\]]?\s*(?:[,;.]?\s*and\b|[,;.])?\s*"
+)
 
 
 def vector_in_words(text: str, size: object) -> str:
