@@ -79,6 +79,9 @@ def _not_this_range(condition: Condition, right: Term, probes: Sequence[Instance
     letter = condition.variable
     if letter is None or not all(s.is_scalar for s in (*symbols_of(condition.term), *symbols_of(right))):
         return
+    # sqrt(x) >= 0 says by its root that x is not negative.
+    if not all(map(_everywhere, subterms(condition.term))):
+        return
     ends = [
         relation("le" if closed else "lt", *sides)
         for end, closed, sides in (
@@ -98,6 +101,13 @@ def _not_this_range(condition: Condition, right: Term, probes: Sequence[Instance
     value = printed(Instance(point.dims, {letter: point.values[letter]}))
     where = "belongs to your set and not to the right one" if inside else "is missing in your set"
     raise Wrong("wrong-range", f"The range is not the right one: {value} {where}.")
+
+
+def _everywhere(term: Term) -> bool:
+    """Whether this is no function but |.|, and no power but whole ones, so that it has real values at all points."""
+    if term.head == "power":
+        return term.args[1].head == "number" and bool(term.args[1].value.denominator == 1)
+    return term.head != "call" or bool(term.value == "abs")
 
 
 _ALL = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\\R)(?:\s*\^\s*\{?1\}?)?")
