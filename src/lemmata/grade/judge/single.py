@@ -84,7 +84,7 @@ def _some_components(part: Part, text: str, probes: Sequence[Instance], right: S
     if not isinstance(size, int):
         return
     given = named_components(text, scope_of(part)) if part.kind == "vector" and "=" in text else None
-    if not given or len(given) >= size or max(given) >= size or not all(t.is_scalar for t in given.values()):
+    if not given or len(given) >= size or max(given) >= size or (len(given) == 1 and "_" not in text):
         return
     entries = [[(i.value(t), _entry(r, place)) for i, r in zip(probes, right, strict=True)]
                for place, t in given.items()]  # fmt: skip
