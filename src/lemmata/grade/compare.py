@@ -38,7 +38,7 @@ from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.spelling.printed_sets import has_interval, printed_sets
 from lemmata.grade.spelling.wording import every_number
 from lemmata.grade.values import NoValue, as_term, value_of_rows
-from lemmata.kernel.term import Term, make, substitute
+from lemmata.kernel.term import Shape, Term, make, substitute
 from lemmata.terms.claims import read_claims
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
@@ -170,7 +170,7 @@ def _plain_part(
         text, options["operators"] = lifted(text, scope.lenient(), matrices=True, cases=True)
         scope = scope.having(*(o.letter for o in options["operators"] if not o.letter.is_scalar))
     try:
-        answer = read_any(text, scope.lenient())
+        answer = read_any(text, scope.lenient(), _only_square(options["symbols"]))
     except (ReadError, IllTyped):
         if "=" not in text:
             raise
@@ -181,6 +181,12 @@ def _plain_part(
         return None
     return Part("", "", names[kind], answer, mode="" if mode == "matrix_expr" else mode,
                 reference="limit" if kind == "limit" else "", **options)  # fmt: skip
+
+
+def _only_square(symbols: Sequence[Term]) -> Shape | None:
+    """The shape that an I alone has: that of the declared square matrices, where they have one."""
+    shapes = {s.shape for s in symbols if not s.is_scalar and s.shape[0] == s.shape[1]}
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _given(text: str) -> tuple[Scope, tuple[Term, ...], dict[Term, Term]]:
@@ -229,7 +235,7 @@ def _set_part(reference: str, mode: str, options: dict[str, Any], submission: st
             return Part("", "", "equation", answer, context=f"set: {condition}", **options)
     if term is not None:
         return Part("", "", "interval", term, **options)
-    written = spelled(reference, "finite")
+    written = spelled(in_radians(reference, None, "finite"), "finite")
     listed = elements(written, Scope(student=True).having(*options["symbols"]))
     if any(isinstance(e, list) for e in listed):
         return Part("", "", "finite", make("empty"), mode=mode, context=written, **options)

@@ -31,12 +31,15 @@ from lemmata.grade.spelling.other_languages import in_english
 from lemmata.grade.spelling.pieces import IllTyped
 from lemmata.grade.spelling.printed_sets import printed_sets
 from lemmata.grade.spelling.reasons import without_reasons
+from lemmata.grade.spelling.spoken import spoken
+from lemmata.grade.spelling.wording import without_words
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
-from lemmata.kernel.term import ShapeError
+from lemmata.kernel.term import ShapeError, symbols_of
 from lemmata.terms.errors import ReadError
 
 __all__ = ["Marked", "mark"]
 
+LONGEST_SPOKEN = 300
 # A long blank says no more than a short one, and costs every pattern that looks at it.
 _LONG_BLANK = re.compile(r"[ \t]{40,}")
 _DECIMAL = re.compile(r"\d\s*\.\s*\d|(?<![\w.])\.\d")
@@ -55,9 +58,19 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     if not text.strip():
         return Marked("malformed", Fraction(0), part.marks, "No answer.", "no-answer")
     found = _mark(part, text, prove)
+    if found.verdict == "malformed" and (written := _written(part, text)) is not None:
+        found = _mark(part, written, prove)
     if part.partial is False and found.verdict == "partial":
         return replace(found, verdict="incorrect", marks=Fraction(0))
     return found
+
+
+def _written(part: Part, text: str) -> str | None:
+    """An answer as it is spoken, with signs; None for any other."""
+    if part.kind in ("derivation", "choice") or len(text) > LONGEST_SPOKEN:
+        return None
+    letters = {s.name for s in (*part.symbols, *symbols_of(part.answer))}
+    return spoken(text, letters) or spoken(without_words(text.strip()), letters)
 
 
 def _mark(part: Part, text: str, prove: bool) -> Marked:

@@ -1,8 +1,8 @@
 r"""Families of numbers with a whole parameter: {k \pi : k \in Z}, x = \pm \pi/3 + 2 n \pi, \pi/2 + \pi Z.
 
 Each is a number a and a period b.  Two unions of such families are equal where they have the same residues modulo a
-common period; that there is one, and that residues agree, is known to thirty digits.  The name of the parameter
-and the numbers that a family begins with say nothing.
+common period; that there is one, and that residues agree, is known to thirty digits.  With (-1)^k there are two
+families, for even and odd k.  The name of the parameter and the numbers that a family begins with say nothing.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from lemmata.grade.reading.unions import is_range
 from lemmata.grade.spelling.numerals import in_radians
 from lemmata.grade.spelling.pieces import IllTyped, clean, inner, read_term, split
 from lemmata.grade.spelling.wording import no_solution
-from lemmata.grade.values import evaluate
-from lemmata.kernel.term import symbol, symbols_of
+from lemmata.grade.values import agree, evaluate, fractions, rational, scalar
+from lemmata.kernel.term import Term, add, mul, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.errors import ReadError
 from lemmata.terms.scope import Scope
 
@@ -87,7 +87,7 @@ def read_families(text: str) -> Families:
             piece, domain = re.sub(_Z, r"(\\kappa)", piece), "integer"
             names = [*names, "kappa"]
         for sign in ("+", "-") if _PM.search(piece) else ("",):
-            pairs.append(_pair(_PM.sub(sign, piece), names))
+            pairs += _pairs(_PM.sub(sign, piece), names)
     if not pairs:
         raise ReadError.at("a family of numbers was expected", text, 0, "write it as a + k b, k in Z")
     return Families(tuple(pairs), domain)
@@ -109,22 +109,49 @@ def _pieces(body: str) -> list[str]:
     return [_LABEL.sub("", p).strip() for p in found]
 
 
-def _pair(text: str, names: Sequence[str]) -> tuple[Value, Value]:
+def _pairs(text: str, names: Sequence[str]) -> list[tuple[Value, Value]]:
+    """The pair of a + k b; two of them, for even and odd k, where there is a sign (-1)^k."""
     scope = Scope(student=True).having(*(symbol(n, 1, 1) for n in names))
     term = read_term(text, scope)
     letters = [s for s in symbols_of(term) if s.is_scalar]
     known = [s for s in letters if s.name in names] or letters
     if len(letters) != 1 or len(known) != 1:
         raise ReadError.at("a family a + k b with one parameter was expected", text, 0)
-    try:
-        start, (step,) = linear_part(term, known)
-    except NoValue:
-        raise Wrong(
-            "different", "This is not of the form a + k b: the numbers are not evenly spaced."
-        ) from None
-    if as_ball(step)[0, 0].contains(0) or not all(bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)):
-        raise ReadError.at("this is not of the form a + k b", text, 0)
-    return start, step
+    found = []
+    for each in _without_alternating_signs(term, known[0]):
+        try:
+            start, (step,) = linear_part(each, known)
+        except NoValue:
+            raise Wrong(
+                "different", "This is not of the form a + k b: the numbers are not evenly spaced."
+            ) from None
+        if as_ball(step)[0, 0].contains(0) or not all(
+            bool(as_ball(v)[0, 0].imag == 0) for v in (start, step)
+        ):
+            raise ReadError.at("this is not of the form a + k b", text, 0)
+        found.append((start, step))
+    return found
+
+
+def _without_alternating_signs(term: Term, parameter: Term) -> list[Term]:
+    """The term, or what it is for k = 2 k and for k = 2 k + 1, where (-1)^k, (-1)^{k+1} and the like stand in it."""
+    powers = [t for t in subterms(term) if t.head == "power" and parameter in symbols_of(t.args[1])]
+    bases = [symbols_of(t.args[0]) or not agree(evaluate(t.args[0]), scalar(-1)) for t in powers]
+    if not powers or any(bases):
+        return [term]
+    found = []
+    for odd in (0, 1):
+        halved = add(mul(number(2), parameter), number(odd))
+        signs = {}
+        for power in powers:
+            start, (step,) = linear_part(power.args[1], [parameter])
+            exponent = [rational(v) and fractions(v)[0][0] for v in (start, step)]
+            if not all(isinstance(e, Fraction) and e.denominator == 1 for e in exponent):
+                return [term]
+            signs[power] = number((-1) ** (int(exponent[0] + odd * exponent[1]) % 2))
+        # First the powers: the parameter within them goes with them.
+        found.append(substitute(substitute(term, signs), {parameter: halved}))
+    return found
 
 
 def _no_family(right: Families, text: str) -> None:
@@ -227,9 +254,20 @@ def _congruent(a: arb, b: arb, period: arb) -> bool:
 
 
 def _same_pairs(one: Sequence[tuple[Value, Value]], two: Sequence[tuple[Value, Value]]) -> bool:
-    """The same families, each with the same first number and the same step."""
+    """The same families, each with the same first number and the same direction, taken apart into common steps."""
+    period = _period([*one, *two])
+    if period is None:
+        return False
+    first, second = ([q for p in pairs for q in _in_steps(p, period)] for pairs in (one, two))
 
-    def same(p: tuple[Value, Value], q: tuple[Value, Value]) -> bool:
-        return all(bool(abs(_real(a) - _real(b)).upper() < arb(2) ** -100) for a, b in zip(p, q, strict=True))
+    def same(p: tuple[arb, arb], q: tuple[arb, arb]) -> bool:
+        return all(bool(abs(a - b).upper() < arb(2) ** -100) for a, b in zip(p, q, strict=True))
 
-    return len(one) == len(two) and all(any(same(p, q) for q in two) for p in one)
+    return all(any(same(p, q) for q in b) for a, b in ((first, second), (second, first)) for p in a)
+
+
+def _in_steps(pair: tuple[Value, Value], period: arb) -> list[tuple[arb, arb]]:
+    """a + k b as families whose step is the period: 0, 1, 2, ... are 0, 2, 4, ... and 1, 3, 5, ..."""
+    start, step = _real(pair[0]), _real(pair[1])
+    count = int(_ratio(period / abs(step)) or 1)
+    return [(start + step * j, step * count) for j in range(count)]

@@ -3,20 +3,24 @@ r"""Affine sets, ranges, finite sets, and one option of several."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from lemmata.grade.evaluate.probe import Instance, instances
+from lemmata.grade.evaluate.probe import Instance, instances, printed
 from lemmata.grade.evaluate.sets import affine_set, relate_affine, relate_ranges
 from lemmata.grade.exercise import Part
 from lemmata.grade.judge.families import mark_families, read_families, speaks_of_integers
 from lemmata.grade.judge.finite import as_pairs, elements, relate_finite
+from lemmata.grade.judge.regions import difference
 from lemmata.grade.judge.rounded_sets import relate_rounded
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.affine import read_affine
 from lemmata.grade.reading.answer import scope_of
 from lemmata.grade.reading.conditions import Condition, read_condition
 from lemmata.grade.spelling.pieces import IllTyped
-from lemmata.kernel.term import Term, substitute, symbols_of
+from lemmata.grade.values import NoValue
+from lemmata.kernel.term import Term, make, substitute, subterms, symbols_of
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import infinity, relation
 
 __all__ = ["mark_affine", "mark_choice", "mark_finite", "mark_interval"]
 
@@ -53,7 +57,11 @@ def mark_interval(part: Part, text: str, prove: bool) -> str:
     probes = instances(letters, part.given, 8)
     names = []
     for i in probes:
-        name, feedback = relate_ranges(condition.solve(i.values), right.solve(i.values))
+        try:
+            name, feedback = relate_ranges(condition.solve(i.values), right.solve(i.values))
+        except NoValue:
+            _not_this_range(condition, part.answer, probes)
+            raise
         names.append((name, feedback))
     wrong = next((n for n in names if n[0] != "same"), None)
     if wrong is None:
@@ -61,6 +69,45 @@ def mark_interval(part: Part, text: str, prove: bool) -> str:
     if any(n[0] != wrong[0] for n in names):
         raise Wrong("wrong-range", "The range is not the right one.")
     raise Wrong(*wrong)
+
+
+def _not_this_range(condition: Condition, right: Term, probes: Sequence[Instance]) -> None:
+    """Raises Wrong where a condition that is solved by no formula, |x| > 2 or x^2 > 4, fails at some point.
+
+    Points refute it; that it holds at all of them would be no proof, and the caller says so.
+    """
+    letter = condition.variable
+    if letter is None or not all(s.is_scalar for s in (*symbols_of(condition.term), *symbols_of(right))):
+        return
+    # sqrt(x) >= 0 says by its root that x is not negative.
+    if not all(map(_everywhere, subterms(condition.term))):
+        return
+    ends = [
+        relation("le" if closed else "lt", *sides)
+        for end, closed, sides in (
+            (right.args[0], right.value[0] == "[", (right.args[0], letter)),
+            (right.args[1], right.value[1] == "]", (letter, right.args[1])),
+        )
+        if infinity() not in (end, *end.args)
+    ]
+    if not ends or letter in symbols_of(right):
+        return
+    region = ends[0] if len(ends) == 1 else make("and", tuple(ends))
+    relations = [t for t in subterms(condition.term) if t.head in ("lt", "le", "gt", "ge")]
+    found = difference(condition.term, region, [*relations, *ends], [letter], probes)
+    if found is None:
+        return
+    point, inside = found
+    value = printed(Instance(point.dims, {letter: point.values[letter]}))
+    where = "belongs to your set and not to the right one" if inside else "is missing in your set"
+    raise Wrong("wrong-range", f"The range is not the right one: {value} {where}.")
+
+
+def _everywhere(term: Term) -> bool:
+    """Whether this is no function but |.|, and no power but whole ones, so that it has real values at all points."""
+    if term.head == "power":
+        return term.args[1].head == "number" and bool(term.args[1].value.denominator == 1)
+    return term.head != "call" or bool(term.value == "abs")
 
 
 _ALL = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\\R)(?:\s*\^\s*\{?1\}?)?")

@@ -52,7 +52,8 @@ WITHOUT_ZERO = re.compile(
 _NOT_ZERO = re.compile(r"\s*,\s*(?:\\[a-z]+|[a-z])\s*(?:\\neq?(?![A-Za-z])|≠|!=)\s*0(?=\s*(?:$|\\?\}))")
 FILLER = re.compile(
     r"\\(?:text|mathrm|textrm)\s*\{\s*(?:for|for all|where|with|and|any|all|real|arbitrary|free|is)\s*\}"
-    r"|\b(?:for all|for any|for|where|with|all|any|real numbers?|reals?|arbitrary|free|parameters?)\b",
+    r"|\b(?:for all|for any|for|where|with|all|any|real numbers?|reals?"
+    r"|(?:(?:is|are) )?(?:arbitrary|free)(?: (?:variables?|parameters?))?|parameters?)\b",
     re.IGNORECASE,
 )
 

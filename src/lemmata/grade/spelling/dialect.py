@@ -32,6 +32,8 @@ from lemmata.grade.spelling.numerals import (
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.printed_columns import printed_columns
 from lemmata.grade.spelling.printed_solutions import printed_solutions
+from lemmata.grade.spelling.second_derivatives import by_second_derivatives
+from lemmata.grade.spelling.spoken_arrays import matrix_in_words, subspace_in_words, vector_in_words
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.grade.spelling.vectorised import vectorised
 from lemmata.kernel.term import subterms, symbols_of
@@ -39,6 +41,8 @@ from lemmata.kernel.term import subterms, symbols_of
 __all__ = ["beside_the_question"]
 
 _COMPUTED = ("number", "vector", "matrix", "expression")
+# 3 x 10^8, where x is no letter of the question.
+_TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
 _PRINTED_I = re.compile(r"(?<=\*)\s*I(?![A-Za-z_(\[])|(?<![A-Za-z\\_])I(?=\s*\*)")
 
 
@@ -62,7 +66,11 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
-        return text
+        return subspace_in_words(text, int(part.answer.args[0].shape[0]))
+    if part.answer.sort == "matrix" and not part.answer.is_scalar:
+        text = vector_in_words(text, part.answer.shape[0]) if part.answer.shape[1] == 1 else text
+        text = matrix_in_words(text, part.answer.shape) if part.kind == "matrix" else text
+        text = by_second_derivatives(text, part.answer.shape)
     if part.kind == "number":
         text = mixed_number(without_groups(text, part.answer), part.answer)
     scalar = part.kind == "number" or part.answer.sort != "matrix" or part.answer.shape == (1, 1)
@@ -77,6 +85,10 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
         sizes = (0, 0) if scalar else part.answer.shape
         text = commas_as_entries(text, *(d if isinstance(d, int) else -1 for d in sizes))
     text = decimal_points(text, kind) if points else text
+    if part.kind == "finite" and part.reference != "family":
+        text = in_radians(text, part.answer, part.kind)
+    if part.kind in _COMPUTED and "x" not in names:
+        text = _TIMES_TEN.sub(r"\\cdot ", text)
     if part.kind not in (*_COMPUTED, "equation"):
         return text
     letters_of_answer = symbols_of(part.answer)

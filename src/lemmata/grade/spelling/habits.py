@@ -45,6 +45,7 @@ from lemmata.terms.errors import ReadError
 
 __all__ = ["percent", "spelled"]
 
+MOST_DIGITS = 300  # of a repeating decimal, which is written out
 _TWO_POINTS = re.compile(r"(?<![\w.])\d*\.\d+\.\d")
 _OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
 _EMPTY_BRACES = re.compile(r"\\left\s*\\(?:\{|lbrace)\s*\\right\s*\\(?:\}|rbrace)")
@@ -132,20 +133,23 @@ def _number(text: str) -> str:
 
 
 def percent(text: str) -> str:
-    """50 % and 33,3 % as fractions, wherever they stand."""
+    """50 %, 33,3 % and 12.5 percent as fractions, wherever they stand."""
     return re.sub(
-        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*\\?%",
+        r"(?<![\d.,])(\d+(?:[.,]\d+)?)(?:\s|\\[,;: ]|~)*(?:\\?%|\b(?:percent|per cent|Prozent)\b)",
         lambda m: f"({m[1].replace(',', '.')}/100)",
         text,
     )
 
 
 def _repeating(text: str) -> str:
-    r"""2.\overline{3}, 0.\bar 3 and 0.333... exactly."""
+    r"""2.\overline{3}, 2.(3), 0.\bar 3 and 0.333... exactly."""
+    text = re.sub(r"(?<![\w.])(\d+)\.\((\d+)\)", r"\1.\\overline{\2}", text)
     pattern = r"(?<!\d)(\d+)\.(\d*?)(?:\\(?:overline|bar|dot)\s*(?:\{(\d+)\}|(\d))|(\d)\5\5+(?:\.{3}|…|\\[lc]?dots))"
 
     def exact(m: re.Match[str]) -> str:
         again = m[3] or m[4] or m[5]
+        if len(m[0]) > MOST_DIGITS:
+            raise ReadError.at("a number with too many digits", text, m.start(), "write a fraction")
         whole = int(m[1] + m[2] + again) - int(m[1] + m[2])
         return f"({whole}/{(10 ** len(again) - 1) * 10 ** len(m[2])})"
 

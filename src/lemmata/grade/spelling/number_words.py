@@ -1,7 +1,7 @@
-"""Small numbers in words: three, minus two, twenty-five, one half, two thirds.
+"""Small numbers in words: three, minus two, twenty-five, one half, two thirds, one and a half.
 
->>> in_digits("minus two"), in_digits("three quarters"), in_digits("twenty-one"), in_digits("third time")
-('-2', '3/4', '21', None)
+>>> in_digits("minus two"), in_digits("three quarters"), in_digits("one and a half"), in_digits("third time")
+('-2', '3/4', '3/2', None)
 """
 
 from __future__ import annotations
@@ -28,20 +28,37 @@ def in_digits(text: str) -> str | None:
     if not text.strip()[:1].isalpha() or len(text) > 40:
         return None
     words = re.split(r"[\s-]+", text.strip(" .!").lower())
-    if not 1 <= len(words) <= 4 or not all(w.isalpha() for w in words):
+    if not 1 <= len(words) <= 6 or not all(w.isalpha() for w in words):
         return None
     sign = ""
     if words[0] in ("minus", "negative", "plus"):
         sign, words = "" if words[0] == "plus" else "-", words[1:]
+    number = _mixed(words)
+    return None if number is None else f"{sign}{number}"
+
+
+def _mixed(words: list[str]) -> str | None:
+    """A whole number, a fraction, or both with "and" between them."""
+    if "and" not in words:
+        return _number(words)
+    at = words.index("and")
+    whole, part = _whole(words[:at]), _number(words[at + 1 :])
+    if whole is None or part is None or "/" not in part:
+        return None
+    above, below = map(int, part.split("/"))
+    return f"{whole * below + above}/{below}" if above < below else None
+
+
+def _number(words: list[str]) -> str | None:
     below = _PARTS.get(words[-1]) or _PARTS.get(words[-1].removesuffix("s")) if words else None
     if below is not None:
         above = 1 if words[:-1] in ([], ["a"]) else _whole(words[:-1])
         # "third" alone is a place in a row, "half" is a number.
         if above is None or (len(words) == 1 and words != ["half"]):
             return None
-        return f"{sign}{above}/{below}"
+        return f"{above}/{below}"
     whole = _whole(words)
-    return None if whole is None else f"{sign}{whole}"
+    return None if whole is None else str(whole)
 
 
 def _whole(words: list[str]) -> int | None:

@@ -38,7 +38,7 @@ _DEGREE = (
     r"(?:\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\s*[°º]|\s*\\degree(?![A-Za-z])"
     r"|(?:\s|\\[,; ]|~)*(?:\\(?:text|mathrm)\s*\{\s*deg(?:rees?)?\s*\}|deg(?:rees?)?\b))"
 )
-_ANGLE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?){_DEGREE}")
+_ANGLE = re.compile(rf"(?<![\d.])(?<!\d,)(\d+(?:[.,]\d+)?){_DEGREE}")
 _RADIANS = re.compile(
     r"(?<=[\d)}iπ])(?:\s|\\[,; ]|~)*(?:\\(?:text|mathrm)\s*\{\s*rad(?:ians?)?\s*\}|\brad(?:ians?)?\b)(?=\s*(?:=|$))"
 )
@@ -251,15 +251,18 @@ def without_groups(text: str, answer: Term) -> str:
     return text
 
 
+_BOXED = re.compile(r"\\boxed\s*\{(.*)\}", re.DOTALL)
 _MIXED = re.compile(
-    r"(?P<sign>[-+−]?)\s*(?P<whole>\d{1,6})(?:\\[,;: !]|\s)*\\[dt]?frac\s*"
+    r"(?P<sign>[-+−]?)\s*(?P<whole>\d{1,6})(?:\\[,;: !]|~|\s)*\\[dt]?frac\s*"
     r"(?:(?P<above>\d)\s*(?P<below>\d)|\{\s*(?P<over>\d{1,6})\s*\}\s*\{\s*(?P<under>\d{1,6})\s*\})"
 )
 
 
 def mixed_number(text: str, answer: Term) -> str:
     r"""1\tfrac{2}{3} as 5/3 where that is the right answer; elsewhere it may be a product, and stays."""
-    before, sign, body = text.strip().strip("$").rpartition("=")
+    bare = text.strip().strip("$").strip()
+    boxed = _BOXED.fullmatch(bare)
+    before, sign, body = (boxed[1] if boxed else bare).rpartition("=")
     found = _MIXED.fullmatch(body.strip())
     if found is None:
         return text
@@ -285,13 +288,14 @@ def in_radians(text: str, answer: Term | None, kind: str) -> str:
     text = _RADIANS.sub("", text) if kind == "number" else text
     if not _ANGLE.search(text):
         return text
-    alone = kind == "number" and not re.search(r"sin|cos|tan|cot|sec|csc|π|pi", text)
-    if (
-        alone
-        and answer is not None
-        and answer.head == "number"
-        and answer.value.denominator == 1
-        and answer.value
-    ):
+    alone = kind in ("number", "finite") and not re.search(r"sin|cos|tan|cot|sec|csc|π|pi", text)
+    if alone and answer is not None and _whole_degrees(answer):
         return _ANGLE.sub(r"\1", text)
     return _ANGLE.sub(lambda m: rf"({m[1].replace(',', '.')}\pi/180)", text)
+
+
+def _whole_degrees(answer: Term) -> bool:
+    """Whether the answer may be meant in degrees: a whole number that is not 0, or a set with one."""
+    numbers = answer.args if answer.head == "set" else (answer,)
+    whole = all(t.head == "number" and t.value.denominator == 1 for t in numbers)
+    return whole and any(t.value for t in numbers)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.spelling.pieces import is_outside
+from lemmata.grade.spelling.solved_equations import solutions_alone
 from lemmata.grade.spelling.wording import no_solution, without_words
 from lemmata.terms.letters import GREEK
 
@@ -64,6 +65,11 @@ _MATHEMATICS = frozenset(GREEK) | frozenset(
         " arccos arctan asin acos atan min max inv pinv sgn sign mod pi oo inf dx dt dy",
     )
 )
+# rank = 2 (nullity 1): another quantity of the same matrix, with its value.
+_FURTHER_FACT = re.compile(
+    r"(?:and |so |hence )?(?:the )?(?:nullity|rank|corank|defect|dimension|dim|determinant|det|trace|norm|index)"
+    r"\s*(?:=|:|is|of)?\s*[-−]?\d+(?:[./]\d+)?"
+)
 # A bracket with such a word says when the answer holds, or how often, or what belongs to it.
 _RESTRICTS = re.compile(
     r"^\W*(?:for|where|with|when|and|in|on|mit|für|wobei|pour|avec|con|para|wenn)\b"
@@ -91,10 +97,11 @@ def without_reasons(text: str, kind: str) -> str:
     found = _BY.sub("", plain.strip())
     if not _words(plain[: len(plain) - len(found)]):
         found = plain
-    thereby = _THEREBY.search(found)
-    found = found[: thereby.start()] if thereby and _speaks(thereby[1]) else _before_reason(found)
+    # 0 by the squeeze theorem, since ...: one reason behind the other.
+    found = _without_thereby(_before_reason(_without_thereby(found)))
     found = _THE_OTHER.sub("", found) if kind in ("finite", "family") else found
-    found = _restated(_concluded(_without_bracket(found, kind), kind), kind)
+    found = solutions_alone(_without_bracket(found, kind), kind)
+    found = _restated(_concluded(found, kind), kind)
     return text if found == plain else found
 
 
@@ -113,6 +120,11 @@ def _speaks(text: str) -> bool:
     """Whether this is said in words, single letters among them: A is invertible."""
     words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in _MATHEMATICS]
     return bool(words) and not re.search(r"[=\d+*/<>]", text)
+
+
+def _without_thereby(text: str) -> str:
+    thereby = _THEREBY.search(text)
+    return text[: thereby.start()] if thereby and _speaks(thereby[1]) else text
 
 
 def _before_reason(text: str) -> str:
@@ -143,6 +155,7 @@ def _without_bracket(text: str, kind: str) -> str:
     if same := re.match(r"=|≈|\\approx(?![A-Za-z])", inside):
         return _equal_form(answer, inside, same) if kind in _CHAINED and opener == "(" else text
     remark = _words(inside) > 1 and not _RESTRICTS.search(inside)
+    remark = remark or (kind == "number" and _FURTHER_FACT.fullmatch(inside) is not None)
     return answer if remark else text
 
 
