@@ -23,6 +23,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from lemmata.grade.spelling.libraries import arguments
+
 __all__ = ["displayed"]
 
 LONGEST = 4000
@@ -44,6 +46,11 @@ _R_COLUMNS = re.compile(r"\s*\[,(?P<first>\d{1,3})\](?:\s+\[,\d{1,3}\])*\s*")
 _BLOCK = re.compile(
     r"\s*Columns?\s+(?P<first>\d{1,3})(?:\s+(?:through|and|to)\s+(?:\d{1,3}|end))?\s*:?\s*", re.IGNORECASE
 )
+# The names of columns, which R prints above the numbered rows of a matrix.
+_NAMES = re.compile(r"(?:\s+[A-Za-z][\w.]{0,20}){1,20}\s*")
+_IN_BRACKETS = re.compile(r"\s*[\[⎡⎢⎣](?P<entries>[^\[\]⎤⎥⎦]*)[\]⎤⎥⎦],?\s*")
+_VALUES = re.compile(r"\s*(?:\$values|Eigen\{[^\n]{0,160}\nvalues:)\s*\n")
+_VECTORS = re.compile(r"\n\s*(?:\$vectors|vectors:)\s*\n")
 _R_ROW = re.compile(r"\s*\[(?P<place>\d{1,3})(?P<comma>,?)\]\s+")
 
 
@@ -55,6 +62,7 @@ class _Display:
     headed: bool = False
     power: int = 0
     size: tuple[int, int | None] | None = None
+    names: int | None = None
     list_of_r: bool = False
 
     def rows(self) -> Rows | None:
@@ -70,6 +78,8 @@ class _Display:
             return None
         if self.size is not None and self.size != (len(joined), width if self.size[1] is not None else None):
             return None
+        if self.names not in (None, width):
+            return None
         return [[_plain(entry, self.power) for entry in row] for row in joined]
 
 
@@ -79,7 +89,10 @@ def displayed(text: str, kind: str) -> str:
     if write is None or len(text) > LONGEST or ("\n" not in text and "[1]" not in text):
         return text
     prompt = _PROMPT.match(text)
-    rows = _rows(text[prompt.end() if prompt else 0 :])
+    text_of_rows = text[prompt.end() if prompt else 0 :]
+    rows = _rows(_values(text_of_rows) if kind == "finite" else text_of_rows)
+    if rows is None and kind in ("matrix", "vector"):
+        rows = _rows_in_brackets(text_of_rows)
     return (write(rows) if rows else None) or text
 
 
@@ -89,6 +102,31 @@ def _rows(text: str) -> Rows | None:
         if line.strip() and not _heading(line, found) and not _row(line, found):
             return None
     return found.rows()
+
+
+def _values(text: str) -> str:
+    """The eigenvalues alone, of R's eigen(A) and Julia's eigen(A), which print the vectors, too."""
+    text = text.removeprefix("eigen() decomposition\n")
+    above = _VALUES.match(text)
+    return _VECTORS.split(text[above.end() :])[0] if above else text
+
+
+def _rows_in_brackets(text: str) -> Rows | None:
+    """Rows in brackets of their own on every line, as Maple and SymPy draw matrices; [   ] is between two rows."""
+    label = re.match(r"\s*[A-Za-z]\w{0,20}\s*:?=\s*(?=[\[⎡])", text)
+    lines = [line for line in text[label.end() if label else 0 :].split("\n") if line.strip()]
+    found = [_IN_BRACKETS.fullmatch(line) for line in lines]
+    inside = [m["entries"] for m in found if m is not None]
+    # With commas between them, entries may be formulas: MATLAB shows symbolic matrices so.
+    rows = [arguments(line) if "," in line else _entries(line) for line in inside if line.strip()]
+    if (
+        len(inside) < len(lines)
+        or len(rows) < 2
+        or len({len(row) for row in rows}) > 1
+        or not all(map(all, rows))
+    ):
+        return None
+    return [[_plain(entry, 0) if _ENTRY.fullmatch(entry) else entry for entry in row] for row in rows]
 
 
 def _heading(line: str, found: _Display) -> bool:
@@ -102,6 +140,9 @@ def _heading(line: str, found: _Display) -> bool:
         return True
     if above and (julia := _JULIA.fullmatch(line)):
         found.headed, found.size = True, (int(julia["rows"]), int(julia["cols"]) if julia["cols"] else None)
+        return True
+    if above and _NAMES.fullmatch(line):
+        found.headed, found.names = True, len(line.split())
         return True
     columns = _R_COLUMNS.fullmatch(line) or _BLOCK.fullmatch(line)
     if columns is None:
@@ -121,7 +162,7 @@ def _row(line: str, found: _Display) -> bool:
         return False
     if numbered is None:
         rows.append(entries)
-        return not found.list_of_r
+        return not found.list_of_r and found.names is None
     if numbered["comma"]:
         rows.append(entries)
         return found.headed and int(numbered["place"]) == len(rows)
@@ -174,8 +215,11 @@ def _matrix(rows: Rows) -> str:
 
 
 def _vector(rows: Rows) -> str:
-    """A column as a tuple; a row stays one."""
-    return f"({', '.join(row[0] for row in rows)})" if len(rows[0]) == 1 else _matrix(rows)
+    """A column as a tuple; [1, 2] would be one, too, and a row stays a row."""
+    if len(rows[0]) == 1:
+        return f"({', '.join(row[0] for row in rows)})"
+    written = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{pmatrix}}{written}\end{{pmatrix}}"
 
 
 def _set(rows: Rows) -> str | None:

@@ -1,7 +1,8 @@
 r"""Vectors and matrices in the angle brackets of Maple: a bar puts side by side, a comma one below the other.
 
     <<1,3>|<2,4>>, <<1|2>,<3|4>>, <1,2;3,4>      [1, 2; 3, 4]
-    <1|2|3>                                      [1, 2, 3]
+    <1|2|3>                                      a row
+    Matrix(2, 2, [[1, 2], [3, 4]])               Matrix([[1, 2], [3, 4]])
 
 >>> angle_arrays("A := <<1,3>|<2,4>>", "matrix")
 '[1, 2; 3, 4]'
@@ -13,7 +14,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["angle_arrays"]
+from lemmata.grade.spelling.libraries import arguments, call
+
+__all__ = ["angle_arrays", "sized_arrays"]
 
 LONGEST = 2000
 DEEPEST = 3
@@ -30,7 +33,33 @@ def angle_arrays(text: str, kind: str) -> str:
     if not re.search(r"[|;]|<\s*<", body) or re.search(r"[=\\]", body):
         return text
     rows = _rows(body, 0)
-    return "[" + "; ".join(", ".join(row) for row in rows) + "]" if rows else text
+    if not rows:
+        return text
+    if len(rows) == 1 and kind == "vector":  # [1, 2] would be a column there
+        return rf"\begin{{pmatrix}}{' & '.join(rows[0])}\end{{pmatrix}}"
+    return "[" + "; ".join(", ".join(row) for row in rows) + "]"
+
+
+def sized_arrays(text: str) -> str:
+    """Matrix(2, 2, [[1, 2], [3, 4]]) and Vector(2, [1, 2]) without their sizes, where these are right."""
+    if len(text) > LONGEST or ("Matrix" not in text and "Vector" not in text):
+        return text
+    text = re.sub(r"(?<![\w.\\])Vector\[column\](?=\()", "Vector", text)
+    for name in ("Matrix", "Vector"):
+        text = call(text, rf"(?<![\w.\\]){name}\s*\(", lambda given, by=name: _without_sizes(by, given))  # type: ignore[misc]
+    return text
+
+
+def _without_sizes(name: str, given: list[str]) -> str | None:
+    *sizes, entries = given
+    if len(sizes) != (2 if name == "Matrix" else 1) or not re.fullmatch(r"\[.*\]", entries, re.DOTALL):
+        return None
+    listed = arguments(entries[1:-1])
+    nested = all(re.fullmatch(r"\[[^\[\]]*\]", row) for row in listed)
+    found = [len(listed), *({len(arguments(row[1:-1])) for row in listed} if name == "Matrix" else ())]
+    if (nested or name == "Vector") and sizes == [str(n) for n in found]:
+        return f"{name}({entries})"
+    return None
 
 
 def _rows(text: str, depth: int) -> Rows | None:

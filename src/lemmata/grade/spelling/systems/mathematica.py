@@ -2,12 +2,14 @@ r"""Answers as Mathematica and WolframAlpha write them: rules, functions in squa
 
     {{x -> -1}, {x -> 3}}           [{x: -1}, {x: 3}], which is read as solutions are elsewhere
     {x -> 1, y -> 2}                {x: 1, y: 2}
+    x == -1 || x == 3               x = -1 or x = 3
+    n element Z                     n \in \mathbb{Z}, as WolframAlpha says it
     Transpose[A].(A.x - b)          ((A)^T)@(A@x - b)
     ArcTan[1/2], Log[2, x]          arctan(1/2), (\ln(x)/\ln(2))
     3 - I, MatrixForm[...]          3 - i, ...
 
->>> rules("{{x -> -1}, {x -> 3}}"), function_calls("Sqrt[Cos[x]]")
-('[{x: -1}, {x: 3}]', 'sqrt(cos(x))')
+>>> function_calls("Sqrt[Cos[x]]"), usual_signs("x < -1 || x >= 3")
+('sqrt(cos(x))', 'x < -1 or x >= 3')
 """
 
 from __future__ import annotations
@@ -17,12 +19,17 @@ from collections.abc import Collection
 
 from lemmata.grade.spelling.libraries import arguments, closing
 
-__all__ = ["dotted_products", "function_calls", "imaginary_unit", "rules", "without_form"]
+__all__ = [
+    "dotted_products",
+    "function_calls",
+    "letter_constants",
+    "nested_lists",
+    "usual_signs",
+    "without_form",
+]
 
 LONGEST = 4000
 MOST = 32  # calls in a text
-_RULE = re.compile(r"\s*[A-Za-z]\w{0,12}(?:\[[A-Za-z]\])?\s*(?:->|→|⟶|\uf522)[^<>=→:\uf522]+")
-_ARROW = re.compile(r"\s*(?:->|→|⟶|\uf522)\s*")
 _ONE = {
     **{name: name.lower() + "({0})" for name in ("Sqrt", "Exp", "Sin", "Cos", "Tan", "Cot", "Sinh", "Cosh", "Tanh", "Abs")},
     **{f"Arc{name}": f"arc{name.lower()}({{0}})" for name in ("Sin", "Cos", "Tan")},
@@ -34,12 +41,13 @@ _ONE = {
     "MatrixExp": "exp({0})", "Norm": r"\|{0}\|",
 }  # fmt: skip
 _TWO = {
-    "Log": r"(\ln({1})/\ln({0}))", "Power": "(({0})^({1}))", "Rational": "(({0})/({1}))", "Dot": "(({0}) @ ({1}))",
+    "Log": r"(\ln({1})/\ln({0}))", "Power": "(({0})^({1}))", "Rational": "(({0})/({1}))", 
     "MatrixPower": "(({0})^{{{1}}})", "LinearSolve": "(({0})^{{-1}} ({1}))", "Binomial": r"\binom{{{0}}}{{{1}}}",
     "Complex": "(({0})+({1})i)",
 }  # fmt: skip
+_MANY = {"Plus": "+", "Times": "*", "Dot": "@"}
 _CALL = re.compile(
-    r"(?<![\w.\\])(" + "|".join(sorted({*_ONE, *_TWO}, key=len, reverse=True)) + r")\s?\[(?!\[)"
+    r"(?<![\w.\\])(" + "|".join(sorted({*_ONE, *_TWO, *_MANY}, key=len, reverse=True)) + r")\s?\[(?!\[)"
 )
 _OUT = re.compile(r"\s*Out\[\d{1,4}\](?://\w{1,20})?\s*=\s*")
 _FORM = re.compile(
@@ -48,6 +56,16 @@ _FORM = re.compile(
 _WRAPPED = re.compile(r"\s*(?:MatrixForm|TableForm|Simplify|FullSimplify|TraditionalForm)\s*\[")
 # Behind an operation or a number, in front of one or of the end: 3 - I, 2 I, {1 + I, 1 - I}.
 _IMAGINARY = re.compile(r"(?:(?<=[\d)*/+\-−{(,\[])|(?<=[\d)*/+\-−{(,\[] ))I(?=\s*(?:$|[-+−*/,;)\]}]))")
+
+
+_E = re.compile(r"(?<![A-Za-z\\_])E(?=\s?\^)")
+_LABEL = re.compile(r"\s*[A-Za-z]\w{0,20}\s*:?=\s*")
+_INFINITY = re.compile(
+    r"(?:(?<!minus )(?<!plus )(?<!negative )(?<!positive )(?<![A-Za-z\\_{])Infinity(?![A-Za-z])|DirectedInfinity\[1\])"
+)
+_JOINED = re.compile(r"\s?&&\s?")
+_PARENTHESES = re.compile(r"^\s*\(([^()]*)\)\s*$")
+_ELEMENT = re.compile(r"(?<=[a-z\d)])\s+element\s+(?:of\s+)?([RZNQC])(?![A-Za-z])")
 
 
 def without_form(text: str) -> str:
@@ -65,34 +83,11 @@ def without_form(text: str) -> str:
     return text
 
 
-def rules(text: str) -> str:
-    """Solutions as rules x -> 1, as the dictionaries of SymPy; any other text as it is."""
-    if len(text) > LONGEST or not _ARROW.search(text):
-        return text
-    body = text.strip()
-    nested = body.startswith("{") and body[1:].lstrip().startswith("{") and body.endswith("}")
-    found = [_solution(s) for s in arguments(body[1:-1])] if nested else [_solution(body)]
-    solutions = [s for s in found if s]
-    if len(solutions) < len(found):
-        return text
-    return solutions[0] if len(solutions) == 1 else f"[{', '.join(solutions)}]"
-
-
-def _solution(text: str) -> str | None:
-    """{x -> 1, y -> 2} as {x: 1, y: 2}; the braces may be missing."""
-    text = text.strip()
-    braced = text.startswith("{") and closing(text, 1, "{", "}") == len(text) - 1
-    pairs = arguments(text[1:-1] if braced else text)
-    if not all(_RULE.fullmatch(pair) for pair in pairs):
-        return None
-    return "{" + ", ".join(_ARROW.sub(": ", pair, count=1) for pair in pairs) + "}"
-
-
 def function_calls(text: str) -> str:
     """f[x] of functions that are known here, the inner ones first."""
     if "[" not in text or len(text) > LONGEST or not _CALL.search(text):
         return text
-    text = re.sub(r"(?<![A-Za-z\\_])E(?=\s?\^)", "e", text)
+    text = _E.sub("e", text)
     end = len(text)
     for _ in range(MOST):
         found = next(reversed(list(_CALL.finditer(text, 0, end))), None)
@@ -104,24 +99,67 @@ def function_calls(text: str) -> str:
         pattern = (_ONE if len(given) == 1 else _TWO if len(given) == 2 else {}).get(found[1])
         if found[1] == "Norm" and len(given) == 2 and given[1] == '"Frobenius"':
             pattern = r"\|{0}\|_F"
-        if pattern and all(given):
+        if found[1] in _MANY and len(given) > 1 and all(given):
+            text = f"{text[:end]}({_MANY[found[1]].join(f'({g})' for g in given)}){text[close + 1 :]}"
+        elif pattern and all(given):
             text = text[:end] + pattern.format(*given) + text[close + 1 :]
     return text
 
 
 def dotted_products(text: str, letters: Collection[str]) -> str:
-    """A.x as A@x, where both are letters of the question or brackets; A.T is a transpose unless T is one."""
+    """A.x as A@x, where both are letters of the question or brackets; A.T is a transpose."""
     if "." not in text or not letters or len(text) > LONGEST:
         return text
     names = "|".join(sorted(map(re.escape, letters), key=len, reverse=True))
-    attribute = "" if "T" in letters else r"(?!T(?![A-Za-z]))"
+    attribute = r"(?![THI](?![A-Za-z]))"
     return re.sub(
-        rf"(?:(?<=\))|(?<![A-Za-z\\.])(?P<name>{names}))( ?)\.\2{attribute}(?=\(|(?:{names})(?![A-Za-z(]))",
+        rf"(?:(?<=\))|(?<![A-Za-z\\])(?P<name>{names}))( ?)\.\2{attribute}(?=\(|(?:{names})(?![A-Za-z(]))",
         lambda m: f"{m['name'] or ''}@",
         text,
     )
 
 
-def imaginary_unit(text: str) -> str:
-    """The capital I of computer algebra systems as i."""
-    return _IMAGINARY.sub("i", text) if "I" in text else text
+def nested_lists(text: str, kind: str) -> str:
+    """{{1, 2}, {3, 4}} as a matrix, and as the vectors of a basis where a span is asked for."""
+    label = _LABEL.match(text)
+    body = text[label.end() if label else 0 :].strip()
+    if kind not in ("matrix", "vector", "span") or not body.startswith("{") or len(text) > LONGEST:
+        return text
+    if closing(body, 1, "{", "}") != len(body) - 1:
+        return text
+    lists = arguments(body[1:-1])
+    rows = [
+        arguments(row[1:-1]) for row in lists if row[:1] == "{" and closing(row, 1, "{", "}") == len(row) - 1
+    ]
+    even = len({len(row) for row in rows}) == 1 and all(entry for row in rows for entry in row)
+    if len(rows) < len(lists) or not even or re.search(r"[{}\\:=]", "".join(map("".join, rows))):
+        return text
+    if kind == "span":
+        return r"\operatorname{span}\{" + ", ".join(f"({', '.join(row)})" for row in rows) + r"\}"
+    if kind == "vector":
+        return f"({', '.join(row[0] for row in rows)})" if len(rows[0]) == 1 else text
+    return "[" + "; ".join(", ".join(row) for row in rows) + "]"
+
+
+def letter_constants(text: str, letters: Collection[str]) -> str:
+    """The capital I of computer algebra systems as i, and E^ as e^, where they are no letters of the question."""
+    text = _IMAGINARY.sub("i", text) if "I" in text and "I" not in letters else text
+    return _E.sub("e", text) if "E" in text and "E" not in letters else text
+
+
+def usual_signs(text: str) -> str:
+    """Infinity, membership, and relations joined by && and || in words.
+
+    Bars around a norm have no relations on both sides.
+    """
+    if len(text) > LONGEST:
+        return text
+    text = _INFINITY.sub("oo", text)
+    text = _ELEMENT.sub(r" \\in \\mathbb{\1}", text)
+    if not re.search(r"&&|\|\||==", text) or re.search(r"[\\;:]", text):
+        return text
+    pieces = re.split(r"&&|\|\|", text)
+    if "|" in "".join(pieces) or not all(re.search(r"[<>]|==|!=", piece) for piece in pieces):
+        return text
+    either = (_JOINED.sub(" and ", _PARENTHESES.sub(r"\1", p)) for p in text.replace("==", "=").split("||"))
+    return " or ".join(p.strip() for p in either)

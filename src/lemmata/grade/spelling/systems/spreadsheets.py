@@ -74,7 +74,8 @@ def _with_calls(text: str, formula: bool) -> str:
 
 
 def _built(name: str, inside: str, formula: bool) -> str | None:
-    given = arguments(inside.replace(";", ",") if "," not in inside else inside)
+    # Where semicolons part the arguments, commas are decimal.
+    given = arguments(inside.replace(",", ".").replace(";", ",") if ";" in inside else inside)
     if name == "PI":
         return r"(\pi)" if not inside.strip() else None
     if not all(given):
