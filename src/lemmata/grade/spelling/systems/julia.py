@@ -15,7 +15,7 @@ from collections.abc import Collection
 __all__ = ["julia"]
 
 LONGEST = 4000
-_ELEMENTS = r"(?:Complex|Rational)\{\w{1,12}\}|Complex\{(?:Rational|Float)\w{0,3}\{?\w{0,6}\}?\}|ComplexF(?:64|32)|Float(?:64|32)|Int(?:64|32)?|Any|Number|Real"
+_ELEMENTS = r"(?:Complex|Rational)\{\w{1,12}\}|ComplexF(?:64|32)|Float(?:64|32)|Int(?:64|32)?|Any|Number|Real"
 _TYPED = re.compile(rf"(?<![\w.\\])(?P<type>{_ELEMENTS})\s?\[")
 # Behind a factor; im A and im(A) are the image of A.
 _UNIT = re.compile(r"(?:(?<=[\d)*.])|(?<=[*+\-−] )|(?<=[*+\-−]))im(?![A-Za-z_(}\d])(?!\s*[A-Z\\(])")

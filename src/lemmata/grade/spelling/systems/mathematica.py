@@ -31,7 +31,8 @@ __all__ = [
 LONGEST = 4000
 MOST = 32  # calls in a text
 _ONE = {
-    **{name: name.lower() + "({0})" for name in ("Sqrt", "Exp", "Sin", "Cos", "Tan", "Cot", "Sinh", "Cosh", "Tanh", "Abs")},
+    **{name: name.lower() + "({0})" for name in ("Sqrt", "Exp", "Sin", "Cos", "Tan", "Cot", "Abs")},
+    **{name: name.lower() + "({0})" for name in ("Sinh", "Cosh", "Tanh")},
     **{f"Arc{name}": f"arc{name.lower()}({{0}})" for name in ("Sin", "Cos", "Tan")},
     **{f"Arc{name}": f"ar{name.lower()}({{0}})" for name in ("Sinh", "Cosh", "Tanh")},
     "Log": r"\ln({0})", "Log2": r"(\ln({0})/\ln(2))", "Log10": r"(\ln({0})/\ln(10))", "Sec": "(1/cos({0}))",
@@ -47,7 +48,7 @@ _TWO = {
 }  # fmt: skip
 _MANY = {"Plus": "+", "Times": "*", "Dot": "@"}
 _CALL = re.compile(
-    r"(?<![\w.\\])(" + "|".join(sorted({*_ONE, *_TWO, *_MANY}, key=len, reverse=True)) + r")\s?\[(?!\[)"
+    r"(?<![\w\\])(" + "|".join(sorted({*_ONE, *_TWO, *_MANY}, key=len, reverse=True)) + r")\s?\[(?!\[)"
 )
 _OUT = re.compile(r"\s*Out\[\d{1,4}\](?://\w{1,20})?\s*=\s*")
 _FORM = re.compile(
@@ -161,5 +162,9 @@ def usual_signs(text: str) -> str:
     pieces = re.split(r"&&|\|\|", text)
     if "|" in "".join(pieces) or not all(re.search(r"[<>]|==|!=", piece) for piece in pieces):
         return text
+    for piece in text.split("||"):  # x == 1 && x == 3 holds for no number, whatever is said in words
+        names = re.findall(r"([A-Za-z]\w{0,20})\s*==", piece)
+        if len(set(names)) < len(names):
+            return text
     either = (_JOINED.sub(" and ", _PARENTHESES.sub(r"\1", p)) for p in text.replace("==", "=").split("||"))
     return " or ".join(p.strip() for p in either)

@@ -22,6 +22,7 @@ __all__ = ["r_calls"]
 
 LONGEST = 4000
 MOST_ENTRIES = 400
+DEEPEST = 4
 _CALLED = re.compile(r"(?<![\w.\\])(?:c|matrix|[rc]bind|rep)\s*\(")
 _LIST = re.compile(r"(?:c|rep)\s*\(")
 _RANGE = re.compile(r"(-?\d{1,3}):(-?\d{1,3})")
@@ -53,7 +54,7 @@ def _with_lists(text: str, kind: str) -> str:
     return f"({listed})" if kind == "vector" else rf"\{{{listed}\}}"
 
 
-def _entries(text: str) -> list[str] | None:
+def _entries(text: str, depth: int = 0) -> list[str] | None:
     """The entries of c(...), 1:4, rep(0, 3); None for anything else."""
     text = text.strip()
     if span := _RANGE.fullmatch(text):
@@ -63,15 +64,16 @@ def _entries(text: str) -> list[str] | None:
         step = 1 if last >= first else -1
         return [str(n) for n in range(first, last + step, step)]
     called = _LIST.match(text)
-    if called is None or closing(text, called.end(), "(", ")") != len(text) - 1:
+    if called is None or depth > DEEPEST or closing(text, called.end(), "(", ")") != len(text) - 1:
         return None
     given = [re.sub(r"^[A-Za-z]\w*\s*=\s*", "", g) for g in arguments(text[called.end() : -1])]
     if not all(given):
         return None
     if called[0].startswith("rep"):
         times = _SIZE.fullmatch(given[1]) if len(given) == 2 else None
-        return (_entries(given[0]) or [given[0]]) * int(times[1]) if times else None
-    found = [entry for g in given for entry in (_entries(g) or [g])]
+        found = (_entries(given[0], depth + 1) or [given[0]]) * int(times[1]) if times else []
+        return found if 0 < len(found) <= MOST_ENTRIES else None
+    found = [entry for g in given for entry in (_entries(g, depth + 1) or [g])]
     return found if len(found) <= MOST_ENTRIES else None
 
 
