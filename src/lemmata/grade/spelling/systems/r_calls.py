@@ -1,6 +1,6 @@
 r"""Vectors and matrices as R writes them; R fills matrices by columns unless it is told otherwise.
 
-    c(1, 2, -1)                                 (1, 2, -1)
+    x <- c(1, 2, -1)                            (1, 2, -1)
     matrix(c(1, 2, 3, 4), nrow=2)               [1, 3; 2, 4]
     matrix(1:4, 2, 2, byrow=TRUE)               [1, 2; 3, 4]
     rbind(c(1, 2), c(3, 4)), cbind(1:2, 3:4)    [1, 2; 3, 4], [1, 3; 2, 4]
@@ -8,7 +8,7 @@ r"""Vectors and matrices as R writes them; R fills matrices by columns unless it
 >>> r_calls("matrix(c(1, 2, 3, 4), nrow=2)", "matrix", ()), r_calls("c(2, 3)", "finite", ())
 ('[1, 3; 2, 4]', '\\{2, 3\\}')
 
-Where c is a letter of the question, c(1, 2) is a multiple of (1, 2), and so it is where a direction is asked for.
+Where a vector is asked for, c(1, 2) alone may be a multiple of (1, 2), and is not read here.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ def r_calls(text: str, kind: str, letters: Collection[str]) -> str:
 def _with_lists(text: str, kind: str) -> str:
     """An answer that is one list, with a name in front of it or without."""
     label = re.match(r"\s*[A-Za-z]\w{0,20}\s*(?:=|<-)\s*", text)
+    # c(1, 2) may be a multiple of (1, 2) with a constant c; x <- c(1, 2) is R, and numbers alone are no vector.
+    if kind == "vector" and not (label and "<-" in label[0]):
+        return text
     entries = _entries(text[label.end() if label else 0 :].strip())
     if not entries:
         return text

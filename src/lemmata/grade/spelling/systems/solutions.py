@@ -51,6 +51,8 @@ def _solution(text: str) -> str | None:
     pairs = [sign.split(pair) for pair in arguments(text if inside is None else inside)]
     if not all(len(p) == 2 and _NAME.fullmatch(p[0]) and _VALUE.fullmatch(p[1]) for p in pairs):
         return None
+    if any(re.search(r"\([^()]*,", value) for _, value in pairs):  # x -> (1, 2) is no value of an unknown
+        return None
     return "{" + ", ".join(f"{name.strip()}: {value.strip()}" for name, value in pairs) + "}"
 
 
