@@ -289,7 +289,7 @@ class Evaluator:
     def _singular_vectors(self, shapes: list[tuple[int, int]]) -> Iterator[Array]:
         """Vectors of this shape at which the norm of a matrix is attained."""
         for A in list(self.data.values()):
-            if isinstance(A, np.ndarray) and shapes == [(A.shape[1], 1)] and 1 < A.shape[1]:
+            if isinstance(A, np.ndarray) and shapes == [(A.shape[1], 1)]:
                 yield np.linalg.svd(A)[2][:1].conj().T
 
     def _solvable(self, letters: tuple[Term, ...], body: Term) -> bool:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.spelling.libraries import arguments, closing
+from lemmata.grade.spelling.systems.mathematica import usual_signs
 
 __all__ = ["has_interval", "printed_sets"]
 
@@ -47,6 +48,7 @@ def printed_sets(text: str, ranges: bool = True) -> str:
 
     [1, 2] may be read as a list where a finite set is asked for, and Interval(1, 2) is none.
     """
+    text = usual_signs(text)
     if len(text) > LONGEST or _PRIVATE.search(text) or (has_interval(text) and not ranges):
         return text
     if _RELATIONS.fullmatch(text):

@@ -1,0 +1,1 @@
+"""Answers as other systems print and write them: one module a system or a family of displays."""
