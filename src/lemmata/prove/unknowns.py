@@ -3,8 +3,8 @@
     L_1 X_1 R_1 + L_2 X_2 R_2 + ... = C
 
 is solved unknown by unknown: X_1 = L_1^- C R_1^-, then the same with C - L_1 X_1 R_1 for the rest.  For two unknowns
-this is the solution of A X + Y B = C, X = A^- C and Y = (I - A A^-) C B^- (Baksalary and Kala 1979).  An idempotent E is
-an inner inverse of itself, as -E is of -E, and which factors are idempotent, as I - G A is if A G A = A, the equations known say.
+this is the solution of A X + Y B = C, X = A^- C and Y = (I - A A^-) C B^- (Baksalary and Kala 1979).  An idempotent
+E is an inner inverse of itself, as -E is of -E; which factors are, as I - G A is if A G A = A, the known facts say.
 
 The unknown may also be mapped by a sum of several such products, as in X - G A X A G.  If X is itself among the
 summands C is tried: it solves T(X) = C where T is a projection of matrices and C belongs to it.
@@ -67,7 +67,11 @@ def _summands(x: Term, unknowns: Sequence[Term], equation: Poly) -> list[Summand
         letters = [y for w in (*scalars, word) for y in w]
         if not any(x in subterms(y) for y in letters):
             continue
-        if scalars or word.count(x) != 1 or any(u in subterms(y) for u in unknowns for y in letters if y is not x):
+        if (
+            scalars
+            or word.count(x) != 1
+            or any(u in subterms(y) for u in unknowns for y in letters if y is not x)
+        ):
             raise Refused("the equation is not linear")
         at = word.index(x)
         left = word_poly((equation.shape[0], x.shape[0]), (), word[:at]).scale(value)

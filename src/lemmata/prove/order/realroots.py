@@ -39,7 +39,11 @@ def root_of_real(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
         length, rows = mul(v.T, v), [(ONE, (), v.T, at), (Fraction(2), (c, *factors), v, None)]
         form = mul(c, c, length)
         below = by_rows(inner, relation("le", form, number(0)), rows)
-        above = None if below is None else by_rows(inner, relation("le", number(0), form), [(ONE, (c, c), v, None)])
+        above = (
+            None
+            if below is None
+            else by_rows(inner, relation("le", number(0), form), [(ONE, (c, c), v, None)])
+        )
         if above is None or by_squares_sum(inner, relation("lt", number(0), length), SECONDS) is None:
             return None
         return absurd(inner, inner.add(equation(form, number(0)), "logic", of=[below, above]), c, length)

@@ -43,15 +43,15 @@ def by_rank_additivity(draft: Draft, claim: Term) -> Ref | None:
         return None
     known = [ref for _, ref in draft.facts]
     with draft.attempt() as keep:
-        for U, V, ref in pairs:
+        for U, V, compared in pairs:
             plus = pinv(U)
             for right in (mul(U, plus, V), mul(V, plus, U), mul(V, plus, V)):
                 general = [r for f, r in draft.facts if f.head == "forall"]
-                with draft.only([ref, *general]):
-                    found = vanishes(draft, expand(V) - expand(right), rich=True)
-                if found is None:
+                with draft.only([compared, *general]):
+                    lemma = vanishes(draft, expand(V) - expand(right), rich=True)
+                if lemma is None:
                     return None
-                known.append(found)
+                known.append(lemma)
         with draft.only(known):  # what was found on the way is about ranks
             ref = by_ideal(draft, claim, SECONDS) or by_square(draft, claim, SECONDS)
         if ref is not None:
@@ -68,9 +68,8 @@ def _pairs(draft: Draft) -> Iterator[tuple[Term, Term, Ref]]:
         if row is None or len(row) != 3 or any(k.head != "rank" for k in row):
             continue
         for U, V, W in permutations(row, 3):
-            least = (row[U], row[V], row[W]) == (1, -1, -1) or (
-                fact.head == "eq" and (row[U], row[V], row[W]) == (-1, 1, 1)
-            )
+            signs = [int(row[k]) for k in (U, V, W)]
+            least = signs == [1, -1, -1] or (fact.head == "eq" and signs == [-1, 1, 1])
             u, v, w = (k.args[0] for k in (U, V, W))
             if least and u.shape == v.shape == w.shape and expand(w) in (
                 expand(u) - expand(v), expand(v) - expand(u), expand(u) + expand(v),

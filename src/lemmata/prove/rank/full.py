@@ -48,7 +48,11 @@ def use_full_ranks(draft: Draft) -> None:
             for claim in (equation(rank(A), dim(k)) for k in reversed(sizes)):
                 if draft.find(claim) is None:
                     with draft.only([ref]):
-                        found = _by_spaces(draft, claim) if fact in dict(spaces) else _by_trace(draft, claim, fact, ref)
+                        found = (
+                            _by_spaces(draft, claim)
+                            if fact in dict(spaces)
+                            else _by_trace(draft, claim, fact, ref)
+                        )
                     if found is not None and draft.focus is not None:
                         draft.focus.append(found)
 
