@@ -1,5 +1,8 @@
 """Null spaces of semidefinite matrices: M z = 0 from z^T M z = 0, as lemmas for what follows from them.
 
+From (A^T A + c B^T W B) z = 0 with c > 0 and W >= 0 follow A z = 0 and W B z = 0, since z^T times it is the sum of
+two nonnegative things: the null space of a sum of semidefinite matrices is what theirs have in common.
+
 From A + A^T >= 0 follows (A + A^T)(I - A^+ A) = 0, so A and A^T have one null space.  From ||E|| <= 1 and
 E E = E follows (I - E^T E) E = 0, so E = E^T E is symmetric.  For a definite M it is z that vanishes: ||E|| < 1
 and E z = z give z = 0; so it is for an invertible A with A v = 0.
@@ -17,8 +20,9 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import islice
 
-from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Poly, Refused, expand, to_term
+from lemmata.kernel.meaning import difference, zeros
+from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term
+from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, pinv, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
@@ -33,6 +37,7 @@ __all__ = ["by_kernels"]
 MOST = 40
 """Products z^T M z that are tried."""
 MOST_CANCELLED = 3
+MOST_SUMMANDS = 6
 
 
 def by_kernels(draft: Draft, claim: Term) -> Ref | None:
@@ -43,8 +48,8 @@ def by_kernels(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         establish_contractions(draft)
         known = _semidefinite(draft)
-        found = _cancelled(draft, claim)
-        if not (known and _lemmas(draft, claim, known)) and not found:
+        found = [_cancelled(draft, claim), _summands_vanish(draft)]
+        if not any(found) and not (known and _lemmas(draft, claim, known)):
             return None
         if ordered:
             ref = by_squares_sum(draft, claim, 0.5)
@@ -99,6 +104,67 @@ def _cancelled(draft: Draft, claim: Term) -> bool:
 
 def _is_definite(fact: Term) -> bool:
     return fact.value == "spd" or fact.head in ("lt", "gt")
+
+
+def _summands_vanish(draft: Draft) -> bool:
+    """M_1 T_1 z = 0, M_2 T_2 z = 0, ... for each known sum of T^* M T z that vanishes; whether there is one."""
+    found = False
+    for fact, ref in draft.facts:
+        for poly in _equations(fact) if fact.head in ("eq", "in", "subset", "and") else ():
+            for sides in (poly, poly.adjoint()):
+                rows = _rows(draft, sides)
+                if rows is not None:
+                    with draft.only([ref, *(row[3] for row in rows if row[3] is not None)]):
+                        found = _each_vanishes(draft, rows) or found
+    return found
+
+
+def _equations(fact: Term) -> list[Poly]:
+    try:
+        return [p for p in zeros(fact) if p.shape != SCALAR and 1 < len(p.terms) <= MOST_SUMMANDS]
+    except Refused:
+        return []
+
+
+def _rows(draft: Draft, poly: Poly) -> list[Row] | None:
+    """c s (T z)^* M (T z) for each term c s T^* M T z of the polynomial, or of its negative, with one z for all."""
+    middles = {f.args[0]: ref for f, ref in draft.facts if f.value in ("psd", "spd")}
+    words = [word for _, word in poly.terms]
+    sign = min(poly.terms.values()) > 0 or max(poly.terms.values()) < 0
+    for length in range(min(map(len, words)) if sign else 0):
+        z = words[0][len(words[0]) - length :]
+        rows = []
+        for (scalars, word), value in poly.terms.items():
+            head, half = word[: len(word) - length], (len(word) - length) // 2
+            tail, middle = head[len(head) - half :], head[half : len(head) - half]
+            mirrored = star_word(tail) == head[:half] and (middle[0] in middles if middle else True)
+            factors = tuple(mul(*s) for s in scalars)
+            if word[len(head) :] != z or not mirrored or any(sign_of(s, strict=False) != 1 for s in factors):
+                break
+            root = mul(*tail, *z) if tail or z else identity(poly.shape[1])
+            rows.append((abs(value), factors, root, middles[middle[0]] if middle else None))
+        if len(rows) == len(words):
+            return rows
+    return None
+
+
+def _each_vanishes(draft: Draft, rows: list[Row]) -> bool:
+    result = combine_all(draft, [total(draft, rows)], 0.3)
+    if result is None:
+        return False
+    letters, combinations = write_combinations(result[1])
+    for row in rows:
+        _, scalars, root, middle = row
+        if any(sign_of(s) != 1 for s in scalars):  # 0 A^T A tells nothing of A
+            continue
+        product = expand(root) if middle is None else difference(draft.fact(middle)) * expand(root)
+        lemma = equation(to_term(product), zero(*product.shape))
+        if draft.find(lemma) is None:
+            draft.add(
+                lemma, "square", uses=result[0], letters=letters, combinations=combinations,
+                squares=[written([row, *(other for other in rows if other is not row)])],
+            )  # fmt: skip
+    return True
 
 
 def _vanishing(draft: Draft, product: Poly, z: Term, ref: Ref) -> Ref | None:

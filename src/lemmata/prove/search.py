@@ -45,12 +45,15 @@ def prove(
     label: str = "claim",
 ) -> Outcome:
     """Search a proof and let the kernel check it.  Never raises on a well-formed statement."""
+    from lemmata.prove.rank.full import use_full_ranks
+
     start = time.monotonic()
     draft = Draft(statement.given, lemmas or {}, start + seconds)
     missing: list[Term] = []
     theorem = None
     try:
         detach(draft)
+        use_full_ranks(draft)
         missing = obligations(draft, (*statement.given, statement.show))
         if missing and is_scalar(statement.show) and by_oracle(draft, statement.show) is not None:
             missing = []  # that what it says is defined, the oracle has seen; the kernel asks for no more

@@ -71,6 +71,7 @@ from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares
+from lemmata.prove.rank.additivity import by_rank_additivity
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
 from lemmata.prove.rank.elimination import by_elimination
@@ -165,7 +166,8 @@ def _of_matrices(claim: Term) -> bool:
 
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
     """The same with the subspaces of the matrices in play, which takes longer."""
-    return by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
+    found = by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
+    return found or by_rank_additivity(draft, claim)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:

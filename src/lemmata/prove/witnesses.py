@@ -4,12 +4,13 @@ For A X B = C the general theory of linear matrix equations (Penrose 1955) offer
 pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  For X that commutes with A and is determined
 by words in A and X it is the Drazin inverse, A^k (A^{2k+1})^+ A^k, where k is the highest power of A that
 stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  For a number c with M <= c N it is
-a norm (multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.
+a norm (multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.  Several
+unknowns, or one in several terms, are solved for in unknowns.py.
 """
 
 from __future__ import annotations
 
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from lemmata.kernel.meaning import zeros
 from lemmata.kernel.poly import Poly, Refused, expand, star, to_term
@@ -18,6 +19,7 @@ from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, substitute, s
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.multiples import likely_multiples
 from lemmata.prove.search import establish, obligations
+from lemmata.prove.unknowns import solved
 from lemmata.terms.forms import zero
 
 __all__ = ["by_witness_of_existence", "candidates"]
@@ -28,8 +30,9 @@ MOST_TRIED = 40
 def by_witness_of_existence(draft: Draft, claim: Term) -> Ref | None:
     """exists x: P(x) from P(t) for a candidate t."""
     *bound, body = claim.args
+    joint = [values for poly in _zeros(body) if (values := solved(draft, bound, poly)) is not None]
     choices = [candidates(x, body, draft) for x in bound]
-    for terms in islice(product(*choices), MOST_TRIED):
+    for terms in islice(chain(map(tuple, joint), product(*choices)), MOST_TRIED):
         with draft.attempt() as keep:
             instance = substitute(body, dict(zip(bound, terms, strict=True)))
             if obligations(draft, [instance]):

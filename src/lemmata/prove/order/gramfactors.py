@@ -17,18 +17,19 @@ from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Refused, is_real
-from lemmata.kernel.term import SCALAR, Term, identity, make, mul, subterms, symbol, symbols_of
-from lemmata.prove.algebra import by_ideal, combine_all, total, written
+from lemmata.kernel.term import SCALAR, Term, identity, make, mul, pinv, subterms, symbol, symbols_of
+from lemmata.prove.algebra import by_ideal, combine_all, total, with_squares, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.prove.search import establish
-from lemmata.terms.forms import equation, norm, relation, zero
+from lemmata.terms.forms import equation, is_, norm, relation, zero
 
 __all__ = ["by_gram_factor"]
 
 SECONDS = 1.0
+MOST_INVERSES = 2
 ONE = Fraction(1)
 
 
@@ -108,6 +109,8 @@ def _product_of(G: Term) -> Rule:
 
 def _under_gram(inner: Draft, claim: Term, G: Term) -> Ref | None:
     """sum c tr(G M G^T) + sum c tr(M)."""
+    if (ref := _below_rank(inner, claim, G)) is not None:
+        return ref
     rows: list[Row] = []
     for fact, ref in inner.facts:
         try:
@@ -122,6 +125,30 @@ def _under_gram(inner: Draft, claim: Term, G: Term) -> Ref | None:
         roots = [G.T, G, identity(G.shape[0]), *(mul(L, F) for L in near for F in (G.T, G))]
         rows += [(ONE, (), R, ref) for R in roots if R.shape[0] == M.shape[0]]
     return by_rows(inner, claim, rows)
+
+
+def _below_rank(inner: Draft, claim: Term, G: Term) -> Ref | None:
+    """tr(A L) <= rank(A) for 0 <= A <= B and an inverse L of B, by A - A L A >= 0 between G A^+ and its adjoint.
+
+    The rows are those of A - A L A = (I - L A)^T A (I - L A) + (L A)^T (B - A) L A; and rank(A) = tr(G A^+ G^T).
+    """
+    A = inner.given[-1].args[0]
+    inside = dict.fromkeys(subterms(claim))
+    inverses = [L for L in inside if L.head in ("pinv", "inverse") and L.shape == A.shape]
+    known = inner.find(is_("psd", A)) or inner.find(is_("spd", A))
+    orders = [(f, ref) for f, ref in inner.facts if f.head in ("le", "lt", "ge", "gt")]
+    if make("rank", (A,)) not in inside or known is None:
+        return None
+    for L in inverses[:MOST_INVERSES]:
+        by_ideal(inner, equation(L.T, L), SECONDS / 4)
+        short, long = mul(L, G.T), mul(pinv(A), G.T)
+        for fact, ref in orders:
+            if L.args[0] in fact.args and A in fact.args:
+                rows: list[Row] = [(ONE, (), long - short, known), (ONE, (), short, ref)]
+                found = with_squares(inner, claim, difference(claim), rows, SECONDS)
+                if found is not None:
+                    return found
+    return None
 
 
 def _vanishing_product(inner: Draft, claim: Term, G: Term) -> Ref | None:

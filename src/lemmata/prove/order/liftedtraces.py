@@ -23,10 +23,11 @@ from itertools import islice, product
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, Word, star_word, to_term
-from lemmata.kernel.term import SCALAR, Term, identity
+from lemmata.kernel.term import SCALAR, Term, identity, subterms
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.normchains import rows_add_up
 from lemmata.prove.order.outer import by_outer_products
+from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import is_
 
 __all__ = ["by_lifted_traces"]
@@ -51,7 +52,46 @@ def by_lifted_traces(draft: Draft, claim: Term) -> Ref | None:
             if ref is not None:
                 keep()
                 return ref
+    return _alone(draft, claim, goal)
+
+
+def _alone(draft: Draft, claim: Term, goal: Poly) -> Ref | None:
+    """Traces alone, or forms in one vector alone, where inverses are in them: tr(M) >= 0, v^T M v >= 0 from M >= 0."""
+    if not any(_inverts(t) and t.shape != SCALAR for t in subterms(claim)) or len(goal.terms) > MOST_TERMS:
+        return None
+    for M, root in islice(_middles(draft, goal), MOST_MATRICES):
+        with draft.attempt() as keep:
+            whole = by_rows(draft, is_("psd", to_term(M)))
+            ref = whole and rows_add_up(draft, claim, [(ONE, (), root, whole)])
+            if ref is not None:
+                keep()
+                return ref
     return None
+
+
+def _middles(draft: Draft, goal: Poly) -> Iterator[tuple[Poly, Term]]:
+    """M and R with R^T M R, or its trace, for the goal."""
+    kinds = ("psd", "spd", "symmetric", "projection")
+    symmetric = frozenset(f.args[0] for f, _ in draft.facts if f.value in kinds)
+    choices: list[list[tuple[Poly, Term]]] = []
+    for (loops, _), value in goal.terms.items():
+        compound = [loop for loop in loops if len(loop) > 1 or loop[0].head == "trace"]
+        if len(compound) != 1:
+            return
+        (loop,) = compound
+        rest = tuple(other for other in loops if other is not loop)
+        if loop[0].head == "trace":
+            words = [(w, identity(w[0].shape[0])) for w in _turns(loop) if _is_mirrored(w, symmetric)]
+        else:
+            words = [(loop[1:-1], loop[-1])] if star_word(loop[:1]) == loop[-1:] and len(loop) > 2 else []
+        size = [(Poly((R.shape[0], R.shape[0]), {(rest, w): value}), R) for w, R in words]
+        choices.append(size)
+    for picked in product(*choices):
+        if len({R for _, R in picked}) == 1:
+            total = picked[0][0]
+            for M, _ in picked[1:]:
+                total = total + M
+            yield total, picked[0][1]
 
 
 def _matrices(goal: Poly) -> Iterator[Poly]:
@@ -89,10 +129,17 @@ def _turns(loop: Word) -> list[Word]:
     return [word[k:] + word[:k] for k in range(len(word))]
 
 
-def _is_mirrored(word: Word) -> bool:
-    """Whether it is its own adjoint, if the inverses in it are."""
-    return all(x is y or (_inverts(x) and _inverts(y)) for x, y in zip(word, star_word(word), strict=True))
+def _is_mirrored(word: Word, symmetric: frozenset[Term] = frozenset()) -> bool:
+    """Whether it is its own adjoint, if the inverses in it and these letters are."""
+    return all(
+        x is y or (_inverts(x) and _inverts(y)) or (_bare(x) is _bare(y) and _bare(x) in symmetric)
+        for x, y in zip(word, star_word(word), strict=True)
+    )
 
 
 def _inverts(x: Term) -> bool:
-    return (x.args[0] if x.head == "adjoint" else x).head in ("inverse", "pinv")
+    return _bare(x).head in ("inverse", "pinv")
+
+
+def _bare(x: Term) -> Term:
+    return x.args[0] if x.head == "adjoint" else x

@@ -2,6 +2,7 @@
 
 * Inverses.  A^{-1} - B^{-1} = B^{-1} (B - A) B^{-1} + (I - A B^{-1})^T A^{-1} (I - A B^{-1}): rows R^T M R
   with known M, where R is made of letters, inverses and differences; an exact linear programme adds them.
+* Pseudoinverses.  A - A B^+ A = (I - B^+ A)^T A (I - B^+ A) + (B^+ A)^T (B - A) B^+ A.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -176,6 +177,7 @@ def _likely(draft: Draft, goal: Poly, blocks: Sequence[Term]) -> list[Row]:
     roots += [identity(n) - P for L in inverses if L.head == "pinv" for n, P in _projections(L)]
     products = [mul(L, X) for L in inverses for X in plain if L.shape[1] == X.shape[0]]
     roots += [*products, *_between(products, inverses)]
+    roots += [identity(X.shape[0]) - X for X in products if X.shape[0] == X.shape[1]]
     rows: list[Row] = [
         (ONE, (), R, ref)
         for R in dict.fromkeys(roots)

@@ -6,7 +6,8 @@ tr(A^{-1} A) or tr(I), and with S = G^T G all this is so of G and G X.  So
 
     tr(A)^2 = <A A^+, A>^2 <= rank(A) ||A||_F^2,     rank(A)^2 = <(A^+)^T, A>^2 <= ||A^+||_F^2 ||A||_F^2.
 
-The kernel's rule is about real matrices, so complex ones are left alone.
+For complex matrices |<U, V>|^2 is <U, V> times its conjugate <V, U>; that a trace such as a rank is real must then be
+seen from both.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -24,7 +25,7 @@ from fractions import Fraction
 from itertools import islice
 
 from lemmata.kernel.meaning import is_vector_norm
-from lemmata.kernel.poly import Poly, expand, is_real
+from lemmata.kernel.poly import Poly, expand, is_real, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import (
     SCALAR,
@@ -40,9 +41,11 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.algebra import by_ideal, with_squares
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import instance_of
+from lemmata.prove.order.realroots import root_of_real
+from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import call, equation, relation
 
 __all__ = ["by_trace_cauchy"]
@@ -50,6 +53,7 @@ __all__ = ["by_trace_cauchy"]
 ONE = Fraction(1)
 MOST_PAIRS = 24
 SECONDS = 0.2
+REAL_RANK = ((ONE, 0, True), (-ONE, 0, False), (ONE, 3, False))
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _shape(claim: Term) -> _Shape | None:
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     factors = large.args if large.head == "mul" else (large, large)
     factors = (large.args[0],) * 2 if large.head == "power" and large.args[1] is number(2) else factors
-    if len(factors) != 2 or not is_real(claim):
+    if len(factors) != 2:
         return None
     squared = _under_the_square(small)
     if squared is not None:
@@ -109,7 +113,8 @@ def _under_the_square(term: Term) -> Term | None:
 
 def _bare(term: Term) -> Term:
     """z for |z|."""
-    return term.args[0] if term.value == "abs" else term
+    modulus = term.value == "abs" or (term.head == "norm" and term.args[0].shape == SCALAR)
+    return term.args[0] if modulus else term
 
 
 def _is_form(term: Term) -> bool:
@@ -125,11 +130,22 @@ def _square(factor: Term) -> Term:
 
 
 def _roots(draft: Draft, claim: Term) -> list[Ref]:
-    """sqrt(n)^2 = n for the roots that are seen to be of nonnegative numbers."""
+    """sqrt(n)^2 = n for the roots that are seen to be of nonnegative numbers; that complex matrices have real ranks."""
     s = symbol("s'", domain="nonnegative")
     roots = dict.fromkeys(t for t in subterms(claim) if t.value == "sqrt" and sign_of(t.args[0], False) == 1)
     found = [instance_of(draft, [s], _is_root, list(root.args)) for root in roots]
-    return [ref for ref in found if ref is not None]
+    ranks = dict.fromkeys(t for t in subterms(claim) if t.head == "rank" and not is_real(t))
+    return [*(ref for ref in found if ref is not None), *(_real_rank(draft, k) for k in ranks)]
+
+
+def _real_rank(draft: Draft, rank: Term) -> Ref:
+    """rank(A)^* = tr((A A^+)^*) = tr(A A^+) = rank(A)."""
+    (A,) = rank.args
+    # 0: rank(A) - tr(A A^+), 3: (A A^+)^* - A A^+
+    cofactors = [Cofactor(c, (), (), i, starred, ()) for c, i, starred in REAL_RANK]
+    letters, rows = write_combinations([cofactors])
+    uses = [["rank", to_json(A)], ["penrose", to_json(A)]]
+    return draft.add(equation(rank.T, rank), "ideal", uses=uses, letters=letters, combinations=rows)
 
 
 def _is_root(s: Term) -> Term:
@@ -174,6 +190,10 @@ def _cuts(draft: Draft, a: Term) -> Iterator[tuple[Term, Term]]:
                 A = fact.args[0]
                 yield inverse(A).T, A
                 yield inverse(A), A.T
+            if fact.head == "eq" and a in fact.args:
+                for (A,) in (k.args for k in fact.args if k.head == "rank"):
+                    yield pinv(A).T, A
+                    yield pinv(A), A.T
     if a.head == "inner" or (a.head == "mul" and a.shape == SCALAR):
         U = a.args[0]
         yield (U, a.args[1]) if a.head == "inner" else (U.T, mul(*a.args[1:]))
@@ -243,10 +263,12 @@ def _by_pair(
     product = None if known is None else _known_equal(draft, [(shape.a, _inner(U, V))])
     if known is None or product is None:
         return None
+    if not is_real(U):
+        product += [_conjugate(draft, ref) for ref in product]
     cauchy = _cauchy(draft, U, V)
     row: Row = (ONE, (), number(1), cauchy)
-    squares = relation("le", mul(shape.a, shape.a), mul(shape.b, shape.c))
-    with draft.only([cauchy, *known, *product]):
+    squares = relation("le", mul(shape.a.T, shape.a), mul(shape.b, shape.c))
+    with draft.only([cauchy, *known, *product, *roots]):
         ref = with_squares(draft, squares, expand(squares.args[1]) - expand(squares.args[0]), [row], SECONDS)
     if ref is None:
         return None
@@ -257,6 +279,9 @@ def _by_pair(
         ref = with_squares(draft, wanted, _gap(wanted), [row], SECONDS)
     if ref is None or not shape.is_root:
         return ref
+    if expand(small) != expand(small).adjoint():
+        with draft.only([ref, *roots]):
+            return root_of_real(draft, claim, ref)
     return draft.add(claim, "root", of=ref) if sign_of(large, strict=False) == 1 else None
 
 
@@ -283,6 +308,13 @@ def _known_equal(draft: Draft, pairs: list[tuple[Term, Term]]) -> list[Ref] | No
     return found
 
 
+def _conjugate(draft: Draft, ref: Ref) -> Ref:
+    """The equation between the conjugates of two numbers from that between the numbers."""
+    claim = equation(*(to_term(expand(a.T)) for a in draft.fact(ref).args))
+    letters, rows = write_combinations([[Cofactor(ONE, (), (), 0, True, ())]])
+    return draft.find(claim) or draft.add(claim, "ideal", uses=[ref], letters=letters, combinations=rows)
+
+
 def _cauchy(draft: Draft, U: Term, V: Term) -> Ref:
-    squares = relation("le", mul(_inner(U, V), _inner(U, V)), mul(_inner(U, U), _inner(V, V)))
+    squares = relation("le", mul(_inner(U, V), _inner(V, U)), mul(_inner(U, U), _inner(V, V)))
     return draft.find(squares) or draft.add(squares, "cauchy", left=to_json(U), right=to_json(V))

@@ -29,7 +29,7 @@ from lemmata.prove.rank.programme import sizes_of
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.terms.forms import equation, relation, zero
 
-__all__ = ["by_rank_equations", "equal_ranges", "nested_ranges"]
+__all__ = ["by_rank_equations", "equal_ranges", "nested_ranges", "vanishes"]
 
 MOST_NAMED = 4
 SECONDS = 1.0
@@ -45,7 +45,7 @@ def by_rank_equations(draft: Draft, claim: Term, rich: bool = False) -> Ref | No
     if not goals:
         return None
     with draft.attempt() as keep:
-        refs = [_vanishes(draft, f, rich) if f.shape != SCALAR else None for f in goals]
+        refs = [vanishes(draft, f, rich) if f.shape != SCALAR else None for f in goals]
         if None not in refs:
             keep()
             items = iter(range(len(goals)))
@@ -141,13 +141,13 @@ def _equal(draft: Draft, V: Term, W: Term) -> bool:
         return False
     with draft.attempt() as keep:
         (f,) = zeros(claim)
-        if f and _vanishes(draft, f) is not None:
+        if f and vanishes(draft, f) is not None:
             keep()
             return True
     return False
 
 
-def _vanishes(draft: Draft, f: Poly, rich: bool = False) -> Ref | None:
+def vanishes(draft: Draft, f: Poly, rich: bool = False) -> Ref | None:
     """f = 0, since 0 <= rank(f) <= 0."""
     X = to_term(f)
     none, bound = equation(X, zero(*X.shape)), relation("le", rank(X), number(0))
