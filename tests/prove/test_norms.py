@@ -19,7 +19,7 @@ CHAINS = [
     ("let A : R^{n x n}, k : natural; show ||A^k|| <= ||A||^k", "induction"),
     ("let A, B : R^{n x n}, v : R^n; show ||A B v|| <= ||A|| ||B|| ||v||", "positive"),
     ("let A : R^{m x n}, x : R^n, y : R^m; show y^T A x <= ||A|| ||x|| ||y||", "positive"),
-    ("let A : R^{m x n}, s : positive; show s ||A|| <= ||s A||", "positive"),
+    ("let A : R^{m x n}, s : positive; show s ||A|| <= ||s A||", "logic"),
 ]  # fmt: skip
 
 LOWER = [

@@ -8,6 +8,7 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     positive    a <= b, psd, spd              b - a = sum c R^* R + sum c R^*(known nonneg.)R + ideal
     square      equations f = 0               sum c R^* M R in the ideal, c > 0, f among the R (or M R)
     root        a <= b                        a^2 <= b^2, b seen to be nonnegative
+    cauchy      |<u, v>|^2 <= <u, u> <v, v>   nothing
     witness     invertible(T)                 T Y = I (or Y T = I) modulo the ideal (T square)
     rank        rank(A) <= rank(B), =         A = P B Q (and back)
     spectral    one matrix, any claim         scalar statements on singular pairs and null spaces: spectral.py
@@ -15,6 +16,8 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     oracle      a fact about real numbers     nothing: it is listed as what the theorem rests on
     constant    q = q(0), q <= q(0), ...      dq/dt = 0, dq/dt <= 0, ... for all t (t >= 0)
     value       P(s)                          P(t) for all t
+    squeeze     lim f = L, t -> oo            |f - L|^2 <= b, lim b = 0
+    limitroot   lim a = b                     lim a^2 = b^2, a and b seen to be nonnegative
     linear      a = b                         (a - b)' = T(a - b), T linear, continuous in t; a(0) = b(0)
     induction   P(k)                          P(0), and P(k + 1) proved with the hypothesis P(k)
     apply       Q[s]                          a checked theorem P => Q at s, and P[s]
@@ -24,6 +27,8 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     exists      there is v: P                 P[s]
     vectors     M = 0; M >= 0                 for all v: M v = 0; for all v: v^T M v >= 0
     gram        there is G: S = G^T G         psd(S), S real
+    attained    there is v != 0: A^* A v = ||A||^2 v   nothing
+    eigen       H >= 0, H > 0                 1 = 0 from H v = -a v, v != 0, a > 0 (a >= 0), H = H^*
     logic       Q                             P and P => Q; conjunctions; what is weaker; not P from P => 1 = 0
     cite        anything                      a named theorem of the literature, listed
 

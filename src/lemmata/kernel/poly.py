@@ -53,10 +53,10 @@ def _word_key(word: Word) -> tuple[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def is_real(term: Term) -> bool:
-    """No complex symbol, imaginary unit or root of what may be negative occurs, other than in a norm or |z|."""
+    """No complex symbol, imaginary unit or root of what may be negative occurs, other than in a norm."""
     if term.head == "symbol":
         return bool(term.value[3] != "complex")
-    if _is_size(term):
+    if term.head == "norm":
         return True
     if term.head == "power" and not _is_whole(term.args[1]) and not _nonnegative(term.args[0]):
         return False
@@ -67,7 +67,7 @@ def is_real(term: Term) -> bool:
     return term.value != "i" if term.head == "constant" else all(map(is_real, term.args))
 
 
-_ENTIRE = set("sin cos sinh cosh tanh sign min max floor ceil arctan".split())  # noqa: SIM905
+_ENTIRE = set("sin cos sinh cosh tanh abs sign min max floor ceil arctan".split())  # noqa: SIM905
 _ROOTS = ("sqrt", "log", "ln")
 
 
@@ -96,11 +96,8 @@ def _nonnegative(term: Term, strict: bool = False) -> bool:
         )
     if term.head == "number":
         return bool(term.value > 0 or (term.value == 0 and not strict))
-    return (_is_size(term) and not strict) or term.head == "dim" or (term.head == "exp" and is_real(term))
-
-
-def _is_size(term: Term) -> bool:
-    return term.head == "norm" or (term.head == "call" and term.value == "abs")
+    size = term.head == "norm" or (term.head == "call" and term.value == "abs")
+    return (size and not strict) or term.head == "dim" or (term.head == "exp" and is_real(term))
 
 
 def _is_natural(term: Term) -> bool:

@@ -41,6 +41,7 @@ class Draft:
         self.witnesses: dict[Term, list[Term]] = {}
         self.pointwise: int | None = None  # as in kernel/context.py
         self.inducting = False  # one induction inside another is not tried
+        self.depth = 0  # how many lemmas for letters are being proved around this one
 
     def clock(self) -> float:
         """Seconds left; raises OutOfTime when none are."""
@@ -110,6 +111,7 @@ class Draft:
         """A sub-proof: all facts here are its hypotheses, and ``extra``."""
         draft = Draft([*self.given, *self.claims, *extra], self.lemmas, self.deadline)
         draft.tried, draft.inducting, draft.pointwise = self.tried, self.inducting, self.pointwise
+        draft.depth = self.depth
         if self.pointwise is None and extra:
             draft.pointwise = len(self.given) + len(self.claims)
         return draft

@@ -203,9 +203,10 @@ Proof = Callable[[Term], list[dict[str, Any]] | None]
 
 
 @lru_cache(maxsize=256)
-def _steps(claim: Term) -> list[dict[str, Any]] | None:
-    """The proof of a lemma, which rests on nothing and so is the same everywhere."""
+def _steps(claim: Term, depth: int) -> list[dict[str, Any]] | None:
+    """The proof of a lemma, which rests on nothing and so is the same everywhere at this depth."""
     draft = Draft([], {}, monotonic() + SECONDS)
+    draft.depth = depth
     return None if establish(draft, claim) is None else draft.steps
 
 
@@ -218,10 +219,14 @@ def instance_of(
 ) -> Ref | None:
     """A general fact at these terms; its letters are renamed until no other fact names them.
 
-    For a complex term its letter is complex too.
+    For a complex term its letter is complex too.  Within the proof of a lemma the letters have its depth in their
+    names, since the letters of the lemmas around need not occur in any fact.
     """
-    pairs = zip(letters, terms, strict=True)
-    letters = [s if is_real(t) else symbol(s.name, *s.shape, domain="complex") for s, t in pairs]
+    mark = f"_{draft.depth}" if draft.depth else ""
+    letters = [
+        symbol(s.name + mark, *s.shape, s.value[3] if is_real(t) else "complex")
+        for s, t in zip(letters, terms, strict=True)
+    ]
     for fact, ref in draft.facts:
         own = fact.args[:-1]
         same = fact.head == "forall" and [s.value[1:] for s in own] == [s.value[1:] for s in letters]
@@ -232,7 +237,8 @@ def instance_of(
     }
     while any(s.name in taken for s in letters):
         letters = [symbol(s.name + "'", *s.value[1:]) for s in letters]
-    steps = (proof_of or _steps)(body(*letters))
+    claim = body(*letters)
+    steps = proof_of(claim) if proof_of else _steps(claim, draft.depth + 1)
     if steps is None:
         return None
     lemma = make("forall", (*letters, body(*letters)))
