@@ -125,6 +125,23 @@ def test_undefined_is_rejected_not_refuted(
     assert (found.kind, found.values, found.reason) == ("rejected", values, reason)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let Z : C^{m x n}; assume ||Z|| = 1; show Z^+ = Z^*",
+        "let Z : C^{n x n}; assume Z^* = -Z, tr(Z Z^*) = 2; show Z = 0",
+    ],
+)
+def test_a_smaller_counterexample_is_still_made_of_complex_numbers(claim: Claim, text: str) -> None:
+    """Of a + b i as a block [[a, -b], [b, a]] no single entry may change."""
+    found = refute(claim(text), seconds=20)
+    assert found is not None and found.instance is not None
+    for value in found.instance.values.values():
+        for i in range(0, value.nrows(), 2):
+            for j in range(0, value.ncols(), 2):
+                assert (value[i, j], value[i, j + 1]) == (value[i + 1, j + 1], -value[i + 1, j])
+
+
 def test_the_two_sides_are_exact_strings(claim: Claim) -> None:
     found = refute(claim("let A : R^{m x n}, B : R^{n x p}; show (A B)^+ = B^+ A^+"), seconds=20)
     assert found is not None

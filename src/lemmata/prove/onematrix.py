@@ -11,16 +11,16 @@ from itertools import product
 from typing import Any
 
 from lemmata.kernel.meaning import difference, zeros
-from lemmata.kernel.poly import Refused
+from lemmata.kernel.poly import Refused, to_term
 from lemmata.kernel.spectral import Case, Reduction
 from lemmata.kernel.term import SCALAR, Term, subterms, symbol, symbols_of, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.scalars import by_oracle, settles
 from lemmata.terms.blocks import selected
-from lemmata.terms.forms import is_
+from lemmata.terms.forms import equation, is_, zero
 
-__all__ = ["by_singular_values"]
+__all__ = ["by_equal_projectors", "by_singular_values"]
 
 MOST_OPEN = 4
 """With more vectors than these, the sides of a square matrix are not tried out."""
@@ -49,6 +49,26 @@ def by_singular_values(draft: Draft, claim: Term) -> Ref | None:
     if reason:
         draft.tried.append(reason)
     return None
+
+
+def by_equal_projectors(draft: Draft, claim: Term) -> Ref | None:
+    """A relation between subspaces of one matrix, by the equations that it stands for."""
+    if claim.head not in ("eq", "subset", "in") or claim.args[1].sort != "space":
+        return None
+    with draft.attempt() as keep:
+        try:
+            gaps = [z for z in zeros(claim) if z]
+        except Refused:
+            return None
+        found = [by_singular_values(draft, equation(to_term(z), zero(*z.shape))) for z in gaps]
+        refs = [ref for ref in found if ref is not None]
+        if len(refs) < len(gaps):
+            return None
+        with draft.only(refs):
+            ref = by_ideal(draft, claim, 0.3)
+        if ref is not None:
+            keep()
+        return ref
 
 
 def _note_symmetry(draft: Draft, S: Term) -> None:

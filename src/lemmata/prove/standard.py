@@ -58,9 +58,10 @@ def standard(statement: Statement) -> Statement:
     That is the stronger statement; in all else the two say the same.  Where it is divided by t, which at 0 has
     no meaning, the claim is instead about the functions at another letter s > 0.
     """
+    signs, conclusion = _signs_first(statement.show)
     props = [_property(p) for p in statement.given]
     _projections(props)
-    props = [_without_negation(p) for p in (*props, *_of_diagonals(props), statement.show)]
+    props = [_without_negation(p) for p in (*props, *_of_diagonals(props), *signs, conclusion)]
     props = _without_named_functions([_without_negative_powers(p) for p in props])
     inside = {t for p in props for t in subterms(p)}
     bound = _bound(props)
@@ -255,6 +256,16 @@ def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term
         if r not in symbols_of(rest):
             return [(r, rest)]
     return []
+
+
+def _signs_first(show: Term) -> tuple[list[Term], Term]:
+    """t >= 0 and Q for "t >= 0 implies Q", which says nothing else."""
+    if show.head != "implies":
+        return [], show
+    premise, conclusion = show.args
+    parts = list(premise.args) if premise.head == "and" else [premise]
+    plain = all(_sign(part)[0] is not None and number(0) in part.args for part in parts)
+    return (parts, conclusion) if plain else ([], show)
 
 
 def _sign(prop: Term) -> tuple[Term | None, str]:

@@ -38,7 +38,7 @@ from lemmata.prove.motion.places import by_value
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.motion.settling import by_settling
 from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
-from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.onematrix import by_equal_projectors, by_singular_values
 from lemmata.prove.order.attainednorms import by_attained_existence, by_attained_norm
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
@@ -264,8 +264,9 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 
 _EQUATIONAL: tuple[Strategy, ...] = (
-    by_value, by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_limit_of_squares, by_decay,
-    by_settling, by_error_powers, _ranks, by_block_elimination, by_proposal, _ranges, by_rank_equations,
+    by_value, by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_equal_projectors,
+    by_limit_of_squares, by_decay, by_settling, by_error_powers,
+    _ranks, by_block_elimination, by_proposal, _ranges, by_rank_equations,
     _within(by_ideal, 0.3),
     by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
     by_unit_products, by_powers_of_inverses, _within(by_ideal, 2.0), by_uniqueness, by_square_inverse,

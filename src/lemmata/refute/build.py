@@ -17,8 +17,9 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from lemmata.kernel.term import Term, mul, substitute, subterms, symbols_of
+from lemmata.kernel.term import Term, substitute, subterms, symbols_of
 from lemmata.refute import draw
+from lemmata.refute.asked import bound_below, commuting, size_said
 from lemmata.refute.draw import RECIPES, Source
 from lemmata.refute.evaluate import Evaluator, slot
 from lemmata.refute.exact import Exact
@@ -27,7 +28,8 @@ from lemmata.refute.letters import degree
 from lemmata.refute.linear import basis, flat, residuals, solve
 from lemmata.refute.minimisers import minimised, minimiser, nearest
 from lemmata.refute.plan import Plan
-from lemmata.refute.slots import Ref, refs
+from lemmata.refute.sized import of_size
+from lemmata.refute.slots import Ref
 from lemmata.refute.system import NumberError, Unsupported
 from lemmata.terms.blocks import size_of
 
@@ -278,14 +280,14 @@ class Builder:
             return self.system.part(q, 0, rows * src.unit, 0, cols * src.unit)
         if bare and s.name in self.plan.ranks:
             return self._of_rank(s, rows, cols, properties, complex_)
-        above = _bound_below(s, active) if bare else None
+        above = bound_below(s, active) if bare else None
         if above is not None and src.choice.random() < 0.8:  # A >= B: A = B + G G^T
             gap = src.gram(src.matrix(rows, src.choice.randint(1, rows), complex_, 1))
             gap = self.system.add(gap, src.eye(rows)) if "spd" in properties else gap
             return self.system.add(self.evaluator().value(above), gap)
         linear = [g for g in active if self._is_affine(g, r, key)]
         if properties & {"psd", "spd"} and linear:
-            partner = _commuting(linear, s)
+            partner = commuting(linear, s)
             if partner is not None:
                 return self._square_of_polynomial(partner, rows, "spd" in properties)
         restricting = [g for g in linear if not (g.head == "is" and g.args[0] is s)]
@@ -298,6 +300,9 @@ class Builder:
                 return recipe(src, rows, complex_)
         if "invertible" in properties:
             return src.matrix(rows, cols, complex_)
+        sizes = [size for g in active if bare and (size := size_said(g, s)) is not None]
+        if sizes:
+            return of_size(sizes[0], s, key, self.values, src, self.evaluator())
         earlier = [v for k, v in self.values.items() if "(" not in k]
         return draw.free(src, rows, cols, complex_, earlier)
 
@@ -377,26 +382,3 @@ class Builder:
             w = self.system.part(weights, i, i + 1, 0, 1)
             total = self.system.add(total, self.system.scale(w, d))
         return total
-
-
-def _bound_below(s: Term, active: list[Term]) -> Term | None:
-    """B where  s >= B  in the Loewner order is asked for and B is known by now."""
-    for g in active:
-        if g.head in ("ge", "gt", "le", "lt") and g.args[0].shape != (1, 1):
-            large, small = g.args if g.head in ("ge", "gt") else g.args[::-1]
-            if large is s and small.head != "zero":
-                return small
-    return None
-
-
-def _commuting(linear: list[Term], s: Term) -> Term | None:
-    """The symbol that ``s`` is to commute with, when that is all that is asked."""
-    rest = [g for g in linear if g.head != "is"]
-    if len(rest) != 1 or rest[0].head != "eq":
-        return None
-    left, right = rest[0].args
-    for a in refs(left, {}):
-        other = a.symbol
-        if other is not s and other.shape == s.shape and {left, right} == {mul(s, other), mul(other, s)}:
-            return other
-    return None

@@ -104,7 +104,7 @@ class Source:
             return self.system.scale(self.system.rational(q), self.system.eye(self.unit))
         low = {"positive": 1, "nonnegative": 0, "time": 0}.get(domain, -48)
         a = self._numbers.integers(low, 49, (self.batch, 1, 1))
-        spread = self.choice.choice((16, 64))  # up to 3, or up to 3/4: many a step size must be small
+        spread = self.choice.choice((4, 16, 64))  # up to 12, 3 or 3/4: many a step size must be small
         return self._value(np.kron(a, np.eye(self.unit, dtype=int)), spread)
 
     def eye(self, n: int) -> Any:

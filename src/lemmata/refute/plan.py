@@ -14,10 +14,10 @@ that is drawn, given the ones before.  For  A w = y  that means: draw A and w, p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lemmata.kernel.term import INDICES, Term, make, mul, number, subterms
+from lemmata.kernel.term import INDICES, Term, inverse, make, mul, number, subterms
 from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
@@ -109,7 +109,7 @@ def _assignments(
     for g in given:
         if g.head != "eq" or g.args[0].sort != "matrix":
             continue
-        for slot, body in (g.args, g.args[::-1]):
+        for slot, body in map(_solved, (g.args, g.args[::-1])):
             ref = slot_of(slot)
             if ref is None or ref.symbol.name in definitions or ref in assigned:
                 continue
@@ -132,6 +132,17 @@ def _assignments(
             used.add(g)
             break
     return assigned, recursions, used
+
+
+def _solved(sides: Sequence[Term]) -> tuple[Term, Term]:
+    """x_{k+1} = M^{-1} b for M x_{k+1} = b; where M is not invertible this finds no instance."""
+    slot, body = sides
+    if slot.head == "mul" and (ref := slot_of(slot.args[-1])) is not None and ref.point is not None:
+        M, x = mul(*slot.args[:-1]), slot.args[-1]
+        square = M.shape == (x.shape[0], x.shape[0]) and ref.symbol not in subterms(M)
+        if square and steps_ahead(ref.point, ref.symbol.value[4]):
+            return x, mul(inverse(M), body)
+    return slot, body
 
 
 def _minimisers(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from flint import fmpq, fmpq_mat
 
@@ -86,23 +87,30 @@ def _cost(c: Counterexample) -> tuple[int, int, int]:
 
 def _neighbours(found: Counterexample, maker: ModelMaker) -> Iterator[Counterexample | None]:
     """Counterexamples that differ in one drawn number (or one symmetric pair) and cost less."""
-    base = found.instance
+    base, unit = found.instance, maker.unit
     assert base is not None
     drawn = _drawn_keys(base, maker)
     for key in drawn:
         m = base.values[key]
-        for i in range(m.nrows()):
-            for j in range(m.ncols()):
-                for q in (*_SIMPLER, m[i, j].floor(), m[i, j].ceil()):
-                    q = fmpq(q)
-                    if _complexity(q) >= _complexity(m[i, j]):
-                        continue
-                    for tied in (False, True) if m.nrows() == m.ncols() and i != j else (False,):
-                        other = fmpq_mat(m)
-                        other[i, j] = q
-                        if tied:
-                            other[j, i] = q
-                        yield _try(found, maker, {k: base.values[k] for k in drawn} | {key: other})
+        rows, cols = m.nrows() // unit, m.ncols() // unit
+        for i, j, part in product(range(rows), range(cols), range(unit)):
+            now = m[i * unit + part, j * unit]
+            for q in (*_SIMPLER, now.floor(), now.ceil()):
+                q = fmpq(q)
+                if _complexity(q) >= _complexity(now):
+                    continue
+                for tied in (False, True) if rows == cols and i != j else (False,):
+                    other = fmpq_mat(m)
+                    _set(other, i, j, q, unit, part)
+                    if tied:
+                        _set(other, j, i, -q if part else q, unit, part)
+                    yield _try(found, maker, {k: base.values[k] for k in drawn} | {key: other})
+
+
+def _set(m: fmpq_mat, i: int, j: int, q: fmpq, unit: int, part: int) -> None:
+    """The real (0) or imaginary (1) part of an entry; with the unit 2, a + b i is [[a, -b], [b, a]]."""
+    for k in range(unit):
+        m[i * unit + (k ^ part), j * unit + k] = -q if part and k else q
 
 
 def _drawn_keys(base: Instance, maker: ModelMaker) -> list[str]:

@@ -76,6 +76,9 @@ class Inference(Grids):
 
     def relate(self, name: str, left: Node, right: Node) -> str:
         """Check one relation; <= between subspaces is inclusion."""
+        for side, other in ((left, right), (right, left)):
+            if other.sort == "space" and name not in ("in", "notin", "perp") and _is_nothing(side):
+                self.trivial(side, other)
         if name in ("le", "ge") and left.sort == right.sort == "space":
             name = "subset" if name == "le" else "supset"
         if name in ("in", "notin"):
@@ -97,6 +100,13 @@ class Inference(Grids):
                 right,
             )
         return name
+
+    def trivial(self, node: Node, other: Node) -> None:
+        """0 or {0} beside a subspace is Null(I)."""
+        node.args = (Node("identity", (), None, node.start, node.end),)
+        node.kind, node.value = "space", "null"
+        self.infer(node)
+        unify_shapes(node.shape, other.shape)
 
     def minimiser(self, node: Node) -> None:
         left, right = node.args
@@ -133,6 +143,12 @@ class Inference(Grids):
         node.sort = "prop"
         for child in node.args:
             self.prop(child, node.kind)
+
+
+def _is_nothing(node: Node) -> bool:
+    if node.kind == "set" and len(node.args) == 1:
+        return _is_nothing(node.args[0])
+    return node.kind == "zero" or (node.kind == "num" and node.value == 0)
 
 
 _E = Inference
