@@ -398,6 +398,10 @@ class Context:
 
     # --- goals ---
 
+    def divides(self, d: Term) -> bool:
+        """Whether a scalar is seen not to vanish, a matrix known to have an inverse."""
+        return self.nonzero(d) if d.shape == SCALAR else make("is", (d,), "invertible") in self.known
+
     def settles(self, goal: Term) -> bool:
         """Whether a goal is known, part by part, or an identity of scalars, or says what is seen not to vanish."""
         if goal in self.known or (goal.head == "and" and all(map(self.settles, goal.args))):
@@ -405,7 +409,7 @@ class Context:
         if goal.head not in ("eq", "ne", "le", "lt", "ge", "gt") or goal.args[0].shape != SCALAR:
             return False
         left, right = goal.args if goal.head in ("eq", "ne", "le", "lt") else goal.args[::-1]
-        if left.sort != "matrix" or not all(d.shape == SCALAR and self.nonzero(d) for d in divisors(goal)):
+        if left.sort != "matrix" or not all(map(self.divides, divisors(goal))):
             return False
         if goal.head in ("eq", "le", "ge") and equal(left, right):
             return True

@@ -53,10 +53,10 @@ def _word_key(word: Word) -> tuple[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def is_real(term: Term) -> bool:
-    """No complex symbol, imaginary unit or root of what may be negative occurs, other than in a norm."""
+    """No complex symbol, imaginary unit or root of what may be negative occurs, other than in a norm or a rank."""
     if term.head == "symbol":
         return bool(term.value[3] != "complex")
-    if term.head == "norm":
+    if term.head in ("norm", "rank"):
         return True
     if term.head == "power" and not _is_whole(term.args[1]) and not _nonnegative(term.args[0]):
         return False
@@ -96,7 +96,7 @@ def _nonnegative(term: Term, strict: bool = False) -> bool:
         )
     if term.head == "number":
         return bool(term.value > 0 or (term.value == 0 and not strict))
-    size = term.head == "norm" or (term.head == "call" and term.value == "abs")
+    size = term.head in ("norm", "rank") or (term.head == "call" and term.value == "abs")
     return (size and not strict) or term.head == "dim" or (term.head == "exp" and is_real(term))
 
 

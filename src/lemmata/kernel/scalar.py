@@ -107,7 +107,7 @@ def _letter_sign(letter: Term, strict: bool) -> bool:
         return sign_of(letter.args[0], strict) == 1 and is_real(letter)
     if head == "inverse":
         return sign_of(letter.args[0]) == 1
-    if head == "norm" or (head == "call" and letter.value == "abs"):
+    if head in ("norm", "rank") or (head == "call" and letter.value == "abs"):
         return not strict
     if head == "call" and letter.value == "sqrt":
         return sign_of(letter.args[0], strict) == 1

@@ -39,6 +39,7 @@ from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.motion.settling import by_settling
 from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
 from lemmata.prove.onematrix import by_equal_projectors, by_singular_values
+from lemmata.prove.order.absorption import by_absorption
 from lemmata.prove.order.attainednorms import by_attained_existence, by_attained_norm
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
@@ -64,7 +65,7 @@ from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
-from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_norm
+from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.triangles import by_known_bounds
@@ -278,15 +279,15 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
     by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_attained_norm, _ranks, by_products_of_forms,
-    _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs,
-    _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
+    _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm, by_bilinear_form, by_absorption,
+    by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
     by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions,
     by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
     by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant,
     by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
-_STRICT = (*_ORDER, by_strictness, by_strict_norm, by_definite_gap, by_null_vectors)
+_STRICT = (*_ORDER, by_strictness, by_strict_chain, by_strict_norm, by_definite_gap, by_null_vectors)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {
     "and": (by_parts,), "implies": (by_premise,), "iff": (by_premise,), "forall": (by_minimality, in_general),
     "exists": (by_attained_existence, by_witness_of_existence), "is": (_is,),

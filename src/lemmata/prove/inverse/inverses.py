@@ -58,9 +58,13 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
 
 
 def _products_near_identity(draft: Draft, A: Term) -> None:
-    """invertible(A Y) from ||I - A Y|| < 1, and likewise with Y A: then A has the inverse Y (A Y)^{-1}."""
+    """invertible(A Y) from ||I - A Y|| < 1, and likewise with Y A: then A has the inverse Y (A Y)^{-1}.
+
+    Such is A = S + E with ||S^{-1} E|| < 1, or ||S^{-1}|| ||E|| < 1, with Y = S^{-1}.
+    """
     for fact, _ in list(draft.facts):
         small = fact.args[fact.head == "gt"] if fact.head in ("lt", "gt") else fact
+        _sums_near_identity(draft, A, small)
         if small.head != "norm" or small.value != "2" or small.args[0].shape != A.shape:
             continue
         for sign in (1, -1):
@@ -68,6 +72,32 @@ def _products_near_identity(draft: Draft, A: Term) -> None:
             words = [word for _, word in near.terms]
             if len(words) == 1 and len(words[0]) > 1 and A in (words[0][0], words[0][-1]):
                 establish(draft, is_("invertible", to_term(near)))
+
+
+def _sums_near_identity(draft: Draft, A: Term, small: Term) -> None:
+    """invertible(I + S^{-1} E), or invertible(I + E S^{-1}), for A = S + E and what is named as small."""
+    inverses = [t for t in subterms(small) if t.head == "inverse" and t.args[0] in A.args]
+    for Y in inverses if A.head == "add" else ():
+        E, one = to_term(expand(A) - expand(Y.args[0])), identity(A.shape[0])
+        for product, turned in ((mul(Y, E), False), (mul(E, Y), True)):
+            near = one + product
+            if _bounds(small, product, Y, E) and establish(draft, is_("invertible", near)) is not None:
+                both = (Y, inverse(near)) if turned else (inverse(near), Y)
+                draft.witnesses.setdefault(A, []).append(mul(*both))
+
+
+def _bounds(small: Term, product: Term, Y: Term, E: Term) -> bool:
+    """Whether it is ||Y E||, or ||Y|| ||E||, up to signs."""
+    factors = small.args if small.head == "mul" else (small,)
+    if any(f.head != "norm" or f.value != "2" for f in factors):
+        return False
+    inside = [expand(f.args[0]) for f in factors]
+    wanted = [[expand(product)]] if len(inside) == 1 else [[expand(Y), expand(E)], [expand(E), expand(Y)]]
+    return any(
+        all(a in (b, b.scale(Fraction(-1))) for a, b in zip(inside, pair, strict=True))
+        for pair in wanted
+        if len(pair) == len(inside)
+    )
 
 
 def by_square_inverse(draft: Draft, claim: Term) -> Ref | None:

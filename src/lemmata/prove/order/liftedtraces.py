@@ -35,6 +35,7 @@ __all__ = ["by_lifted_traces"]
 ONE = Fraction(1)
 MOST_TERMS = 8
 MOST_MATRICES = 4
+MOST_ROWS = 12
 
 
 def by_lifted_traces(draft: Draft, claim: Term) -> Ref | None:
@@ -45,6 +46,8 @@ def by_lifted_traces(draft: Draft, claim: Term) -> Ref | None:
         goal = difference(claim)
     except Refused:
         return None
+    if (known := _of_known(draft, claim)) is not None:
+        return known
     for M in islice(_matrices(goal), MOST_MATRICES):
         with draft.attempt() as keep:
             whole = by_outer_products(draft, is_("psd", to_term(M)))
@@ -53,6 +56,21 @@ def by_lifted_traces(draft: Draft, claim: Term) -> Ref | None:
                 keep()
                 return ref
     return _alone(draft, claim, goal)
+
+
+def _of_known(draft: Draft, claim: Term) -> Ref | None:
+    """Sums of traces of matrices that are known to be semidefinite: tr(A) >= tr(B) from A >= B."""
+    if not any(t.head == "trace" for t in subterms(claim)):
+        return None
+    rows: list[Row] = []
+    for fact, ref in draft.facts:
+        try:
+            M = difference(fact)
+        except Refused:
+            continue
+        if M.shape != SCALAR and M.shape[0] == M.shape[1]:
+            rows.append((ONE, (), identity(M.shape[0]), ref))
+    return by_rows(draft, claim, rows[:MOST_ROWS]) if rows else None
 
 
 def _alone(draft: Draft, claim: Term, goal: Poly) -> Ref | None:

@@ -46,7 +46,7 @@ from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import equation, norm, relation
 
-__all__ = ["by_bilinear_form", "by_operator_norm", "plain_power"]
+__all__ = ["along", "by_bilinear_form", "by_operator_norm", "choices_of_bounds", "plain_power", "total_below"]
 
 MOST_CHOICES = 8
 MOST_FACTORS = 4
@@ -79,7 +79,7 @@ def by_operator_norm(draft: Draft, claim: Term) -> Ref | None:
         return None
     for parts, choice, spare in _ways(draft, small.args[0], large):
         with draft.attempt() as keep:
-            ref = _along(draft, claim, parts, choice, spare)
+            ref = along(draft, claim, parts, choice, spare)
             if ref is not None:
                 keep()
                 return ref
@@ -170,9 +170,9 @@ def _ways(draft: Draft, M: Term, large: Term) -> Iterator[Way]:
         F for F in subterms(M) if F is not M and F.shape != SCALAR and (norm_of(F) in bounds or F in named)
     }
     parts = parts_of(M, whole)
-    for choice in _choices(draft, parts, bounds, large):
+    for choice in choices_of_bounds(draft, parts, bounds, large):
         total = add(*(written_bound(part, choice) for part in parts))
-        spare = None if expand(total) == expand(large) else _below(draft, total, large)
+        spare = None if expand(total) == expand(large) else total_below(draft, total, large)
         if spare is not None or expand(total) == expand(large):
             yield parts, choice, spare
     isometries = [norm(f.args[0]) for f, _ in draft.facts if f.head == "is" and f.value == "orthogonal"]
@@ -182,7 +182,7 @@ def _ways(draft: Draft, M: Term, large: Term) -> Iterator[Way]:
     yield from _between_bounds(draft, M, large)
 
 
-def _choices(
+def choices_of_bounds(
     draft: Draft, parts: Sequence[Part], bounds: Mapping[Term, list[tuple[Term, Ref]]], large: Term
 ) -> Iterator[dict[Term, tuple[Term, Ref]]]:
     """By what each norm may enter: itself first where the claim names it, else what is known of it."""
@@ -198,7 +198,7 @@ def _choices(
         yield {size: bound for size, bound in zip(options, picked, strict=True) if bound is not None}
 
 
-def _below(draft: Draft, total: Term, large: Term) -> Ref | None:
+def total_below(draft: Draft, total: Term, large: Term) -> Ref | None:
     """The bound that is found against the one that is claimed: by signs, or by what is known of numbers."""
     claim = relation("le", total, large)
     letters = {t for t in subterms(claim) if t.shape == SCALAR and t.head in ("symbol", "norm")}
@@ -206,7 +206,7 @@ def _below(draft: Draft, total: Term, large: Term) -> Ref | None:
     return by_arithmetic(draft, claim) or (by_energy(draft, claim) if compared else None)
 
 
-def _along(
+def along(
     draft: Draft,
     claim: Term,
     parts: Sequence[Part],

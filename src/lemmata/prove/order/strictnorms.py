@@ -28,7 +28,7 @@ from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.scalar import sign_of
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, symbol
+from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms, symbol
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.attainednorms import value_at_norm
@@ -37,10 +37,11 @@ from lemmata.prove.order.gram import Row
 from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.norms import by_root
 from lemmata.prove.order.nullvectors import by_null_vectors
+from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.terms.forms import equation, is_, norm, relation
 
-__all__ = ["by_definite_gap", "by_strict_norm"]
+__all__ = ["by_definite_gap", "by_strict_chain", "by_strict_norm"]
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 SECONDS = 0.5
@@ -79,6 +80,26 @@ def _between(draft: Draft, M: Term, large: Term) -> Iterator[Term]:
         at_norm = found[1]
         yield at_norm if sign_of(at_norm, strict=False) != -1 else -at_norm
         yield mul(number(HALF), large)
+
+
+def by_strict_chain(draft: Draft, claim: Term) -> Ref | None:
+    """||M|| < c from ||M|| <= b by a chain of norms, where b < c is known."""
+    if claim.head not in ("lt", "gt") or claim.args[0].shape != SCALAR:
+        return None
+    small, large = claim.args if claim.head == "lt" else claim.args[::-1]
+    if small.head != "norm" or small.value != "2" or 1 in small.args[0].shape:
+        return None
+    for fact, ref in draft.facts:
+        b, c = fact.args if fact.head == "lt" else fact.args[::-1] if fact.head == "gt" else (None, None)
+        if b is None or c is not large or b is small or not any(t.head == "norm" for t in subterms(b)):
+            continue
+        with draft.attempt() as keep:
+            weak = by_operator_norm(draft, relation("le", small, b))
+            found = weak and rows_add_up(draft, claim, [(ONE, (), number(1), r) for r in (weak, ref)])
+            if found is not None:
+                keep()
+                return found
+    return None
 
 
 def by_definite_gap(draft: Draft, claim: Term) -> Ref | None:
