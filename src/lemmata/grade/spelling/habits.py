@@ -30,6 +30,7 @@ from lemmata.grade.spelling.libraries import (
 from lemmata.grade.spelling.limit_words import limit_alone
 from lemmata.grade.spelling.multiplicities import repeated
 from lemmata.grade.spelling.number_words import in_digits
+from lemmata.grade.spelling.over import with_fractions
 from lemmata.grade.spelling.radicals import radicals
 from lemmata.grade.spelling.span_words import spans
 from lemmata.grade.spelling.units import without_unit
@@ -47,7 +48,7 @@ __all__ = ["percent", "spelled"]
 
 MOST_DIGITS = 300  # of a repeating decimal, which is written out
 _TWO_POINTS = re.compile(r"(?<![\w.])\d*\.\d+\.\d")
-_OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
+_LEADING_ARROW = re.compile(r"^\s*(?:\\(?:Rightarrow|implies|therefore|leadsto)(?![A-Za-z])|⇒|=>|∴)\s*(?=\S)")
 _EMPTY_BRACES = re.compile(r"\\left\s*\\(?:\{|lbrace)\s*\\right\s*\\(?:\}|rbrace)")
 _COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
@@ -65,8 +66,9 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
         raise ReadError.at("a number with two decimal points", text, 0, "write one, or part the numbers")
     text = r"\mathbb{R}" if every_number(text) else without_words(text)
     if kind in _COMPUTED:
+        text = _LEADING_ARROW.sub("", text)
         text = with_names_replaced(without_approximation(text))
-    text = _OVER.sub(r"\\frac{\1}{\2}", _EMPTY_BRACES.sub(r"\\emptyset ", text))
+    text = with_fractions(_EMPTY_BRACES.sub(r"\\emptyset ", text))
     if kind in ("vector", "matrix"):
         text = filled_arrays(text, kind == "vector")
     text = _commands(text)
@@ -277,6 +279,8 @@ def _finite(text: str) -> str:
     text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
     text = re.sub(r"_\{?(\d)\s*[/|]\s*(\d)\}?(?=\s*=)", r"_{\1,\2}", text)
     text = re.sub(r"([A-Za-zα-ω])([₀-₉])(?![₀-₉])", lambda m: f"{m[1]}_{ord(m[2]) - ord('₀')}", text)
+    # The v of logic, between two equations.
+    text = re.sub(r"(?<=[\d)}])\s+v\s+(?=\\?[a-z](?:_\{?\d\}?)?\s*=)", " or ", text)
     text = repeated(text)
     text = _builder_dropped(text)
     text = re.sub(r"^\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈)\s*(?=\\?\{)", "", text)
@@ -349,14 +353,37 @@ def _span(text: str) -> str:
     return complements(spans(complements(text)))
 
 
+_GROWS = re.compile(
+    r"(?:plus )?unendlich|(?:(?:it|the sequence|the function) )?(?:grows|increases) without (?:bound|limit)",
+    re.IGNORECASE,
+)
+
+
 def _limit(text: str) -> str:
+    if _GROWS.fullmatch(text.strip(" .")):
+        return r"\infty"
     text = re.sub(r"\b(?:minus|negative)\s+infinity\b", r"-\\infty", text, flags=re.IGNORECASE)
     return limit_alone(_columns(text))
+
+
+_RANGES = {
+    "positive": r"(0, \infty)", "negative": r"(-\infty, 0)",
+    "nonnegative": r"[0, \infty)", "nonpositive": r"(-\infty, 0]",
+}  # fmt: skip
+_SIGNED_REALS = re.compile(
+    r"(?:all|every|any|each)(?: the)? ((?:non-?)?(?:positive|negative))(?: reals?| real numbers?| numbers?)",
+    re.IGNORECASE,
+)
 
 
 def _range(text: str) -> str:
     r"""Intervals: \mathbb{R}_{\ge 0}; an end at infinity that is closed is no interval of numbers."""
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
+    reals = r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)"
+    # R^+ alone has 0 in it in France, and not in Germany.
+    text = re.sub(rf"{reals}(?:_\{{?0\}}?\s*\^\{{?\+\}}?|\^\{{?\+\}}?\s*_\{{?0\}}?)", r"[0, \\infty)", text)
+    if said := _SIGNED_REALS.fullmatch(text.strip(" .")):
+        text = _RANGES[" ".join(said[1].lower().replace("-", "").split())]
     text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\geq?|≥|>=)\s*0\s*\}?", r"[0, \\infty)", text)
     text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\gt|>)\s*0\s*\}?", r"(0, \\infty)", text)
     if re.search(r"(?:\\infty|∞|oo)\s*(?:\\right)?\s*\]|\[\s*-\s*(?:\\infty|∞|oo)", text):
