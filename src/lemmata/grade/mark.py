@@ -69,7 +69,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
 
 def _zeros_written(part: Part, text: str) -> str:
     r"""\vec 0 in the size of the answer, or of the elements of the right set."""
-    if part.kind == "derivation" or part.answer.sort == "matrix" and 1 not in part.answer.shape:
+    if part.kind == "derivation" or (part.answer.sort == "matrix" and 1 not in part.answer.shape):
         return text
     columns = part.answer.args if part.kind in ("finite", "affine") else (part.answer,)
     sizes = {t.shape[0] for t in columns if t.sort == "matrix"}

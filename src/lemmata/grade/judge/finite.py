@@ -30,14 +30,19 @@ Element = Any  # a term or value, or a list of elements
 _NONE = re.compile(
     r"\\nexists|(?:\\(?:text|mathrm|textrm)\s*\{)?\s*"
     # An accent is a sign of its own by now: l\u00edmite is li\u0301mite.
-    r"(?:(?:the (?:limit|sequence|function)|it|der (?:grenzwert|limes)|er|es|la limite|elle|el li\u0301?mite|il limite|die folge) )?"
-    r"(?:does not exist|doesn['’]t exist|undefined|dne|(?:there is |there exists |has )?no limit(?: exists)?|diverges|divergent|does not converge|doesn['’]t converge|not convergent|existiert kein grenzwert|existiert nicht|kein grenzwert"
-    r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)(?: \((?!if|unless|for|except|or)[a-z]{4,20}(?: [a-z]+){0,4}\))?[.!]?\s*\}?",
+    r"(?:(?:the (?:limit|sequence|function)|it|der (?:grenzwert|limes)|er|es|la limite|elle|el li\u0301?mite"
+    r"|il limite|die folge) )?"
+    r"(?:does not exist|doesn['’]t exist|undefined|dne|(?:there is |there exists |has )?no limit(?: exists)?"
+    r"|diverges|divergent|does not converge|doesn['’]t converge|not convergent|existiert kein grenzwert"
+    r"|existiert nicht|kein grenzwert"
+    r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)(?: \((?!if|unless|for|except"
+    r"|or)[a-z]{4,20}(?: [a-z]+){0,4}\))?[.!]?\s*\}?",
     re.IGNORECASE,
 )
 # Alone this says that there is no limit; what stands behind it may say otherwise.
 _OSCILLATES = re.compile(
-    r"(?:(?:it|the (?:sequence|function)) )?(?:oscillates|alternates|oszilliert|jumps)(?: (?:between|zwischen) [^\s,;]{1,20} (?:and|und) [^\s,;]{1,20})?"
+    r"(?:(?:it|the (?:sequence|function)) )?(?:oscillates|alternates|oszilliert|jumps)(?: (?:between"
+    r"|zwischen) [^\s,;]{1,20} (?:and|und) [^\s,;]{1,20})?"
     r"(?: forever| endlessly)?",
     re.IGNORECASE,
 )

@@ -16,10 +16,14 @@ from lemmata.terms.errors import ReadError
 __all__ = ["without_length"]
 
 LONGEST = 1000
-_LETTER = r"\\?[A-Za-z]+(?:_(?:\{[^{}]{1,9}\}|\w))?(?:\^(?:\{[^{}]{1,9}\}|[+*]|\\\w+))?|\\vec\s*(?:\{\w\}|\w)|\\hat\s*(?:\{\w\}|\w)"
+_LETTER = (
+    r"\\?[A-Za-z]+(?:_(?:\{[^{}]{1,9}\}|\w))?(?:\^(?:\{[^{}]{1,9}\}|[+*]|\\\w+))?|\\vec\s*(?:\{\w\}|\w)"
+    r"|\\hat\s*(?:\{\w\}|\w)"
+)
 _BAR = r"(?:\\[|]|\\[lr]?[vV]ert(?![A-Za-z])|\|\||\||‖)"
 _LENGTH = re.compile(
-    rf"(?:(?:with|and|mit|und|where|whose)\s+)?(?:(?:\\left)?{_BAR}\s*(?:{_LETTER})\s*(?:\\right)?{_BAR}(?:_\{{?2\}}?)?\s*=|(?:its |the )?(?:norm|length|Norm|Länge)\s*(?:is|=|:)?)\s*"
+    rf"(?:(?:with|and|mit|und|where|whose)\s+)?(?:(?:\\left)?{_BAR}\s*(?:{_LETTER})\s*(?:\\right)?{_BAR}"
+    rf"(?:_\{{?2\}}?)?\s*=|(?:its |the )?(?:norm|length|Norm|Länge)\s*(?:is|=|:)?)\s*"
     r"(?P<value>[^=<>]+)"
 )
 _BETWEEN = re.compile(

@@ -172,7 +172,8 @@ _SO = "and|und|et|where|with|for|mit|wobei|avec|où|con|donde|so|hence|thus|also
 _VALUE = re.compile(
     rf"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}}"
     r"|\\(?:land|implies|Rightarrow|to)(?![A-Za-z])|⇒|=>)"
-    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\(?:bar|hat|tilde)\s*(?:\{{\s*[A-Za-z]\s*\}}|\s[A-Za-z])|\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
+    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\(?:bar|hat|tilde)\s*(?:\{{\s*[A-Za-z]\s*\}}|\s[A-Za-z])"
+    rf"|\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
     r"(?P<value>(?:[^,;=]|(?<=_\{[a-z])=)+?)\s*",
     re.DOTALL,
 )

@@ -27,7 +27,8 @@ _ADJECTIVE = r"(?:arbitrary|any|all|free|real|beliebige?[nrs]?|reelle?[nrs]?|con
 _WORD = r"(?:for|with|where|and|mit|wobei|für|pour|avec|con)"
 _BEHIND = re.compile(
     rf"(?:{_SPACE}*[,;:(\[]|{_SPACE}){_SPACE}*(?:{_WORD}{_SPACE}+)?(?:"
-    rf"(?:all{_SPACE}+|any{_SPACE}+|every{_SPACE}+)?{_NAMES % 'first'}{_SPACE}*(?:(?:\\in(?![A-Za-z])|∈|\bin\b){_SPACE}*{_FIELD}"
+    rf"(?:all{_SPACE}+|any{_SPACE}+|every{_SPACE}+)?{_NAMES % 'first'}{_SPACE}*(?:(?:\\in(?![A-Za-z])|∈"
+    rf"|\bin\b){_SPACE}*{_FIELD}"
     rf"|(?:(?:is|are|being){_SPACE}+)?(?:an?{_SPACE}+)?(?:{_ADJECTIVE}{_SPACE}*){{1,2}}(?:{_SPACE}*{_CONSTANTS})?"
     rf"|(?:is|are){_SPACE}+(?:an?{_SPACE}+)?{_CONSTANTS})"
     rf"|(?:an?{_SPACE}+)?(?:{_ADJECTIVE}{_SPACE}+){{0,2}}{_CONSTANTS}{_SPACE}+{_NAMES % 'last'}"

@@ -20,6 +20,7 @@ from lemmata.grade.spelling.angle_brackets import vector_in_angles
 from lemmata.grade.spelling.complements import complements
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.function_brackets import with_parentheses
+from lemmata.grade.spelling.half_lines import half_lines
 from lemmata.grade.spelling.libraries import (
     blank_entries,
     closing,
@@ -366,26 +367,10 @@ def _limit(text: str) -> str:
     return limit_alone(_columns(text))
 
 
-_RANGES = {
-    "positive": r"(0, \infty)", "negative": r"(-\infty, 0)",
-    "nonnegative": r"[0, \infty)", "nonpositive": r"(-\infty, 0]",
-}  # fmt: skip
-_SIGNED_REALS = re.compile(
-    r"(?:all|every|any|each)(?: the)? ((?:non-?)?(?:positive|negative))(?: reals?| real numbers?| numbers?)",
-    re.IGNORECASE,
-)
-
-
 def _range(text: str) -> str:
     r"""Intervals: \mathbb{R}_{\ge 0}; an end at infinity that is closed is no interval of numbers."""
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
-    reals = r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)"
-    # R^+ alone has 0 in it in France, and not in Germany.
-    text = re.sub(rf"{reals}(?:_\{{?0\}}?\s*\^\{{?\+\}}?|\^\{{?\+\}}?\s*_\{{?0\}}?)", r"[0, \\infty)", text)
-    if said := _SIGNED_REALS.fullmatch(text.strip(" .")):
-        text = _RANGES[" ".join(said[1].lower().replace("-", "").split())]
-    text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\geq?|≥|>=)\s*0\s*\}?", r"[0, \\infty)", text)
-    text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\gt|>)\s*0\s*\}?", r"(0, \\infty)", text)
+    text = half_lines(text)
     if re.search(r"(?:\\infty|∞|oo)\s*(?:\\right)?\s*\]|\[\s*-\s*(?:\\infty|∞|oo)", text):
         raise Wrong("closed-at-infinity", "Infinity is no number: that end of the interval has to be open.")
     return text

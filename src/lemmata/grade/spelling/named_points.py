@@ -29,13 +29,15 @@ _ADJECTIVE = (
     r"|relative[rs]?|absolute[rs]?|strenge[rs]?|un|une|local)"
 )
 _KIND = (
-    r"(?:saddle(?:[ -]?points?)?|minim(?:um|a|izers?)|maxim(?:um|a|izers?)|min|max|extrem(?:um|a)|inflection(?: points?)?"
+    r"(?:saddle(?:[ -]?points?)?|minim(?:um|a|izers?)|maxim(?:um|a|izers?)|min|max|extrem(?:um|a)"
+    r"|inflection(?: points?)?"
     r"|points? of inflection|turning points?|(?:stationary|critical) points?|(?:Sattel|Hoch|Tief|Wende)punkte?"
     r"|Minim(?:um|alstelle)|Maxim(?:um|alstelle)|col|point selle)"
 )
 _SAID = rf"(?:{_ADJECTIVE}\s+){{0,3}}{_KIND}(?:\s+points?)?(?![A-Za-z])"
 _BEHIND = re.compile(
-    rf"\s*(?:[:,–—]\s*|\b(?:is|are|ist|sind|est)\s+|\(\s*|\s)\s*{_SAID}\s*\)?(?=\s*(?:$|[,;.]|and\b|und\b|or\b|\\[,; q]))"
+    rf"\s*(?:[:,–—]\s*|\b(?:is|are|ist|sind|est)\s+|\(\s*|\s)\s*{_SAID}\s*\)?(?=\s*(?:$|[,;.]|and\b|und\b|or\b"
+    rf"|\\[,; q]))"
 )
 _IN_FRONT = re.compile(
     rf"(?:^|(?<=[,;])|(?<=\band)|(?<=\bund)|(?<=\}}))\s*{_SAID}\s*(?:(?:at|in|bei|en|is|:|=)(?![A-Za-z]))?\s*(?=[(\dxP\\-])"

@@ -33,7 +33,8 @@ _WRITTEN_OUT = {
     "lg": r"\frac{\ln(#)}{\ln(10)}", "lb": r"\frac{\ln(#)}{\ln(2)}", "ld": r"\frac{\ln(#)}{\ln(2)}",
     "sech": r"\frac{1}{\cosh(#)}", "csch": r"\frac{1}{\sinh(#)}", "cosech": r"\frac{1}{\sinh(#)}",
     "cis": r"\cos(#)+i\sin(#)", "sinc": r"\frac{\sin(#)}{#}",
-    "arcsec": r"\arccos(1/(#))", "arccsc": r"\arcsin(1/(#))", "arcoth": r"\frac{1}{2}\ln(((#)+1)/((#)-1))", "coth": r"\frac{1}{\tanh(#)}", "cth": r"\frac{1}{\tanh(#)}",
+    "arcsec": r"\arccos(1/(#))", "arccsc": r"\arcsin(1/(#))", "arcoth": r"\frac{1}{2}\ln(((#)+1)/("
+    "(#)-1))", "coth": r"\frac{1}{\tanh(#)}", "cth": r"\frac{1}{\tanh(#)}",
     **dict.fromkeys(("arcctg", "arccotg", "arccot", "acot"), r"\frac{\pi}{2}-\arctan(#)"),
     **dict.fromkeys(("arsinh", "arcsinh", "asinh", "arsh", "argsh"), _SINH),
     **dict.fromkeys(("arcosh", "arccosh", "acosh", "arch", "argch"), _COSH),

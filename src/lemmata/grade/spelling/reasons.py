@@ -39,14 +39,16 @@ _MORE = re.compile(
 )
 _CONCLUSION = re.compile(rf"[,;.]\s*(?:and\s+)?{_SO}\b[\s,:]*", re.IGNORECASE)
 _ARROW = re.compile(
-    r"(?:[\s,;]|\\[,;: !])*(?:\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|⇒|⟹|=>|→|∴)(?:[\s,:]|\\[,;: !])*"
+    r"(?:[\s,;]|\\[,;: !])*(?:\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|⇒|⟹|=>|→|∴)(?:[\s,:]"
+    r"|\\[,;: !])*"
 )
 _EMPTY_SET = re.compile(
     r"(?:\\?(?:mathbb\s*\{?)?\s*[A-Z]\s*\}?\s*=\s*)?(?:\\(?:emptyset|varnothing)|∅|\\?\{\s*\\?\})"
 )
 # D = 9 - 8 = 1 and what is said of it: it is no solution itself.
 _DISCRIMINANT = re.compile(
-    r"(?:(?:the )?[dD]is[ck]riminante?|D|\\Delta|Δ|b\^2\s*-\s*4ac)\s*(?:[=<>]|\bis\b|\bist\b)(?:(?!\\Rightarrow|\bx)[^,;])*"
+    r"(?:(?:the )?[dD]is[ck]riminante?|D|\\Delta|Δ|b\^2\s*-\s*4ac)\s*(?:[=<>]|\bis\b|\bist\b)(?:(?!\\Rightarrow"
+    r"|\bx)[^,;])*"
 )
 _THAT_IS = re.compile(
     r"(?:\bi\.\s?e\.|\bd\.\s?h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b"
@@ -54,7 +56,8 @@ _THAT_IS = re.compile(
 )
 _BY = re.compile(
     r"^(?:by|using|with|from|because of|because|since|as|nach|mit|wegen|da|weil|par|por|puisque)"
-    r"(?:(?:\s+[A-Za-zÀ-ÿ'’-]+){2,12}|\s+(?:the |de )?[^\W\d_]*['’A-Z][^\W\d_]+(?:['’]s)?(?: rule| theorem)?)\s*[,:]\s*(?=\S)",
+    r"(?:(?:\s+[A-Za-zÀ-ÿ'’-]+){2,12}|\s+(?:the |de )?[^\W\d_]*['’A-Z][^\W\d_]+(?:['’]s)?(?: rule"
+    r"| theorem)?)\s*[,:]\s*(?=\S)",
     re.IGNORECASE,
 )
 _THE_OTHER = re.compile(
@@ -66,10 +69,11 @@ _BY_RULE = re.compile(
 )
 # A bracket with a name: Taylor, L'Hôpital, de l'Hospital, Cauchy-Schwarz.
 _PERSON = re.compile(
-    r"(?:(?:de )?[lL]['’][A-Z][^\W\d_]*|[A-ZÄÖÜ][^\W\d_]{3,})(?:-[A-Z][^\W\d_]+)*(?:['’]s)?(?:,? (?:once|twice|again|(?:two|three|four) times|rule|theorem|expansion|Regel))*"
+    r"(?:(?:de )?[lL]['’][A-Z][^\W\d_]*|[A-ZÄÖÜ][^\W\d_]{3,})(?:-[A-Z][^\W\d_]+)*(?:['’]s)?(?:,? (?:once|twice"
+    r"|again|(?:two|three|four) times|rule|theorem|expansion|Regel))*"
 )
 _DOUBTS = re.compile(
-    r"\b(?:if|iff|unless|except|or|up|modulo|mod|plus|minus|not|no|without|assuming|provided|otherwise|sofern|au\u00dfer|nicht|oder|Real|Integer|False|True)\b",
+    r"\b(?:if|iff|unless|except|or|up|modulo|mod|plus|minus|not|no|without|assuming|provided|otherwise|sofern|au\u00dfer|nicht|oder|negative?|positive?|undefined|wrong|false|guess|approx|diverg\w*|oscillat\w*|infinite|Real|Integer|False|True)\b",
     re.IGNORECASE,
 )
 _THEREBY = re.compile(
@@ -101,7 +105,8 @@ _RESTRICTS = re.compile(
 )
 # No limit, no solution: a conclusion that is the answer.
 _NOTHING = re.compile(
-    r"\bexists?\b|\bDNE\b|\b(?:di|con)verge|\bno limit\b|\bkein(?:en)? Grenzwert\b|\\(?:emptyset|varnothing)|∅|=\s*\\?\{\s*\\?\}"
+    r"\bexists?\b|\bDNE\b|\b(?:di|con)verge|\bno limit\b|\bkein(?:en)? Grenzwert\b|\\(?:emptyset|varnothing)|∅"
+    r"|=\s*\\?\{\s*\\?\}"
 )
 _INFINITE = re.compile(r"\b(?:(?:plus|minus|negative|positive) )?infinity\b", re.IGNORECASE)
 # Words that say something about the answer themselves, so that no answer can be read from what follows.
