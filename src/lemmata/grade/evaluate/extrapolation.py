@@ -23,7 +23,7 @@ __all__ = ["TOLERANCE", "has_limit", "limit_value"]
 
 TOLERANCE = Fraction(1, 10**8)
 # Even and odd numbers mixed, so that (-1)^n is no sequence with a limit.
-SETTLED = (1000, 1996, 1997)  # 0.98^1000 is less than 10^-8
+SETTLED = (1000, 1996, 1997)  # 0.97^1000 is less than 10^-8
 POINTS = (40, 65, 105, 169, 273, 442, 714, 1155, 1868, 3023, 4891, 7914)
 
 

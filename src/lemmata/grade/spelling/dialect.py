@@ -46,6 +46,8 @@ __all__ = ["beside_the_question"]
 
 _COMPUTED = ("number", "vector", "matrix", "expression")
 # 3 x 10^8, where x is no letter of the question.
+# Names that constants of integration have in right answers.
+_CONSTANT = re.compile(r"[A-DKackd]|[cC]_?\d")
 _TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
 _PRINTED_I = re.compile(r"(?<=\*)\s*I(?![A-Za-z_(\[])|(?<![A-Za-z\\_])I(?=\s*\*)")
 
@@ -75,7 +77,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind == "expression":
         text = without_remainder(text, names)
     if part.kind in ("expression", "vector"):
-        text = without_quantifiers(text, {s.name for s in part.symbols})
+        text = without_quantifiers(text, names - {s for s in names if _CONSTANT.fullmatch(s)})
     text = without_given_names(in_usual_names(text, names), part.kind, names)
     text = printed_columns(printed_solutions(text, part.kind, part.mode == "multiset"), part.kind)
     if part.kind in ("affine", "finite"):

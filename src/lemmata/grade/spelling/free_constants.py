@@ -3,7 +3,7 @@ r"""What is said of the free constants of a general solution: that they are arbi
     A \cos t + B \sin t, A, B \in \mathbb{R}          \frac{x^2}{2} + c with an arbitrary constant c
     A e^t, where A is any real number                 c_1 e^t + c_2 e^{-t}, c_1, c_2 beliebig
 
->>> without_quantifiers(r"A\cos t, A, B \in \mathbb{R}", {"t"}), without_quantifiers("2t, t > 1", {"t"})
+>>> without_quantifiers(r"A\cos t, A \in \mathbb{R}", {"t"}), without_quantifiers("2t, t > 1", {"t"})
 ('A\\cos t', '2t, t > 1')
 
 Whether constants of these names are right is not decided here; of letters of the question nothing is dropped.
@@ -17,6 +17,7 @@ from collections.abc import Collection
 __all__ = ["without_quantifiers"]
 
 LONGEST = 120
+MOST = 8
 _SPACE = r"(?:[\s~$]|\\[,;: !]|\\q?quad(?![A-Za-z]))"
 _NAME = r"\\?[A-Za-z]+(?:_(?:\{\w{1,3}\}|\w))?"
 _AND = rf"{_SPACE}*(?:,|\b(?:and|und|et|y)\b){_SPACE}*"
@@ -42,15 +43,23 @@ def without_quantifiers(text: str, letters: Collection[str]) -> str:
     """The formula without the words about its constants; ``letters`` are those of the question."""
     plain = _TEXT.sub(r" \1 ", text)
     start = max(0, len(plain) - LONGEST)
-    found = _BEHIND.search(plain, start)
-    if found is None or found.start() <= start:
-        return text
-    names = re.findall(_NAME, re.sub(r"\b(?:and|und|et)\b|\\q?quad", " ", found["first"] or found["last"]))
-    body = plain[: found.start()]
-    constants = [n for n in names if n not in _NO_NAMES]
+    for _ in range(MOST):
+        found = _BEHIND.search(plain, start)
+        if found is None:
+            return text
+        if found.start() and _are_constants(found, plain[: found.start()], letters):
+            return plain[: found.start()].rstrip(" ,;$")
+        start = found.start() + 1  # of \cos t, A \in R the t belongs to the formula
+    return text
+
+
+def _are_constants(found: re.Match[str], body: str, letters: Collection[str]) -> bool:
+    """Whether all that is named occurs in the formula, and nothing of it is a letter of the question."""
+    said = re.sub(r"\b(?:and|und|et)\b|\\q?quad", " ", found["first"] or found["last"])
+    constants = [n for n in re.findall(_NAME, said) if n not in _NO_NAMES]
     known = {name.replace("{", "").replace("}", "") for name in letters}
     own = all(
         re.sub(r"[{}\\]", "", n) not in known and len(n.partition("_")[0].lstrip("\\")) < 7 for n in constants
     )
     used = all(re.search(rf"{re.escape(n)}(?![_\d])", body) for n in constants)
-    return body.rstrip(" ,;$") if constants and own and used else text
+    return bool(constants) and own and used

@@ -5,7 +5,7 @@ r"""The zero vector as a symbol: a zero in bold type, with an arrow, or underlin
 >>> zero_vectors(r"r = \vec 0", 2), zero_vectors(r"\mathbf{0}_3", 2), zero_vectors(r"\mathbf{0}", 0)
 ('r = (0,0)', '(0,0,0)', '0')
 
-Its size is that of the answer, unless it is said.
+Its size is that of the answer, unless it is said; within a tuple it is an entry.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ def zero_vectors(text: str, size: int) -> str:
 
     def written(m: re.Match[str]) -> str:
         entries = int(m["set"] or m["one"] or size)
-        return f"({','.join('0' * entries)})" if 1 < entries <= MOST else "0"
+        before = text[: m.start()]
+        entry = before.count("(") > before.count(")") or before.count("\\begin") > before.count("\\end")
+        entry = entry and not (before.rstrip().endswith("(") and text[m.end() :].lstrip().startswith(")"))
+        return f"({','.join('0' * entries)})" if 1 < entries <= MOST and not entry else "0"
 
     return _ZERO.sub(written, text)
