@@ -260,8 +260,6 @@ def without_groups(text: str, answer: Term) -> str:
 def _without_groups(text: str, answer: Term) -> str:
     """1,234,567 and 1 000 000 as one number; 1,234 only where the answer is as large as that."""
     body = text.strip().strip("$").strip()
-    if re.fullmatch(r"[-+−]?\d{1,3}(?:\.\d{3})+,\d+", body):  # 1.234,5: the point comes first
-        return body.replace(".", "").replace(",", ".")
     if re.fullmatch(r"[-+−]?\d{1,3}(?:(?:\s|\\[,;: !]|~|['’_]|\{,\})\d{3})+(?:[.,]\d+)?", body):
         return re.sub(r"(?<=\d)(?:\s|\\[,;: !]|~|['’_]|\{,\})(?=\d{3})", "", body)
     grouped = re.fullmatch(r"[-+−]?\d{1,3}((?:,\d{3})+)(\.\d+)?", body)
