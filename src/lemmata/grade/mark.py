@@ -34,6 +34,7 @@ from lemmata.grade.spelling.printed_sets import printed_sets
 from lemmata.grade.spelling.reasons import without_reasons
 from lemmata.grade.spelling.spoken import spoken
 from lemmata.grade.spelling.wording import without_words
+from lemmata.grade.spelling.zero_vectors import zero_vectors
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
 from lemmata.kernel.term import ShapeError, symbols_of
 from lemmata.terms.errors import ReadError
@@ -51,7 +52,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     """The verdict on the answer ``text`` to one part.  ``prove``: try to prove equality of expressions."""
     text = _LONG_BLANK.sub("    ", text)
     if text.strip() not in part.options:  # the words of an option are what they are
-        text = from_other_systems(part, without_packages(text))
+        text = from_other_systems(part, without_packages(_zeros_written(part, text)))
         text = printed_sets(text, part.kind != "finite") if part.kind in _SETS else text
         if part.kind not in ("derivation", "choice"):
             text = without_reasons(text, part.reference or part.kind)
@@ -64,6 +65,16 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     if part.partial is False and found.verdict == "partial":
         return replace(found, verdict="incorrect", marks=Fraction(0))
     return found
+
+
+def _zeros_written(part: Part, text: str) -> str:
+    r"""\vec 0 in the size of the answer, or of the elements of the right set."""
+    if part.kind == "derivation" or (part.answer.sort == "matrix" and 1 not in part.answer.shape):
+        return text
+    columns = part.answer.args if part.kind in ("finite", "affine") else (part.answer,)
+    sizes = {t.shape[0] for t in columns if t.sort == "matrix"}
+    size = sizes.pop() if len(sizes) == 1 else 1
+    return zero_vectors(text, size) if isinstance(size, int) else text
 
 
 def _written(part: Part, text: str) -> str | None:

@@ -15,14 +15,15 @@ from fractions import Fraction
 from flint import acb, acb_mat
 
 from lemmata.grade.evaluate.arithmetic import NoValue, Value, as_ball, enclosed, scalar
-from lemmata.grade.values import evaluate
-from lemmata.kernel.term import Term, make, subterms
+from lemmata.grade.values import Undefined, evaluate
+from lemmata.kernel.term import Term, make, subterms, symbols_of
 from lemmata.terms.forms import infinity
 
 __all__ = ["TOLERANCE", "has_limit", "limit_value"]
 
 TOLERANCE = Fraction(1, 10**8)
 # Even and odd numbers mixed, so that (-1)^n is no sequence with a limit.
+SETTLED = (1000, 1996, 1997)  # 0.97^1000 is less than 10^-8
 POINTS = (40, 65, 105, 169, 273, 442, 714, 1155, 1868, 3023, 4891, 7914)
 
 
@@ -50,6 +51,8 @@ def _extrapolated(term: Term, given: Mapping[Term, Value], dims: Mapping[str, in
     body, variable, point = term.args
     if has_limit(body):
         raise NoValue("a limit within a limit")
+    if point is infinity() and _matrix_powers(body, variable):
+        return _settled(body, variable, given, dims)
     negative = point.head == "mul" and infinity() in point.args
     at_infinity = point is infinity() or negative
     base = None if at_infinity else evaluate(point, given, dims)
@@ -69,6 +72,27 @@ def _extrapolated(term: Term, given: Mapping[Term, Value], dims: Mapping[str, in
     if not all(_close(found[0], other) for other in found[1:]):
         raise NoValue("the limits from both sides differ")
     return found[0]
+
+
+def _matrix_powers(body: Term, variable: Term) -> bool:
+    """Whether a matrix is raised to a power that grows; its entries are no polynomials in 1/n."""
+    return any(
+        t.head == "power" and not t.args[0].is_scalar and variable in symbols_of(t.args[1])
+        for t in subterms(body)
+    )
+
+
+def _settled(body: Term, variable: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> acb_mat:
+    """The value that powers of a matrix have settled on; Undefined where they still move, NoValue where slowly."""
+    values = [as_ball(evaluate(body, {**given, variable: scalar(n)}, dims)) for n in SETTLED]
+    if not all(_close(values[0], other) for other in values[1:]):
+        if all(
+            bool(abs(x - y).upper() < 0.01)
+            for x, y in zip(values[1].entries(), values[2].entries(), strict=True)
+        ):
+            raise NoValue("no limit was found")
+        raise Undefined("the powers of this matrix have no limit")
+    return values[-1]
 
 
 def _neville(values: list[acb_mat], steps: list[Fraction]) -> acb_mat:

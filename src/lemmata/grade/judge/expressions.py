@@ -175,7 +175,7 @@ def mark_improper(part: Part, text: str) -> str:
     right = None
     if part.answer.head in ("empty", "infinity") or infinity() in part.answer.args:
         right = part.answer
-    speaks = re.search(r"oo|inf|∞|exist|dne", text, re.IGNORECASE)
+    speaks = re.search(r"oo|inf|∞|exist|dne|limit|verge|oscill|oszill|grenzwert", text, re.IGNORECASE)
     said = improper(text) if right is not None or speaks else None
     if said is None and right is None:
         return ""

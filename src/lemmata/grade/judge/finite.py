@@ -30,9 +30,20 @@ Element = Any  # a term or value, or a list of elements
 _NONE = re.compile(
     r"\\nexists|(?:\\(?:text|mathrm|textrm)\s*\{)?\s*"
     # An accent is a sign of its own by now: l\u00edmite is li\u0301mite.
-    r"(?:(?:the limit|it|der (?:grenzwert|limes)|er|la limite|elle|el li\u0301?mite|il limite) )?"
-    r"(?:does not exist|doesn['’]t exist|undefined|dne|no limit|diverges|divergent|existiert nicht|kein grenzwert"
-    r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)[.!]?\s*\}?",
+    r"(?:(?:the (?:limit|sequence|function)|it|der (?:grenzwert|limes)|er|es|la limite|elle|el li\u0301?mite"
+    r"|il limite|die folge) )?"
+    r"(?:does not exist|doesn['’]t exist|undefined|dne|(?:there is |there exists |has )?no limit(?: exists)?"
+    r"|diverges|divergent|does not converge|doesn['’]t converge|not convergent|existiert kein grenzwert"
+    r"|existiert nicht|kein grenzwert"
+    r"|divergiert|n['’]existe pas|pas de limite|no existe|non esiste)(?: \((?!if|unless|for|except"
+    r"|or)[a-z]{4,20}(?: [a-z]+){0,4}\))?[.!]?\s*\}?",
+    re.IGNORECASE,
+)
+# Alone this says that there is no limit; what stands behind it may say otherwise.
+_OSCILLATES = re.compile(
+    r"(?:(?:it|the (?:sequence|function)) )?(?:oscillates|alternates|oszilliert|jumps)(?: (?:between"
+    r"|zwischen) [^\s,;]{1,20} (?:and|und) [^\s,;]{1,20})?"
+    r"(?: forever| endlessly)?",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*(?:[,;:(–—]|\b(?:and|as)\b)\s*(?:\S+[\s,;:]+){2}")
@@ -53,7 +64,8 @@ def improper(text: str) -> Term | None:
     if said and _REMARK.match(text, said.end()) and not doubtful:
         return make("empty")
     text = unlabel(text)[0].strip() if "=" in text else text
-    if _NONE.fullmatch(text):
+    text = re.sub(r"(?<=\S)\s*\((?:\\text\s*\{)?(?:diverges|divergent|unbounded)\}?\)$", "", text)
+    if _NONE.fullmatch(text) or _OSCILLATES.fullmatch(text):
         return make("empty")
     try:
         term = read_any(text, Scope(student=True))

@@ -18,6 +18,7 @@ from lemmata.grade.evaluate.sets import compare_ends
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.affine import SIZES, WITHOUT_ZERO, components
+from lemmata.grade.reading.lengths import without_length
 from lemmata.grade.reading.operators import Operator, operands
 from lemmata.grade.reading.relations import transposes
 from lemmata.grade.spelling.arrays import array_products
@@ -35,6 +36,7 @@ from lemmata.grade.values import NoValue, Undefined, Value, agree, close, evalua
 from lemmata.kernel.term import Term, substitute, subterms, symbols_of
 from lemmata.terms.blocks import selected
 from lemmata.terms.errors import ReadError
+from lemmata.terms.forms import norm
 from lemmata.terms.scope import Scope
 
 __all__ = ["counterexample", "foreseen", "free_letters", "letters_in", "probes_of", "read_answer", "scope_of"]
@@ -49,7 +51,18 @@ def scope_of(part: Part) -> Scope:
 
 
 def read_answer(part: Part, text: str) -> Term:
-    """The answer as one term; labels in front of it are dropped, chains must be true."""
+    """The answer as one term; labels in front of it are dropped, chains and remarks on lengths must be true."""
+    vector, length = without_length(text) if part.kind == "vector" and not part.mode else (text, "")
+    if not length:
+        return _read(part, text)
+    term = _read(part, vector)
+    said = read_term(length, scope_of(part))
+    if said.is_scalar and not symbols_of(said) and not symbols_of(term):
+        _same_or_wrong(part, norm(term), said)
+    return term
+
+
+def _read(part: Part, text: str) -> Term:
     scope = scope_of(part)
     if part.kind == "number":
         text = _number_text(text)

@@ -28,8 +28,11 @@ _WHERE = re.compile(
     rf"(?:{_WORD}|\\text\s*\{{\s*{_WORD}\s*\}})(?:\s|(?<=\}}))\s*(?=\\?[A-Za-z])"
 )
 _LETTER = r"\\?[A-Za-z]|\\[a-z]+|\\(?:hat|bar|tilde|vec|overline)\s*(?:\{\s*\\?[A-Za-z]+\s*\}|[A-Za-z])"
+_ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "overline"))
 _MARK = r"[_^]\s*(?:\{\s*[^{}\s]{1,6}\s*\}|\\(?:star|ast|infty|dagger)|[\w*])"
-_NAMED = re.compile(rf"\s*(?P<letter>{_LETTER})\s*(?P<mark>{_MARK})?\s*:?=\s*(?P<value>[^=]+)", re.DOTALL)
+_NAMED = re.compile(
+    rf"\s*(?P<letter>{_LETTER})\s*(?P<mark>{_MARK})?\s*:?=\s*(?P<value>(?:[^=]|(?<=_\{{[a-z])=)+)", re.DOTALL
+)
 
 
 def with_names_replaced(text: str) -> str:
@@ -70,6 +73,10 @@ def _pieces(text: str) -> list[str]:
 
 def _occurrences(letter: str, mark: str | None) -> str:
     """Where a name stands: a letter alone or in a pair (u u^T may be written uu^T), not within a word."""
+    accent = re.fullmatch(r"(\\[a-z]+)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|\s([A-Za-z])|([A-Za-z]))", letter)
+    if accent and accent[1][1:] in _ACCENTS:  # \bar x is \bar{x}
+        inside = re.escape(accent[2] or accent[3] or accent[4])
+        return rf"{re.escape(accent[1])}\s*(?:\{{\s*{inside}\s*\}}|{inside}(?![A-Za-z]))(?!\s*_)"
     name = re.escape(letter)
     if mark is None:
         end = r"(?![A-Za-z_])" if letter.startswith("\\") else r"(?![A-Za-z]{2}|_)"

@@ -19,8 +19,10 @@ from lemmata.grade.spelling.domains import without_domain
 from lemmata.grade.spelling.entry_sums import entry_sums
 from lemmata.grade.spelling.explained_functions import with_functions_replaced
 from lemmata.grade.spelling.filled_arrays import filled_arrays
+from lemmata.grade.spelling.free_constants import without_quantifiers
 from lemmata.grade.spelling.given_names import conclusion_first, without_given_names
 from lemmata.grade.spelling.libraries import column_binomials
+from lemmata.grade.spelling.named_points import points_alone
 from lemmata.grade.spelling.numerals import (
     commas_as_entries,
     decimal_points,
@@ -28,10 +30,12 @@ from lemmata.grade.spelling.numerals import (
     mixed_number,
     semicolons,
     without_groups,
+    without_thin_spaces,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.printed_columns import printed_columns
 from lemmata.grade.spelling.printed_solutions import printed_solutions
+from lemmata.grade.spelling.remainders import without_remainder
 from lemmata.grade.spelling.second_derivatives import by_second_derivatives
 from lemmata.grade.spelling.spoken_arrays import matrix_in_words, subspace_in_words, vector_in_words
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
@@ -42,6 +46,8 @@ __all__ = ["beside_the_question"]
 
 _COMPUTED = ("number", "vector", "matrix", "expression")
 # 3 x 10^8, where x is no letter of the question.
+# Names that constants of integration have in right answers.
+_CONSTANT = re.compile(r"[A-DKackd]|[cC]_?\d")
 _TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
 _PRINTED_I = re.compile(r"(?<=\*)\s*I(?![A-Za-z_(\[])|(?<![A-Za-z\\_])I(?=\s*\*)")
 
@@ -55,12 +61,23 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     names = {s.name for s in symbols}
     # x(t) = y(t), y(t) = t^2 are two components, and no vector with an explanation.
     listed = part.kind == "vector" and text.count("=") > 1
+    text = without_thin_spaces(text)
     if "(" in text and part.kind in _COMPUTED and not listed:
         text = with_functions_replaced(text, names)
     if (
         part.kind in ("number", "finite") and "I" not in names
     ):  # SymPy's i; a number has no use for an identity
         text = _PRINTED_I.sub("i", text)
+    if part.kind == "finite" and part.reference != "family":
+        text = points_alone(text, names, len(part.answer.args))
+    elif part.kind == "vector":
+        text = points_alone(text, names, 1)
+    if part.kind == "vector" and "t" not in names:
+        text = re.sub(r"\)\s*\^\s*(?:t(?![A-Za-z])|\{\s*t\s*\})", ")^T", text)
+    if part.kind == "expression":
+        text = without_remainder(text, names)
+    if part.kind in ("expression", "vector"):
+        text = without_quantifiers(text, names - {s for s in names if _CONSTANT.fullmatch(s)})
     text = without_given_names(in_usual_names(text, names), part.kind, names)
     text = printed_columns(printed_solutions(text, part.kind, part.mode == "multiset"), part.kind)
     if part.kind in ("affine", "finite"):
@@ -157,8 +174,9 @@ _SO = "and|und|et|where|with|for|mit|wobei|avec|où|con|donde|so|hence|thus|also
 _VALUE = re.compile(
     rf"(.+?)(?:\s|\\[,;: !]|\\q?quad)*(?:[,;:]|\b(?:{_SO})\b|\\text\s*\{{\s*(?:{_SO})\s*\}}"
     r"|\\(?:land|implies|Rightarrow|to)(?![A-Za-z])|⇒|=>)"
-    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
-    r"(?P<value>[^,;=]+?)\s*",
+    rf"(?:\s|\\[,;: !]|\\q?quad|\b(?:{_SO})\b)*(?P<name>\\(?:bar|hat|tilde)\s*(?:\{{\s*[A-Za-z]\s*\}}|\s[A-Za-z])"
+    rf"|\\?[A-Za-z]+(?:_\{{?\w+\}}?)?)\s*:?=\s*"
+    r"(?P<value>(?:[^,;=]|(?<=_\{[a-z])=)+?)\s*",
     re.DOTALL,
 )
 
@@ -198,6 +216,8 @@ def _with_values(text: str) -> str:
 
 def _letter(name: str) -> str:
     """Where a name stands: with its index, or within a product of letters such as Ce^{-t} or AB."""
+    if accent := re.fullmatch(r"\\(bar|hat|tilde)\W*([A-Za-z])\W*", name):
+        return rf"\\{accent[1]}\s*(?:\{{\s*{accent[2]}\s*\}}|\s{accent[2]}(?![A-Za-z]))(?!\s*_)"
     if "_" in name:
         plain = re.escape(name.replace("{", "").replace("}", "")).replace("_", r"_\{?")
         return rf"(?<![A-Za-z\\_]){plain}\}}?(?!\d)"

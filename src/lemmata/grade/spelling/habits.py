@@ -20,6 +20,7 @@ from lemmata.grade.spelling.angle_brackets import vector_in_angles
 from lemmata.grade.spelling.complements import complements
 from lemmata.grade.spelling.filled_arrays import filled_arrays
 from lemmata.grade.spelling.function_brackets import with_parentheses
+from lemmata.grade.spelling.half_lines import half_lines
 from lemmata.grade.spelling.libraries import (
     blank_entries,
     closing,
@@ -30,6 +31,7 @@ from lemmata.grade.spelling.libraries import (
 from lemmata.grade.spelling.limit_words import limit_alone
 from lemmata.grade.spelling.multiplicities import repeated
 from lemmata.grade.spelling.number_words import in_digits
+from lemmata.grade.spelling.over import with_fractions
 from lemmata.grade.spelling.radicals import radicals
 from lemmata.grade.spelling.span_words import spans
 from lemmata.grade.spelling.units import without_unit
@@ -47,7 +49,7 @@ __all__ = ["percent", "spelled"]
 
 MOST_DIGITS = 300  # of a repeating decimal, which is written out
 _TWO_POINTS = re.compile(r"(?<![\w.])\d*\.\d+\.\d")
-_OVER = re.compile(r"\{([^{}]*)\\over(?![A-Za-z])([^{}]*)\}")
+_LEADING_ARROW = re.compile(r"^\s*(?:\\(?:Rightarrow|implies|therefore|leadsto)(?![A-Za-z])|⇒|=>|∴)\s*(?=\S)")
 _EMPTY_BRACES = re.compile(r"\\left\s*\\(?:\{|lbrace)\s*\\right\s*\\(?:\}|rbrace)")
 _COMPUTED = ("number", "vector", "matrix", "expression", "limit")
 _NUMBERS = r"[\s\d.,/+\-−*√]"
@@ -65,8 +67,9 @@ def spelled(text: str, kind: str, mode: str = "") -> str:
         raise ReadError.at("a number with two decimal points", text, 0, "write one, or part the numbers")
     text = r"\mathbb{R}" if every_number(text) else without_words(text)
     if kind in _COMPUTED:
+        text = _LEADING_ARROW.sub("", text)
         text = with_names_replaced(without_approximation(text))
-    text = _OVER.sub(r"\\frac{\1}{\2}", _EMPTY_BRACES.sub(r"\\emptyset ", text))
+    text = with_fractions(_EMPTY_BRACES.sub(r"\\emptyset ", text))
     if kind in ("vector", "matrix"):
         text = filled_arrays(text, kind == "vector")
     text = _commands(text)
@@ -277,6 +280,8 @@ def _finite(text: str) -> str:
     text = re.sub(r"[₀-₉](?:₎[₀-₉])+", _joint_index, text)
     text = re.sub(r"_\{?(\d)\s*[/|]\s*(\d)\}?(?=\s*=)", r"_{\1,\2}", text)
     text = re.sub(r"([A-Za-zα-ω])([₀-₉])(?![₀-₉])", lambda m: f"{m[1]}_{ord(m[2]) - ord('₀')}", text)
+    # The v of logic, between two equations.
+    text = re.sub(r"(?<=[\d)}])\s+v\s+(?=\\?[a-z](?:_\{?\d\}?)?\s*=)", " or ", text)
     text = repeated(text)
     text = _builder_dropped(text)
     text = re.sub(r"^\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈)\s*(?=\\?\{)", "", text)
@@ -349,7 +354,15 @@ def _span(text: str) -> str:
     return complements(spans(complements(text)))
 
 
+_GROWS = re.compile(
+    r"(?:plus )?unendlich|(?:(?:it|the sequence|the function) )?(?:grows|increases) without (?:bound|limit)",
+    re.IGNORECASE,
+)
+
+
 def _limit(text: str) -> str:
+    if _GROWS.fullmatch(text.strip(" .")):
+        return r"\infty"
     text = re.sub(r"\b(?:minus|negative)\s+infinity\b", r"-\\infty", text, flags=re.IGNORECASE)
     return limit_alone(_columns(text))
 
@@ -357,8 +370,7 @@ def _limit(text: str) -> str:
 def _range(text: str) -> str:
     r"""Intervals: \mathbb{R}_{\ge 0}; an end at infinity that is closed is no interval of numbers."""
     text = re.sub(r"(?<!\\)\\[,;: !]", " ", text)
-    text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\geq?|≥|>=)\s*0\s*\}?", r"[0, \\infty)", text)
-    text = re.sub(r"(?:\\mathbb\s*\{?R\}?|ℝ)_\{?\s*(?:\\gt|>)\s*0\s*\}?", r"(0, \\infty)", text)
+    text = half_lines(text)
     if re.search(r"(?:\\infty|∞|oo)\s*(?:\\right)?\s*\]|\[\s*-\s*(?:\\infty|∞|oo)", text):
         raise Wrong("closed-at-infinity", "Infinity is no number: that end of the interval has to be open.")
     return text

@@ -14,6 +14,7 @@ import re
 __all__ = ["limit_alone"]
 
 _ARROW = r"\\(?:long)?(?:to|rightarrow)(?![A-Za-z])|→|-+>"
+_WITH_WORDS_ABOVE = re.compile(r"\\xrightarrow\s*(?:\[[^\]]{0,60}\])?\s*\{[^{}]{0,60}\}")
 _TENDS = re.compile(rf"{_ARROW}|\b(?:diverges|converges|tends|goes)\s+to\b|\bapproaches\b")
 _WHERE_TAKEN = re.compile(
     r"(?<=[^\s,;(\\])(?:\s|\\[,;:! ]|\\q?quad|[,;])*"
@@ -25,7 +26,7 @@ _WHERE_TAKEN = re.compile(
 
 def limit_alone(text: str) -> str:
     """What stands behind the last arrow, where none of them belongs to a limit sign."""
-    text = _WHERE_TAKEN.sub("", text)
+    text = _WHERE_TAKEN.sub("", _WITH_WORDS_ABOVE.sub(r"\\to ", text))
     if "\\lim" not in text and "lim" not in text[:4]:
         pieces = _TENDS.split(text)
         if len(pieces) > 1 and pieces[-1].strip():

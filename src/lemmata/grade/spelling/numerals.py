@@ -18,7 +18,7 @@ from lemmata.kernel.term import Term
 
 __all__ = [
     "all_points", "commas_as_entries", "decimal_points", "ends_in_zero", "has_degrees", "in_radians",
-    "is_plainly_decimal", "listed_commas", "mixed_number", "semicolons", "without_groups",
+    "is_plainly_decimal", "listed_commas", "mixed_number", "semicolons", "without_groups", "without_thin_spaces",
 ]  # fmt: skip
 
 _LATEX_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
@@ -225,7 +225,9 @@ def commas_as_entries(text: str, rows: int, cols: int) -> str:
 
 def _members(text: str) -> str:
     """Sets: {0,5; 1,5}, x = 0,5 or x = 1,5, 0 < x < 0,4."""
-    separated = ";" in text and not re.search(r"\([^()]*;[^()]*\)\s*[,;]", text)
+    text = re.sub(r"(?<!\\)\\;", " ", text)
+    pairs = re.search(r"\([^()]*;[^()]*\)\s*[,;]|\([^();]*,[^();]*\)\s*;", text)
+    separated = ";" in text and not pairs
     relations = re.search(r"[<>≤≥]|\\(?:le|ge|lt|gt)q?(?![A-Za-z])", text) and not re.search(
         r"[\[\]()]|\d,\d[^:|]*\\?\}.*\{|^[^:|]*\d,\d[^:|]*[:|]", text
     )
@@ -239,7 +241,23 @@ def _members(text: str) -> str:
     return _COMMA.sub(r"\1.\2", text) if separated or relations or listed else text
 
 
+_THIN = r"(?:\\,|~|[\u2009\u202f'’](?=\d))"
+_THIN_GROUPS = re.compile(
+    rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_THIN}\d{{3}})+(?!\d)|(?<=\d\.)\d{{3}}(?:{_THIN}\d{{3}})+(?!\d)"
+)
+
+
+def without_thin_spaces(text: str) -> str:
+    r"""1\,024 and 1'024 as one number wherever they stand: nobody parts factors or entries like this."""
+    return _THIN_GROUPS.sub(lambda m: re.sub(_THIN, "", m[0]), text) if len(text) < 10_000 else text
+
+
 def without_groups(text: str, answer: Term) -> str:
+    """The sides of a chain of numbers, each without the separators of its thousands."""
+    return "=".join(_without_groups(side, answer) for side in text.split("="))
+
+
+def _without_groups(text: str, answer: Term) -> str:
     """1,234,567 and 1 000 000 as one number; 1,234 only where the answer is as large as that."""
     body = text.strip().strip("$").strip()
     if re.fullmatch(r"[-+−]?\d{1,3}(?:(?:\s|\\[,;: !]|~|['’_]|\{,\})\d{3})+(?:[.,]\d+)?", body):

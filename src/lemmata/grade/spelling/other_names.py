@@ -20,7 +20,7 @@ __all__ = ["in_usual_names"]
 
 _CALLED = {
     "tg": r"\tan", "ctg": r"\cot", "cotg": r"\cot", "ctan": r"\cot", "cotan": r"\cot", "arctg": r"\arctan",
-    "sh": r"\sinh", "ch": r"\cosh", "th": r"\tanh",
+    "sgn": r"\operatorname{sign}", "cosec": r"\csc", "sh": r"\sinh", "ch": r"\cosh", "th": r"\tanh",
     "Spur": r"\operatorname{tr}", "Rang": r"\operatorname{rank}", "rang": r"\operatorname{rank}",
     "Kern": r"\operatorname{ker}", "Bild": r"\operatorname{im}",
 }  # fmt: skip
@@ -30,7 +30,11 @@ _SINH, _COSH, _TANH = (
     r"\frac{1}{2}\ln((1+(#))/(1-(#)))",
 )
 _WRITTEN_OUT = {
-    "lg": r"\frac{\ln(#)}{\ln(10)}", "coth": r"\frac{1}{\tanh(#)}", "cth": r"\frac{1}{\tanh(#)}",
+    "lg": r"\frac{\ln(#)}{\ln(10)}", "lb": r"\frac{\ln(#)}{\ln(2)}", "ld": r"\frac{\ln(#)}{\ln(2)}",
+    "sech": r"\frac{1}{\cosh(#)}", "csch": r"\frac{1}{\sinh(#)}", "cosech": r"\frac{1}{\sinh(#)}",
+    "cis": r"\cos(#)+i\sin(#)", "sinc": r"\frac{\sin(#)}{#}",
+    "arcsec": r"\arccos(1/(#))", "arccsc": r"\arcsin(1/(#))", "arcoth": r"\frac{1}{2}\ln(((#)+1)/("
+    "(#)-1))", "coth": r"\frac{1}{\tanh(#)}", "cth": r"\frac{1}{\tanh(#)}",
     **dict.fromkeys(("arcctg", "arccotg", "arccot", "acot"), r"\frac{\pi}{2}-\arctan(#)"),
     **dict.fromkeys(("arsinh", "arcsinh", "asinh", "arsh", "argsh"), _SINH),
     **dict.fromkeys(("arcosh", "arccosh", "acosh", "arch", "argch"), _COSH),
@@ -48,10 +52,13 @@ _E = re.compile(r"(?<![A-Za-z\\_])E(?=\s*(?:\^\s*\(|\*\*))")
 _INVERSE = re.compile(
     r"\\?(?<![A-Za-z])(?P<of>sinh?|cosh?|tanh?|cot)\s*(?:\^\s*(?:\{\s*[-−]\s*1\s*\}|[-−]1)|⁻¹)(?![\d.])"
 )
-_BRACKET = re.compile(r"\s*(?:\\left\s*)?([({])")
+# The square of sech x; sech^{-1} x would be the inverse function.
+_RAISED = re.compile(r"\s*(?:\^|\*\*)\s*(?:\{\s*(\d)\s*\}|(\d)(?!\d))")
+_BRACKET = re.compile(r"(?:\s|\\[,;: !])*(?:\\left\s*)?([({])")
 # One letter, a number or a Greek letter; lg xy and lg x^2 have two readings and stay.
 _SINGLE = re.compile(
-    r"\s*(\d+(?:\.\d+)?|[A-Za-zα-ω](?:_\w)?|\\[a-z]+(?![A-Za-z({\s]*[({]))(?!\s*(?:[\w^({\\α-ω]|\*\*))"
+    r"(?:\s|\\[,;: !])*(\d+(?:\.\d+)?(?:\s*[a-zα-ω](?![A-Za-z]))?|[A-Za-zα-ω](?:_\w)?|\\[a-z]+(?![A-Za-z({\s]*[({]))"
+    r"(?!\s*(?:[\w^({α-ω]|\*\*|\\(?!(?:[,;: !]|sinh?|cosh?|tanh?|coth?|cdot)(?![A-Za-z]))))"
 )
 _FRACTION = re.compile(r"\s*\\[dt]?frac\s*\{")
 _ANY_ARGUMENT = re.compile(r"\s*(?:\^\s*(?:\{\s*-?\d+\s*\}|\d)\s*)?(?:[\w({\\√]|-)")
@@ -88,10 +95,14 @@ def _replaced(name: str, text: str, found: re.Match[str]) -> tuple[str, int] | N
     if name in _CALLED:
         argument = _MATRIX_ARGUMENT if name in _SPACES else _ANY_ARGUMENT
         return (_CALLED[name] + " ", found.end()) if argument.match(text, found.end()) else None
-    inside, end = _argument(text, found.end())
+    if name == "sinc" and text[: found.start()].endswith("."):  # np.sinc(x) is sin(pi x)/(pi x)
+        return None
+    raised = _RAISED.match(text, found.end())
+    inside, end = _argument(text, raised.end() if raised else found.end())
     if not inside.strip() or len(inside) > 200:
         return None
-    return f"({_WRITTEN_OUT[name].replace('#', inside)})", end
+    power = f"^{{{raised[1] or raised[2]}}}" if raised else ""
+    return f"({_WRITTEN_OUT[name].replace('#', inside)}){power}", end
 
 
 def _argument(text: str, at: int) -> tuple[str, int]:

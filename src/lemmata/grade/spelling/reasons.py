@@ -38,18 +38,43 @@ _MORE = re.compile(
     rf"[,;.]\s*(?:and|or|but|unless|except|und|oder|aber|et|ou|{_SO})\b|\b(?:or|oder)\b", re.IGNORECASE
 )
 _CONCLUSION = re.compile(rf"[,;.]\s*(?:and\s+)?{_SO}\b[\s,:]*", re.IGNORECASE)
+_ARROW = re.compile(
+    r"(?:[\s,;]|\\[,;: !])*(?:\\(?:Rightarrow|Longrightarrow|implies|therefore)(?![A-Za-z])|⇒|⟹|=>|→|∴)(?:[\s,:]"
+    r"|\\[,;: !])*"
+)
+_EMPTY_SET = re.compile(
+    r"(?:\\?(?:mathbb\s*\{?)?\s*[A-Z]\s*\}?\s*=\s*)?(?:\\(?:emptyset|varnothing)|∅|\\?\{\s*\\?\})"
+)
+# D = 9 - 8 = 1 and what is said of it: it is no solution itself.
+_DISCRIMINANT = re.compile(
+    r"(?:(?:the )?[dD]is[ck]riminante?|D|\\Delta|Δ|b\^2\s*-\s*4ac)\s*(?:[=<>]|\bis\b|\bist\b)(?:(?!\\Rightarrow"
+    r"|\bx)[^,;])*"
+)
 _THAT_IS = re.compile(
     r"(?:\bi\.\s?e\.|\bd\.\s?h\.|\bc'est-à-dire\b|(?<=[,;] )that is\b|\bes decir\b"
     r"|\bin other words\b)[\s,:]*"
 )
 _BY = re.compile(
     r"^(?:by|using|with|from|because of|because|since|as|nach|mit|wegen|da|weil|par|por|puisque)"
-    r"(?:\s+[A-Za-z'’-]+){2,12}\s*,\s*(?=\S)",
+    r"(?:(?:\s+[A-Za-zÀ-ÿ'’-]+){2,12}|\s+(?:the |de )?[^\W\d_]*['’A-Z][^\W\d_]+(?:['’]s)?(?: rule"
+    r"| theorem)?)\s*[,:]\s*(?=\S)",
     re.IGNORECASE,
 )
 _THE_OTHER = re.compile(
     r"[,;]\s*(?:and\s+)?the other (?:root|solution|zero|value|candidate|one|eigenvalue)s?"
     r"(?: [A-Za-z'’-]+){1,8}\s*\.?$"
+)
+_BY_RULE = re.compile(
+    r"(?:by|using|via|nach|with|mit|apply(?:ing)?|from|per|par|por)\s+[\w'’ ,.-]+$", re.IGNORECASE
+)
+# A bracket with a name: Taylor, L'Hôpital, de l'Hospital, Cauchy-Schwarz.
+_PERSON = re.compile(
+    r"(?:(?:de )?[lL]['’][A-Z][^\W\d_]*|[A-ZÄÖÜ][^\W\d_]{3,})(?:-[A-Z][^\W\d_]+)*(?:['’]s)?(?:,? (?:once|twice"
+    r"|again|(?:two|three|four) times|rule|theorem|expansion|Regel))*"
+)
+_DOUBTS = re.compile(
+    r"\b(?:if|iff|unless|except|or|up|modulo|mod|plus|minus|not|no|without|assuming|provided|otherwise|sofern|au\u00dfer|nicht|oder|negative?|positive?|undefined|wrong|false|guess|approx|diverg\w*|oscillat\w*|infinite|Real|Integer|False|True)\b",
+    re.IGNORECASE,
 )
 _THEREBY = re.compile(
     r"(?<![\s,;])[\s,;]+(?:by|using|via|nach|durch|par|según)\s+"
@@ -78,6 +103,11 @@ _RESTRICTS = re.compile(
     r"|optional|any|arbitrary|real|integer)\b",
     re.IGNORECASE,
 )
+# No limit, no solution: a conclusion that is the answer.
+_NOTHING = re.compile(
+    r"\bexists?\b|\bDNE\b|\b(?:di|con)verge|\bno limit\b|\bkein(?:en)? Grenzwert\b|\\(?:emptyset|varnothing)|∅"
+    r"|=\s*\\?\{\s*\\?\}"
+)
 _INFINITE = re.compile(r"\b(?:(?:plus|minus|negative|positive) )?infinity\b", re.IGNORECASE)
 # Words that say something about the answer themselves, so that no answer can be read from what follows.
 _WORD_OF_DOUBT = re.compile(
@@ -100,6 +130,7 @@ def without_reasons(text: str, kind: str) -> str:
     # 0 by the squeeze theorem, since ...: one reason behind the other.
     found = _without_thereby(_before_reason(_without_thereby(found)))
     found = _THE_OTHER.sub("", found) if kind in ("finite", "family") else found
+    found = _behind_discriminant(found, kind)
     found = solutions_alone(_without_bracket(found, kind), kind)
     found = _restated(_concluded(found, kind), kind)
     return text if found == plain else found
@@ -155,8 +186,32 @@ def _without_bracket(text: str, kind: str) -> str:
     if same := re.match(r"=|≈|\\approx(?![A-Za-z])", inside):
         return _equal_form(answer, inside, same) if kind in _CHAINED and opener == "(" else text
     remark = _words(inside) > 1 and not _RESTRICTS.search(inside)
+    if kind not in ("finite", "family", "affine"):  # there, twice and times say how often an element occurs
+        remark = remark or _is_theorem(inside)
     remark = remark or (kind == "number" and _FURTHER_FACT.fullmatch(inside) is not None)
     return answer if remark else text
+
+
+def _is_theorem(inside: str) -> bool:
+    """Whether this names what was used: by L'Hôpital, twice; Taylor."""
+    if _DOUBTS.search(inside) or re.search(r"[=<>\d+*/^]", inside):
+        return False
+    return bool(_BY_RULE.match(inside) or _PERSON.fullmatch(inside))
+
+
+def _behind_discriminant(text: str, kind: str) -> str:
+    """Solutions, or that there are none, behind an arrow; of what stands before only a discriminant is no solution."""
+    first, _, last = _TEXT.sub(r" \1 ", text).rpartition(",")
+    first = re.sub(r",[ a-z]*$", "", first)  # 0 = 5, contradiction, no solution
+    if kind == "finite" and no_solution(last) and (_speaks(first) or re.fullmatch(r"[-+\d\s=$]+", first)):
+        return last.strip()  # discriminant is negative, no real roots
+    arrows = [m for m in _ARROW.finditer(text) if is_outside(text[: m.start()])] if kind == "finite" else []
+    if not arrows:
+        return text
+    before, said = text[: arrows[-1].start()].strip(" $"), text[arrows[-1].end() :].strip(" .$")
+    nothing = no_solution(said) or _EMPTY_SET.fullmatch(said)
+    solved = _DISCRIMINANT.fullmatch(before) and re.match(r"\\?[a-z](?:_\{?[\d,]+\}?)?\s*=|\\?\{", said)
+    return said if before and (nothing or solved) else text
 
 
 def _equal_form(answer: str, inside: str, sign: re.Match[str]) -> str:
@@ -174,7 +229,9 @@ def _concluded(text: str, kind: str) -> str:
     if found is None or not text[: found.start()].strip(" $"):
         return text
     answer, said = text[: found.start()], text[found.end() :].strip(" .$")
-    if no_solution(said) or re.search(r"\bexists?\b|\bDNE\b|\b(?:di|con)verge", said):
+    if re.search(r"\bdiverge", said) and re.fullmatch(r"[-+−\s$]*(?:\\infty|∞)", answer):
+        return answer
+    if no_solution(said) or _NOTHING.search(said):
         return said if kind not in ("number", "vector", "matrix") else text
     # The sequence grows without bound, so the limit is \\infty: what is concluded from words alone.
     concluded = without_words(said)

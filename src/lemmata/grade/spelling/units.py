@@ -25,7 +25,8 @@ _QUOTIENT = (
     rf"|(?:\\mathrm\s*\{{\s*)?\\[dt]?frac\s*\{{\s*{_PRODUCT}\s*\}}\s*\{{\s*{_PRODUCT}\s*\}}(?:\s*\}})?"
 )
 _WORDS = (
-    r"(?:units?|times|degrees?|steps?|pieces?|dimensions?|metres?|meters?|seconds?|Meter|Sekunden|mètres|metros"
+    r"(?:(?:square |cubic )?units?|times|degrees?|steps?|pieces?|dimensions?|metres?|meters?|seconds?|Meter"
+    r"|Sekunden|mètres|metros"
     r"|[LFV]E)"
 )
 _BLANK = r"(?:\s|\\[,;: ]|~)"

@@ -40,7 +40,8 @@ _SAID = re.compile(
 )
 _ONLY = re.compile(
     r"^(?:(?:so|thus|hence|therefore|then|finally)[,: ]+|(?:we (?:get|have|obtain|find)"
-    r"|i get)(?: that)?[,: ]*|(?:it is|ans(?:wer)?\s*[:=]|sol(?:ution)?\s*[:=]|result\s*[:=])\s*)(?=\S)",
+    r"|i get)(?: that)?[,: ]*|(?:both|(?:the )?(?:unique|only) solution:?) +|(?:it is|ans(?:wer)?\s*[:=]"
+    r"|sol(?:ution)?\s*[:=]|result\s*[:=])\s*)(?=\S)",
     re.IGNORECASE,
 )
 # Using the chain rule, we get ...
@@ -59,7 +60,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"[\s,.]*(?:\b(?:is (?:the|my) (?:final )?(?:answer|solution|result|value|limit)|for example"
+    r"[\s,.]*(?:\b(?:is (?:the|my) (?:final |only |unique )?(?:answer|solution|result|value|limit|root|zero)"
+    r"|are (?:the|my|all)(?: the)? (?:answers|solutions|roots|zeros)|for example"
     r"|for instance|e\.g\.|as required"
     r"|q\.?e\.?d\.?|\(?(?:the )?(?:final )?answer\)?|\((?:exactly|exact|simplified|line|plane|answer"
     r"|why\?)\))|\\(?:qed|blacksquare|square|Box|checkmark)|□|∎|✓|✔)[\s.!]*$",
@@ -69,7 +71,7 @@ _ASIDE = re.compile(
     r"(?<=[\d\])}])\s*,\s*(?:which|that|and this|this) (?:is|are|was)\b[A-Za-z ,'’-]*$", re.IGNORECASE
 )
 _REMARK = re.compile(
-    r"(?<=[\d\])}])\s+\((?!(?:twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
+    r"(?<=[\d\])}])\s+\((?!(?:diverg\w+|oscillat\w+|undefined|wrong|twice|double|triple|simple|once|with|multiplicity|mult|algebraic|thrice"
     rf"|three|two)\b)(?:(?!(?:{'|'.join(GREEK)}|sin|cos|tan|exp|log|sqrt|det|abs)\b)[a-z]{{3,}}[ ,]*)+\)$"
 )
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|textup|textnormal|mbox)\s*\{([^{}\\$]*)\}")
@@ -79,12 +81,13 @@ _FUNCTION_WORDS = {
     "max", "min", "lim", "argmin", "th",
 }  # fmt: skip
 _EMPTY = re.compile(
-    r"(?:there (?:is|are|exists?) )?(?:no (?:real )?(?:solutions?|elements?|such (?:numbers?|vectors?"
+    r"(?:there (?:is|are|exists?) )?(?:no (?:(?:real|such) )?(?:solutions?|roots?|zeros?|elements?"
+    r"|such (?:numbers?|vectors?"
     r"|values?|x))|none|(?:the )?empty set"
     r"|nothing)(?: exists?)?|(?:the system (?:of equations )?|it |the equations? |system )?(?:(?:is"
     r"|are) )?(?:inconsistent|unsolvable|not solvable"
     r"|not consistent)|(?:the system |it )?has no (?:real )?solutions?|(?:it |the system )?(?:can(?:not"
-    r"| not|'t) be solved)|keine l(?:ö|oe|\\ddot\{o\})sung(?:en)?|(?:die )?leere menge",
+    r"| not|'t) be solved)|keine (?:reellen? )?l(?:ö|oe|\\ddot\{o\})sung(?:en)?|(?:die )?leere menge",
     re.IGNORECASE,
 )
 _REAL_NUMBERS = (
@@ -203,5 +206,7 @@ def without_approximation(text: str) -> str:
         return text
     first = pieces[0].strip()
     name = not first or re.fullmatch(r"[^=]*?(?:\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\^\*)?(?:\(\w+\))?)\s*", first)
-    number = re.search(r"\d|\\(?:sqrt|frac|pi|ln|exp|log)|√|π", first.rsplit("=", 1)[-1])
+    number = re.search(
+        r"\d|\\(?:sqrt|frac|pi|ln|exp|log)|√|π|^\s*-?\s*(?:e|pi)\s*$", first.rsplit("=", 1)[-1]
+    )
     return pieces[1].strip() if name and not number else first
