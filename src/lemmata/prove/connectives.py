@@ -18,6 +18,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.implications import use_linear_implications
 from lemmata.prove.minima.minimisers import use_general_facts
 from lemmata.prove.minima.quadratics import use_stationarity
+from lemmata.prove.order.vanishingnorms import use_vanishing_norms
 from lemmata.prove.rank.full import use_full_ranks
 from lemmata.prove.search import detach, establish, establish_opened, obligations
 from lemmata.terms.forms import equation
@@ -65,6 +66,7 @@ def _nested(draft: Draft, extra: list[Term], goal: Term) -> list[Any] | None:
     use_stationarity(inner, goal)
     use_linear_implications(inner)
     use_full_ranks(inner)
+    use_vanishing_norms(inner)
     if establish_opened(inner, goal) is None:
         if not any(t.head == "forall" for t in (p for e in extra for p in subterms(e))):
             return None

@@ -45,6 +45,7 @@ def prove(
     label: str = "claim",
 ) -> Outcome:
     """Search a proof and let the kernel check it.  Never raises on a well-formed statement."""
+    from lemmata.prove.order.vanishingnorms import use_vanishing_norms
     from lemmata.prove.rank.full import use_full_ranks
 
     start = time.monotonic()
@@ -54,6 +55,7 @@ def prove(
     try:
         detach(draft)
         use_full_ranks(draft)
+        use_vanishing_norms(draft)
         missing = obligations(draft, (*statement.given, statement.show))
         if missing and is_scalar(statement.show) and by_oracle(draft, statement.show) is not None:
             missing = []  # that what it says is defined, the oracle has seen; the kernel asks for no more
@@ -86,7 +88,6 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     """The goal as it stands, and with what general facts, flows and recursions say in closed form."""
     from lemmata.prove.determinants import use_determinants
     from lemmata.prove.implications import use_linear_implications
-    from lemmata.prove.inverse.blocks import squares_of_roots
     from lemmata.prove.minima.minimisers import use_general_facts
     from lemmata.prove.minima.quadratics import use_stationarity
     from lemmata.prove.motion.closedforms import by_closed_form
@@ -100,6 +101,7 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.onematrix import by_singular_values
     from lemmata.prove.order.growingdeterminants import use_growing_determinants
     from lemmata.prove.order.norms import by_root
+    from lemmata.prove.order.squareroots import squares_of_roots
 
     draft.letters = tuple(symbols_of(goal))
     squares_of_roots(draft, goal)

@@ -259,7 +259,11 @@ def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term
 
 
 def _signs_first(show: Term) -> tuple[list[Term], Term]:
-    """t >= 0 and Q for "t >= 0 implies Q", which says nothing else."""
+    """t >= 0 and Q for "t >= 0 implies Q"; A != 0 and Q for "A = 0 or Q": they say the same."""
+    if show.head == "or":
+        *denied, last = sorted(show.args, key=lambda part: part.head != "eq")
+        if all(part.head == "eq" and part.args[0].sort == "matrix" for part in denied):
+            return [make("ne", part.args) for part in denied], last
     if show.head != "implies":
         return [], show
     premise, conclusion = show.args

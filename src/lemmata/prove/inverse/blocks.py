@@ -28,9 +28,9 @@ from lemmata.kernel.term import (
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.search import establish
 from lemmata.terms.blocks import parts_of, selected
-from lemmata.terms.forms import equation, is_, power
+from lemmata.terms.forms import equation, is_
 
-__all__ = ["block_roots", "definite", "is_full_rank", "squares_of_roots"]
+__all__ = ["block_roots", "definite", "is_full_rank"]
 
 MOST_LETTERS = 8
 
@@ -96,13 +96,3 @@ def definite(draft: Draft, claim: Term) -> Ref | None:
         special = special.args[1]
         ref = draft.add(special, "logic", of=[ref, premise])
     return ref
-
-
-def squares_of_roots(draft: Draft, goal: Term) -> None:
-    """sqrt(s)^2 = s for the roots that a claim about matrices names."""
-    props = [goal, *(fact for fact, _ in draft.facts)]
-    if all(s.shape == SCALAR for s in symbols_of(goal)):
-        return
-    roots = dict.fromkeys(t for p in props for t in subterms(p) if t.head == "call" and t.value == "sqrt")
-    for root in roots:
-        establish(draft, equation(power(root, 2), root.args[0]))

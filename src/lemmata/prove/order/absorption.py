@@ -178,7 +178,7 @@ def _of_vector(draft: Draft, claim: Term, parts: list[Part], choice: Choice, spa
         return None
     image, chain = found
     same = by_ideal(draft, equation(v, image), SECONDS)
-    rows: list[Row] = [(ONE, (), number(1), chain)] + ([] if spare is None else [(ONE, (), number(1), spare)])
+    rows: list[Row] = [(ONE, (), number(1), ref) for ref in (chain, spare) if ref is not None]
     length = rows_add_up(draft, relation("le", norm(image), large), rows)
     if same is None or length is None:
         return None

@@ -32,6 +32,7 @@ from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.norms import by_root
 from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.semidefinite import by_rows
+from lemmata.prove.order.squareroots import square_of_root
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import call, equation, norm, relation, zero
@@ -294,7 +295,7 @@ def square_from_order(draft: Draft, claim: Term, order: Ref) -> Ref | None:
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     (size,) = matrix_norms(small)
     (A,) = size.args
-    rooted = instance_of(draft, [symbol("s'", domain="nonnegative")], _is_root, [large])
+    rooted = square_of_root(draft, large)
     if rooted is None:
         return None
     root = call("sqrt", large)
@@ -323,7 +324,3 @@ def _by_roots(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None
         if ref is not None:
             keep()
         return ref
-
-
-def _is_root(s: Term) -> Term:
-    return equation(mul(call("sqrt", s), call("sqrt", s)), s)

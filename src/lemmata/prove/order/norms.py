@@ -163,12 +163,13 @@ def _rooted(draft: Draft, claim: Term, squares: Ref) -> Ref | None:
 
 
 def _by_singular_values(draft: Draft, squares: Term, seconds: float) -> Ref | None:
-    """The same with ||a||^2 for ||a|| ||a||, and tr(A^T A) for matrices: sums over singular values."""
+    """The same with ||a||^2 for ||a|| ||a||, tr(A^T A) for matrices and s for sqrt(s) sqrt(s)."""
     sides = [mul(*_powers(side)) for side in squares.args]
     with draft.attempt() as keep:
         ref = by_singular_values(draft, relation("le", *sides))
         if ref is not None:
-            with draft.only([ref]):
+            roots = [r for f, r in draft.facts if f.head == "eq" and any(map(_is_root, subterms(f)))]
+            with draft.only([ref, *roots]):
                 row: Row = (Fraction(1), (), number(1), ref)
                 ref = with_squares(draft, squares, difference(squares), [row], seconds)
         if ref is not None:
@@ -177,11 +178,21 @@ def _by_singular_values(draft: Draft, squares: Term, seconds: float) -> Ref | No
 
 
 def _powers(product: Term) -> list[Term]:
-    """The factors of s s with each norm squared once: s s = c c ||a||^2."""
+    """The factors of s s with each norm and root squared once: s s = c c r ||a||^2 for s = c sqrt(r) ||a||."""
     half = _factors(product.args[0]) if product.head == "mul" else [product]
     norms = [f for f in half if is_vector_norm(f)]
-    rest = [f for f in half if f not in norms]
-    return [*rest, *rest, *(f**2 if f.args[0].shape[1] == 1 else _square_sum(f.args[0]) for f in norms)]
+    roots = [f.args[0] for f in half if _is_root(f)]
+    rest = [f for f in half if f not in norms and not _is_root(f)]
+    return [
+        *rest,
+        *rest,
+        *roots,
+        *(f**2 if f.args[0].shape[1] == 1 else _square_sum(f.args[0]) for f in norms),
+    ]
+
+
+def _is_root(term: Term) -> bool:
+    return term.head == "call" and term.value == "sqrt"
 
 
 def _square_sum(A: Term) -> Term:
