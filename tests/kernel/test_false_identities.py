@@ -16,7 +16,12 @@ from lemmata.terms.forms import adjoint, call, equation, grad, is_, literal, nor
 A, B = symbol("A", "n", "n"), symbol("B", "n", "n")
 C, D, E = symbol("A", "m", "n"), symbol("B", "m", "n"), symbol("C", "n", "p")
 s, rank_A = symbol("s"), make("rank", (A,))
-u, cv, zc = symbol("u", "n"), symbol("v", "n", 1, "complex"), symbol("z", domain="complex")
+a, u, cv, zc = (
+    symbol("a", "n"),
+    symbol("u", "n"),
+    symbol("v", "n", 1, "complex"),
+    symbol("z", domain="complex"),
+)
 size2 = literal([[ONE, ZERO], [ZERO, ONE]])
 only = literal([[zc, ZERO], [ZERO, ZERO]])
 two_by_two = symbol("x", 2, 2)
@@ -45,6 +50,8 @@ FALSE: dict[str, Row] = {
     "the inner product of matrices is no product, in algebra": (
         (), equation(mul(inner(C, D), E), mul(adjoint(C), D, E)),
         [ideal(equation(mul(inner(C, D), E), mul(adjoint(C), D, E)))]),
+    "the gradient of an exponential, without what is in it": (
+        (), equation(grad(exp(inner(a, u)), u), exp(inner(a, u)) * u), [ideal(equation(grad(exp(inner(a, u)), u), exp(inner(a, u)) * u))]),
     "the gradient of a complex function": (
         (), equation(grad(mul(adjoint(u), cv), u), cv),
         [ideal(equation(grad(mul(adjoint(u), cv), u), cv))]),

@@ -396,6 +396,8 @@ def _gradient(poly: Poly, x: Term) -> Poly:
                 if letter in (x, star(x)):
                     turned = word_poly(letter.shape[::-1], (), letters[j + 1 :] + letters[:j])
                     total += others * (turned.adjoint() if letter is x else turned)
+                elif letter.head == "exp" and letter.shape == SCALAR:
+                    total += others * _letter(letter) * _gradient(expand(letter.args[0]), x)
                 elif x in subterms(letter) or depends_on(letter, x.name):
                     raise Refused(f"no gradient of {letter.head} in {x.name}")
     return total
