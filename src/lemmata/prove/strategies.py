@@ -29,6 +29,7 @@ from lemmata.prove.motion.descent import by_descent
 from lemmata.prove.motion.errorpowers import by_error_powers
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
+from lemmata.prove.motion.gradientrates import by_gradient_rate
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
@@ -276,7 +277,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
-    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_attained_norm, _ranks, by_products_of_forms,
+    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks, by_products_of_forms,
     _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs,
     _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
     by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
