@@ -41,6 +41,7 @@ from lemmata.prove.motion.settling import by_settling
 from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.attainednorms import by_attained_existence, by_attained_norm
+from lemmata.prove.order.commuting import by_commuting_products
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
@@ -68,6 +69,7 @@ from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
+from lemmata.prove.order.tracebounds import by_trace_bounds
 from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
@@ -255,6 +257,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_complements(draft, claim)
             or by_block_elimination(draft, claim)
             or by_loewner_flow(draft, claim)
+            or by_commuting_products(draft, claim)
+            or by_trace_bounds(draft, claim)
             or by_eigenvectors(draft, claim)
             or definite(draft, claim)
             or by_null_vectors(draft, claim)
@@ -283,7 +287,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions,
     by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
-    by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant,
+    by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_commuting_products, by_trace_bounds, by_eigenvectors, by_sign_of_determinant,
     by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm, by_definite_gap, by_null_vectors)

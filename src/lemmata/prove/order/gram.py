@@ -282,7 +282,8 @@ class _Pool:
         Squares alone come first, then known middles alone: of x^T M x both are forms, x^T x and (M x)^T x.
         """
         known = [k for k, (_, M) in enumerate(self.middles) if M.shape != SCALAR][:MOST_MIDDLES]
-        for middles in ([None], known, [None, *known]) if known else ([None],):
+        more = [*([k] for k in known), known, [None, *known]] if len(known) > 1 else [known, [None, *known]]
+        for middles in [[None], *(more if known else [])]:
             rows = self._gram(goal, middles)
             if rows is not None:
                 return rows
