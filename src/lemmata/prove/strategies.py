@@ -68,8 +68,8 @@ from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
-from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.tracebounds import by_trace_bounds
+from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
@@ -77,6 +77,7 @@ from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.additivity import by_rank_additivity
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
+from lemmata.prove.rank.disjoint import by_disjoint_ranges
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.idempotents import by_idempotent_sums
@@ -170,7 +171,7 @@ def _of_matrices(claim: Term) -> bool:
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
     """The same with the subspaces of the matrices in play, which takes longer."""
     found = by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
-    return found or by_rank_additivity(draft, claim)
+    return found or by_disjoint_ranges(draft, claim) or by_rank_additivity(draft, claim)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:

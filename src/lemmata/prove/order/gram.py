@@ -305,14 +305,18 @@ class _Pool:
             if squares is None:
                 return None
             ref = None if k is None else self.middles[k][0]
-            rows += [(d, _letters(s), to_term(self._poly(tuple(sorted(row.items())))), ref) for d, row in squares]
+            rows += [
+                (d, _letters(s), to_term(self._poly(tuple(sorted(row.items())))), ref) for d, row in squares
+            ]
         return rows
 
     def _entries(self, k: int | None) -> Iterator[tuple[int, int, Poly]]:
         """What the entries of a Gram matrix multiply: z_i^* M z_j, and its mirror image."""
         M = None if k is None else self.middles[k][1]
         sides = {
-            i: p if M is None else M * p for i, p in self.polys.items() if M is None or M.shape[1] == p.shape[0]
+            i: p if M is None else M * p
+            for i, p in self.polys.items()
+            if M is None or M.shape[1] == p.shape[0]
         }
         for i, j in combinations_with_replacement(sides, 2):
             if self.polys[i].shape == self.polys[j].shape:

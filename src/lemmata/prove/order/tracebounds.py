@@ -19,15 +19,14 @@ from fractions import Fraction
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Refused, star_word, to_term, word_poly
-from lemmata.kernel.term import Term, identity, make, mul, subterms, symbol
+from lemmata.kernel.term import Term, identity, make, mul, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.gramfactors import factored
 from lemmata.prove.order.normchains import instance_of
-from lemmata.prove.order.norms import by_root
-from lemmata.prove.order.spectralbounds import by_bounded_spectrum
-from lemmata.terms.forms import equation, norm, relation
+from lemmata.prove.order.triangles import by_known_bounds
+from lemmata.terms.forms import equation, is_, norm, relation
 
 __all__ = ["by_trace_bounds"]
 
@@ -45,11 +44,37 @@ def by_trace_bounds(draft: Draft, claim: Term) -> Ref | None:
         if not any([_bound(draft, S) for S in list(named)[:MOST_TRACES]]):
             return None
         ref = draft.find(claim) or by_squares_sum(draft, claim, SECONDS)
-        if ref is None and any(t.head == "norm" for t in subterms(claim)):
-            ref = by_bounded_spectrum(draft, claim) or by_root(draft, claim, SECONDS)
+        if ref is None and any([_norm_bound(draft, S) for S in _normed(claim) if S in named]):
+            ref = draft.find(claim) or by_known_bounds(draft, claim)
         if ref is not None:
             keep()
         return ref
+
+
+def _normed(claim: Term) -> list[Term]:
+    """The letters in norms."""
+    inside = [x for t in subterms(claim) if t.head == "norm" for x in symbols_of(t)]
+    return [S for S in dict.fromkeys(inside) if 1 not in S.shape]
+
+
+def _norm_bound(draft: Draft, S: Term) -> Ref | None:
+    """||S|| <= tr(S), as ||S|| <= c for letters 0 <= S <= c I."""
+    size = make("trace", (S,))
+    letters = [symbol("Z'", *S.shape), symbol("c'", domain="real")]
+    parts = [is_("psd", S), relation("le", S, mul(size, identity(S.shape[0])))]
+    if draft.find(is_("psd", S)) is None and (definite := draft.find(is_("spd", S))) is not None:
+        draft.add(parts[0], "logic", of=[definite])
+    known = [draft.find(part) for part in parts]
+    arrow = None if None in known else instance_of(draft, letters, _norm_below, [S, size])
+    if arrow is None:
+        return None
+    premise, conclusion = draft.fact(arrow).args
+    return draft.add(conclusion, "logic", of=[arrow, draft.add(premise, "logic", of=known)])
+
+
+def _norm_below(Z: Term, c: Term) -> Term:
+    premise = make("and", (is_("psd", Z), relation("le", Z, mul(c, identity(Z.shape[0])))))
+    return make("implies", (premise, relation("le", norm(Z), c)))
 
 
 def _under_traces(prop: Term) -> list[Term]:
@@ -59,7 +84,8 @@ def _under_traces(prop: Term) -> list[Term]:
     except Refused:
         return []
     letters = [loop[0] for scalars, _ in poly.terms for loop in scalars if len(loop) == 1]
-    return [t.args[0] for t in letters if t.head == "trace"]
+    words = [t.args[0] for t in letters if t.head == "trace"]
+    return [S.args[0] if S.head == "adjoint" else S for S in words]  # tr(S) may be written tr(S^T)
 
 
 def _bound(draft: Draft, S: Term) -> Ref | None:
