@@ -282,13 +282,15 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
-    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks, by_products_of_forms,
+    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
+    by_products_of_forms,
     _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm, by_bilinear_form, by_both_signs,
     _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
     by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
     by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions,
     by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
-    by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_commuting_products, by_trace_bounds, by_eigenvectors, by_sign_of_determinant,
+    by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_commuting_products, by_trace_bounds,
+    by_eigenvectors, by_sign_of_determinant,
     by_growing_determinant, by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_norm, by_definite_gap, by_null_vectors)

@@ -93,13 +93,13 @@ def _product(draft: Draft, first: tuple[Term, Ref], second: tuple[Term, Ref]) ->
         )
         premises.append(known)
     letters = [symbol(name, *P.shape) for name in ("S'", "T'")]
-    ref = instance_of(draft, letters, _lemma, [P, Q], lambda claim: _proof(draft, claim))
+    arrow = instance_of(draft, letters, _lemma, [P, Q], lambda claim: _proof(draft, claim))
     for premise in premises:
-        if ref is None or premise is None:
+        if arrow is None or premise is None:
             return None
-        conclusion = draft.fact(ref).args[1]
-        ref = draft.find(conclusion) or draft.add(conclusion, "logic", of=[ref, premise])
-    return ref
+        conclusion = draft.fact(arrow).args[1]
+        arrow = draft.find(conclusion) or draft.add(conclusion, "logic", of=[arrow, premise])
+    return arrow
 
 
 def _lemma(S: Term, T: Term) -> Term:

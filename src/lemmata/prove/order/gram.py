@@ -282,8 +282,9 @@ class _Pool:
         Squares alone come first, then known middles alone: of x^T M x both are forms, x^T x and (M x)^T x.
         """
         known = [k for k, (_, M) in enumerate(self.middles) if M.shape != SCALAR][:MOST_MIDDLES]
-        more = [*([k] for k in known), known, [None, *known]] if len(known) > 1 else [known, [None, *known]]
-        for middles in [[None], *(more if known else [])]:
+        alone: list[Sequence[int | None]] = [[k] for k in known]
+        ways = [[None], *alone, *([known] if len(known) > 1 else []), *([[None, *known]] if known else [])]
+        for middles in ways:
             rows = self._gram(goal, middles)
             if rows is not None:
                 return rows
