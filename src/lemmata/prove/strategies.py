@@ -171,7 +171,7 @@ def _of_matrices(claim: Term) -> bool:
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
     """The same with the subspaces of the matrices in play, which takes longer."""
     found = by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
-    return found or by_disjoint_ranges(draft, claim) or by_rank_additivity(draft, claim)
+    return found or by_rank_additivity(draft, claim) or by_disjoint_ranges(draft, claim)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:

@@ -66,11 +66,17 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
     return cofactors or None
 
 
-def rewritten(poly: Poly, system: Completion) -> Step:
-    """The polynomial rewritten inside its traces, with the cofactors of the difference."""
+def rewritten(poly: Poly, system: Completion, settled: bool = False) -> Step:
+    """The polynomial rewritten inside its traces, with the cofactors of the difference.
+
+    ``settled``: of two words that are only mirrored the smaller one is kept.
+    """
     rest, cofactors = poly, list[Cofactor]()
     for _ in range(MOST_REWRITES):
-        steps = ((scalars, value, _one_trace(scalars, system)) for (scalars, _), value in rest.terms.items())
+        steps = (
+            (scalars, value, _one_trace(scalars, system, settled))
+            for (scalars, _), value in rest.terms.items()
+        )
         _, value, step = next((s for s in steps if s[2] is not None), ((), Fraction(0), None))
         if step is None:
             break
@@ -94,7 +100,7 @@ def _rewritten_relation(relation: Step, system: Completion) -> Step:
 
 
 def _one_trace(
-    scalars: tuple[Word, ...], system: Completion
+    scalars: tuple[Word, ...], system: Completion, settled: bool
 ) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
     """Rewrite one trace among the scalars by the turn of its word that gets shortest."""
     for i, loop in enumerate(scalars):
@@ -105,7 +111,9 @@ def _one_trace(
         for body, normal, found in _turns(word, system):
             change = trace(body) - trace(normal)
             size = sum(len(w) + len(s) for s, w in normal.terms)
-            if change and not _turned_back(trace(body), trace(normal)) and (best is None or size < best[0]):
+            if settled and _turned_back(trace(body), trace(normal)):
+                continue
+            if change and (best is None or size < best[0]):
                 best = size, change, found
         if best is not None:
             return scalars[:i] + scalars[i + 1 :], best[1], best[2]
