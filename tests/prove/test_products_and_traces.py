@@ -9,7 +9,7 @@ from proof_tables import assert_not_proved, assert_proved
 PROVED = [
     ("let A : C^{m x n}, U : C^{m x m}, V : C^{n x n}; assume U^* U = I, V^* V = I; show (U A V)^+ = V^* A^+ U^*", "ideal"),
     ("let A, B : R^{n x n}; assume psd(B), A >= B, A B = B A; show A^2 >= B^2", "positive"),
-    ("let P, Q : C^{n x n}; assume psd(P), psd(Q), Q P = P Q; show P Q >= 0", "logic"),
+    ("let P, Q : C^{n x n}; assume psd(P), psd(Q), Q P = P Q; show P Q >= 0", "positive"),
     ("let S : R^{n x n}; assume psd(S); show S <= tr(S) I", "logic"),
     ("let S : R^{n x n}; assume spd(S); show ||S|| <= tr(S)", "logic"),
     ("let A : C^{m x n}; show A^* A <= tr(A^* A) I", "positive"),
