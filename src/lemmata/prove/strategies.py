@@ -29,6 +29,7 @@ from lemmata.prove.motion.descent import by_descent
 from lemmata.prove.motion.errorpowers import by_error_powers
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
+from lemmata.prove.motion.gradientrates import by_gradient_rate
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
@@ -41,6 +42,7 @@ from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
 from lemmata.prove.onematrix import by_equal_projectors, by_singular_values
 from lemmata.prove.order.absorption import by_absorption
 from lemmata.prove.order.attainednorms import by_attained_existence, by_attained_norm
+from lemmata.prove.order.commuting import by_commuting_products
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
@@ -67,6 +69,7 @@ from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
 from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
 from lemmata.prove.order.symmetricpart import by_symmetric_parts
+from lemmata.prove.order.tracebounds import by_trace_bounds
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
 from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
@@ -75,6 +78,7 @@ from lemmata.prove.order.weights import by_weighted_squares
 from lemmata.prove.rank.additivity import by_rank_additivity
 from lemmata.prove.rank.contractedtraces import by_contracted_traces
 from lemmata.prove.rank.direct import by_factors, by_rank_sums
+from lemmata.prove.rank.disjoint import by_disjoint_ranges
 from lemmata.prove.rank.elimination import by_elimination
 from lemmata.prove.rank.equations import by_rank_equations
 from lemmata.prove.rank.idempotents import by_idempotent_sums
@@ -168,7 +172,7 @@ def _of_matrices(claim: Term) -> bool:
 def _rank_equations(draft: Draft, claim: Term) -> Ref | None:
     """The same with the subspaces of the matrices in play, which takes longer."""
     found = by_meets(draft, claim) or by_rank_equations(draft, claim, rich=True)
-    return found or by_rank_additivity(draft, claim)
+    return found or by_rank_additivity(draft, claim) or by_disjoint_ranges(draft, claim)
 
 
 def _ranges(draft: Draft, claim: Term) -> Ref | None:
@@ -255,6 +259,8 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_complements(draft, claim)
             or by_block_elimination(draft, claim)
             or by_loewner_flow(draft, claim)
+            or by_commuting_products(draft, claim)
+            or by_trace_bounds(draft, claim)
             or by_eigenvectors(draft, claim)
             or definite(draft, claim)
             or by_null_vectors(draft, claim)
@@ -278,14 +284,15 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
-    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_attained_norm, _ranks, by_products_of_forms,
-    _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm, by_bilinear_form, by_absorption,
-    by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares, by_change_of_variables, by_square_of_norm,
-    by_multiple_of_norm, by_symmetric_parts, by_exponential_growth, _semidefinite, by_outer_products,
-    by_lifted_traces, by_complements, by_contracted_traces, by_products_of_pseudoinverses, by_contractions,
-    by_named_norms, by_kernels, by_vectors, by_block_elimination, by_bounded_spectrum, by_ordered_norms,
-    by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow, by_eigenvectors, by_sign_of_determinant,
-    by_growing_determinant, by_unique_minimiser, by_oracle,
+    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
+    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm,
+    by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
+    by_change_of_variables, by_square_of_norm, by_multiple_of_norm, by_symmetric_parts, by_exponential_growth,
+    _semidefinite, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
+    by_products_of_pseudoinverses, by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination,
+    by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow,
+    by_commuting_products, by_trace_bounds, by_eigenvectors, by_sign_of_determinant, by_growing_determinant,
+    by_unique_minimiser, by_oracle,
 )  # fmt: skip
 _STRICT = (*_ORDER, by_strictness, by_strict_chain, by_strict_norm, by_definite_gap, by_null_vectors)
 _BY_HEAD: dict[str, tuple[Strategy, ...]] = {

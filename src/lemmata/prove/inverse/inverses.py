@@ -123,7 +123,8 @@ def by_factored_inverse(draft: Draft, claim: Term) -> Ref | None:
         return None
     with draft.attempt() as keep:
         lemmas = [lemma for fact, _ in list(draft.facts) for lemma in _turned(fact)]
-        if any(by_square_inverse(draft, lemma) for lemma in lemmas):
+        # All of them: U A V may need what both U and V are inverse to.
+        if any([by_square_inverse(draft, lemma) for lemma in lemmas]):
             ref = by_ideal(draft, claim, 0.5)
             if ref is not None:
                 keep()

@@ -27,7 +27,7 @@ from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import grad, relation
 
-__all__ = ["by_energy", "multiple", "roots_of", "vectors"]
+__all__ = ["by_energy", "gradients", "multiple", "roots_of", "vectors"]
 
 MOST_SCALARS = 4
 MOST_MULTIPLIED = 4
@@ -83,9 +83,15 @@ def _gradients(draft: Draft, claim: Term) -> list[Term]:
     pairs = [p for f, _ in draft.facts if f.head == "eq" for p in (f.args, f.args[::-1])]
     defined = [b for a, b in pairs if a.head == "symbol" and a in letters and a.shape == SCALAR]
     found = [v for b in defined for v in vectors(relation("le", b, b))]
-    for form in (*claim.args, *defined):
+    return list(dict.fromkeys([*found, *gradients([*claim.args, *defined])]))
+
+
+def gradients(forms: Iterable[Term]) -> list[Term]:
+    """The gradients of forms in what runs, if they have more than one term."""
+    found = []
+    for form in forms:
         for x in symbols_of(form):
-            if x.value[4] and x.shape != SCALAR and x.shape[1] == 1:
+            if x.value[4] and x.shape != SCALAR:
                 try:
                     gradient = expand(grad(form, x))
                 except Refused:

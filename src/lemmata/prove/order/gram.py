@@ -7,15 +7,16 @@ inside the norms of the claim.  Two ways to find the squares are tried:
 * a linear programme: nonnegative multiples of (z_i)^2, (z_i + z_j)^2, (z_i - z_j)^2 and of the known
   inequalities (diagonally dominant sums of squares, Ahmadi and Majumdar), solved exactly;
 * a Gram matrix: f = z^* G z is linear in G; an exact L D L^T of G gives the squares (Parrilo for
-  commuting, Helton for noncommuting unknowns), where G is determined by f.
+  commuting, Helton for noncommuting unknowns), where G is determined by f; and with known middles
+  M >= 0 likewise, f = z^* M G z with numbers in G.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from time import thread_time
 
 from lemmata.kernel.meaning import difference, is_vector_norm
@@ -35,6 +36,7 @@ Row = tuple[Fraction, tuple[Term, ...], Term, Ref | None]
 MOST_PAIRED = 6
 MOST_MULTIPLIED = 4
 MOST_BASIS = 12
+MOST_MIDDLES = 3
 MOST_COLUMNS = 400
 
 Root = tuple[tuple[int, Fraction], ...]
@@ -275,34 +277,55 @@ class _Pool:
         return rows
 
     def gram(self, goal: Poly) -> list[Row] | None:
-        """Squares from a Gram matrix that the goal determines, its free entries 0."""
-        pairs = [
-            (s, i, j)
-            for s in self.scalars
-            for i in self.polys
-            for j in self.polys
-            if i <= j and self.polys[i].shape == self.polys[j].shape
-        ]
+        """Rows z^* G z, or z^* M G z with known M >= 0, where the goal determines G; its free entries are 0.
+
+        Squares alone come first, then known middles alone: of x^T M x both are forms, x^T x and (M x)^T x.
+        """
+        known = [k for k, (_, M) in enumerate(self.middles) if M.shape != SCALAR][:MOST_MIDDLES]
+        alone: list[Sequence[int | None]] = [[k] for k in known]
+        ways = [[None], *alone, *([known] if len(known) > 1 else []), *([[None, *known]] if known else [])]
+        for middles in ways:
+            rows = self._gram(goal, middles)
+            if rows is not None:
+                return rows
+        return None
+
+    def _gram(self, goal: Poly, middles: Sequence[int | None]) -> list[Row] | None:
         columns, kept = [], []
-        for s, i, j in pairs:
-            product = self._product(self.polys[i], self.polys[j])
-            other = self._product(self.polys[j], self.polys[i])
-            reduced = product + other if product and other and i != j else product
-            if reduced:
-                columns.append((Poly(SCALAR, {(s, ()): Fraction(1)}) * reduced).terms)
-                kept.append((s, i, j))
+        for k in middles:
+            for i, j, entry in self._entries(k):
+                for s in self.scalars:
+                    columns.append((Poly(SCALAR, {(s, ()): Fraction(1)}) * entry).terms)
+                    kept.append((s, k, i, j))
         values = solution(columns, goal.terms) if len(columns) <= MOST_COLUMNS else None
         if values is None:
             return None
         rows: list[Row] = []
-        for s in self.scalars:
-            squares = _ldl({(i, j): v for (t, i, j), v in zip(kept, values, strict=True) if t == s})
+        for s, k in dict.fromkeys((s, k) for s, k, _, _ in kept):
+            squares = _ldl({c[2:]: v for c, v in zip(kept, values, strict=True) if c[:2] == (s, k)})
             if squares is None:
                 return None
+            ref = None if k is None else self.middles[k][0]
             rows += [
-                (d, _letters(s), to_term(self._poly(tuple(sorted(row.items())))), None) for d, row in squares
+                (d, _letters(s), to_term(self._poly(tuple(sorted(row.items())))), ref) for d, row in squares
             ]
         return rows
+
+    def _entries(self, k: int | None) -> Iterator[tuple[int, int, Poly]]:
+        """What the entries of a Gram matrix multiply: z_i^* M z_j, and its mirror image."""
+        M = None if k is None else self.middles[k][1]
+        sides = {
+            i: p if M is None else M * p
+            for i, p in self.polys.items()
+            if M is None or M.shape[1] == p.shape[0]
+        }
+        for i, j in combinations_with_replacement(sides, 2):
+            if self.polys[i].shape == self.polys[j].shape:
+                product = self._product(self.polys[i], sides[j])
+                other = self._product(self.polys[j], sides[i]) if i != j else None
+                entry = product + other if product and other else product
+                if entry:
+                    yield i, j, entry
 
 
 def _letters(scalars: tuple[Word, ...]) -> tuple[Term, ...]:

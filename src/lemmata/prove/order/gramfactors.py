@@ -26,7 +26,7 @@ from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_, norm, relation, zero
 
-__all__ = ["by_gram_factor"]
+__all__ = ["by_gram_factor", "factored"]
 
 SECONDS = 1.0
 MOST_INVERSES = 2
@@ -43,9 +43,9 @@ def by_gram_factor(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         _bounds(draft, claim)
         rule = _under_gram if inequality else _vanishing_product
-        ref = _factored(draft, claim, rule)
+        ref = factored(draft, claim, rule)
         if ref is None and inequality:
-            ref = _factored(draft, claim, lambda one, _, G: _factored(one, claim, _product_of(G)))
+            ref = factored(draft, claim, lambda one, _, G: factored(one, claim, _product_of(G)))
         if ref is not None:
             keep()
         return ref
@@ -55,7 +55,7 @@ Rule = Callable[[Draft, Term, Term], Ref | None]
 """What shows a claim once A = G^T G is known."""
 
 
-def _factored(draft: Draft, claim: Term, rule: Rule) -> Ref | None:
+def factored(draft: Draft, claim: Term, rule: Rule) -> Ref | None:
     """The claim by the rule, for a semidefinite A in it that has not been factored."""
     names = {s.name for p in (claim, *(f for f, _ in draft.facts)) for s in symbols_of(p)}
     name = next(n for n in ("G", "H", "G'", "G''", "H'", "the factor") if n not in names)

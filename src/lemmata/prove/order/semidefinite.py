@@ -231,6 +231,6 @@ def normal_form(system: Completion, poly: Poly, under_trace: bool) -> Poly | Non
     """The normal form of a polynomial, or of its trace; None where that is not found."""
     try:
         normal = system.normal(poly)
-        return system.normal(rewritten(trace(normal), system)[0]) if under_trace else normal
+        return system.normal(rewritten(trace(normal), system, settled=True)[0]) if under_trace else normal
     except (SearchError, Refused):
         return None

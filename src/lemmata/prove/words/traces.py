@@ -14,7 +14,7 @@ from itertools import pairwise
 from time import thread_time
 
 from lemmata.kernel.poly import Poly, Refused, Word, star_word, trace, word_poly
-from lemmata.kernel.term import SCALAR
+from lemmata.kernel.term import SCALAR, Term
 from lemmata.prove.words.completion import Cofactor, Completion, SearchError
 from lemmata.prove.words.linear import solution
 
@@ -66,11 +66,17 @@ def under_traces(goal: Poly, polys: Sequence[Poly], seconds: float) -> list[Cofa
     return cofactors or None
 
 
-def rewritten(poly: Poly, system: Completion) -> Step:
-    """The polynomial rewritten inside its traces, with the cofactors of the difference."""
+def rewritten(poly: Poly, system: Completion, settled: bool = False) -> Step:
+    """The polynomial rewritten inside its traces, with the cofactors of the difference.
+
+    ``settled``: of two words that are only mirrored the smaller one is kept.
+    """
     rest, cofactors = poly, list[Cofactor]()
     for _ in range(MOST_REWRITES):
-        steps = ((scalars, value, _one_trace(scalars, system)) for (scalars, _), value in rest.terms.items())
+        steps = (
+            (scalars, value, _one_trace(scalars, system, settled))
+            for (scalars, _), value in rest.terms.items()
+        )
         _, value, step = next((s for s in steps if s[2] is not None), ((), Fraction(0), None))
         if step is None:
             break
@@ -94,23 +100,44 @@ def _rewritten_relation(relation: Step, system: Completion) -> Step:
 
 
 def _one_trace(
-    scalars: tuple[Word, ...], system: Completion
+    scalars: tuple[Word, ...], system: Completion, settled: bool
 ) -> tuple[tuple[Word, ...], Poly, list[Cofactor]] | None:
     """Rewrite one trace among the scalars by the turn of its word that gets shortest."""
     for i, loop in enumerate(scalars):
         if loop[0].head != "trace":
             continue
-        inner = loop[0].args[0]
-        word = inner.args if inner.head == "mul" else (inner,)
+        word = _word(loop[0])
         best: tuple[int, Poly, list[Cofactor]] | None = None
         for body, normal, found in _turns(word, system):
             change = trace(body) - trace(normal)
             size = sum(len(w) + len(s) for s, w in normal.terms)
+            if settled and _turned_back(trace(body), trace(normal)):
+                continue
             if change and (best is None or size < best[0]):
                 best = size, change, found
         if best is not None:
             return scalars[:i] + scalars[i + 1 :], best[1], best[2]
     return None
+
+
+def _turned_back(before: Poly, after: Poly) -> bool:
+    """Whether a word is only mirrored, into one that is no smaller.
+
+    With S^T = S the word S^T u has the normal form S u, whose trace is again written tr(S^T u^T): of the two, which
+    are the same number, the smaller one stays.
+    """
+    if [list(p.terms.values()) for p in (before, after)] != 2 * [[ONE]]:
+        return False
+    loops = [[loop[0] for loop in next(iter(p.terms))[0]] for p in (before, after)]
+    if any(len(traces) != 1 or traces[0].head != "trace" for traces in loops):
+        return False
+    letters = [sorted(repr(x.args[0] if x.head == "adjoint" else x) for x in _word(t)) for (t,) in loops]
+    return letters[0] == letters[1] and repr(loops[1]) >= repr(loops[0])
+
+
+def _word(under: Term) -> Word:
+    """The word under a trace."""
+    return under.args[0].args if under.args[0].head == "mul" else (under.args[0],)
 
 
 def _turns(word: Word, system: Completion) -> Iterator[tuple[Poly, Poly, list[Cofactor]]]:
@@ -146,8 +173,7 @@ def _relations(system: Completion, goal: Poly, wide: bool = False) -> list[Step]
         linear = (u[:-1] + v for u in sides for v in sides if u[-1] is v[0])
         words += [w for w in linear if len(w) <= LONGEST and w[0].shape[0] == w[-1].shape[1]]
     words += [
-        x for scalars, _ in goal.terms for loop in scalars if loop[0].head == "trace"
-        for x in [loop[0].args[0].args if loop[0].args[0].head == "mul" else (loop[0].args[0],)]
+        _word(loop[0]) for scalars, _ in goal.terms for loop in scalars if loop[0].head == "trace"
     ]  # fmt: skip
     found: list[Step] = []
     for word in sorted(dict.fromkeys(words), key=len)[:MOST_RELATIONS]:
