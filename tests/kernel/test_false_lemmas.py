@@ -134,6 +134,8 @@ FALSE: dict[str, Row] = {
         (is_("psd", a),), exists(t_real, equation(a, t_real.T * t_real)), [step(exists(t_real, equation(a, t_real.T * t_real)), "gram", of=G0)]),
     "a square root that is a letter of the matrix": (
         (is_("psd", A),), exists(A, equation(A, A.T @ A)), [step(exists(A, equation(A, A.T @ A)), "gram", of=G0)]),
+    "a real square root of a complex matrix": (
+        (is_("psd", Z),), exists(A, equation(Z, A.T @ A)), [step(exists(A, equation(Z, A.T @ A)), "gram", of=G0)]),
     "a norm is attained at a letter of the matrix": (
         (), reaches(dyad, v), [step(reaches(dyad, v), "attained", matrix=J(dyad))]),
     "a norm is attained at a real vector of a complex matrix": (

@@ -54,6 +54,8 @@ swapped = inverse(X.T @ X + lam * identity("n")) @ X.T
 flow = exp(-t * (X.T @ X)) @ v
 gap = relation("le", exp(-lam), ONE)
 rank_X, rank_P = make("rank", (X,)), make("rank", (P,))
+H, K = symbol("H", "n", "n", "complex"), symbol("K", "n", "n", "complex")
+complex_root = exists(K, equation(H, K.T @ K))
 square_root = exists(C, equation(A, C.T @ C))
 nonzero_v, half_norm = relation("ne", v, zero("n")), mul(number(1) / 2, norm(X), norm(X), v)
 reaches = exists(v, make("and", (nonzero_v, equation(X.T @ X @ v, mul(norm(X), norm(X), v)))))
@@ -136,6 +138,8 @@ ROWS: dict[str, tuple[tuple[Term, ...], Term, list[Any], dict[str, dict[str, Any
     "gram": ((is_("psd", A),), square_root, [step(square_root, "gram", of=G0)], {
         "symmetric is not enough": {"given": (is_("symmetric", A),)},
         "another product": {"show": (wrong := exists(C, equation(A, C @ C))), "steps": [step(wrong, "gram", of=G0)]}}),
+    "gram, of a complex matrix": ((is_("psd", H),), complex_root, [step(complex_root, "gram", of=G0)], {
+        "symmetric is not enough": {"given": (is_("symmetric", H),)}}),
     "attained": ((), reaches, [step(reaches, "attained", matrix=J(X))], {
         "half of the norm": {"show": (wrong := exists(v, make("and", (nonzero_v, equation(X.T @ X @ v, half_norm))))), "steps": [step(wrong, "attained", matrix=J(X))]},
         "of another matrix": {"steps": [step(reaches, "attained", matrix=J(2 * X))]},

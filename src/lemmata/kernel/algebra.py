@@ -169,11 +169,11 @@ def _vectors(context: Context, claim: Term, step: Any) -> None:
 
 
 def _gram(context: Context, claim: Term, step: Any) -> None:
-    """A semidefinite S is G^T G for some G."""
+    """A semidefinite S is G^* G for some G."""
     fact = context.fact(step["of"])
     G, S = claim.args[0], fact.args[0]
-    if fact.value not in ("psd", "spd") or not is_real(S) or G.shape != S.shape:
-        raise Refused("psd(S) is needed for: there is G with S = G^T G")
+    if fact.value not in ("psd", "spd") or G.shape != S.shape:
+        raise Refused("psd(S) is needed for: there is G with S = G^* G")
     _there_is(claim, make("eq", (S, mul(G.T, G))), S)
 
 

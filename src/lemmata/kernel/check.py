@@ -26,7 +26,7 @@ A *proof* is JSON: a list of steps, each a claim with the name of a rule and wha
     instance    P[s]                          for all v: P
     exists      there is v: P                 P[s]
     vectors     M = 0; M >= 0                 for all v: M v = 0; for all v: v^T M v >= 0
-    gram        there is G: S = G^T G         psd(S), S real
+    gram        there is G: S = G^* G         psd(S)
     attained    there is v != 0: A^* A v = ||A||^2 v   nothing
     eigen       H >= 0, H > 0                 1 = 0 from H v = -a v, v != 0, a > 0 (a >= 0), H = H^*
     logic       Q                             P and P => Q; conjunctions; what is weaker; not P from P => 1 = 0

@@ -64,9 +64,9 @@ def factored(draft: Draft, claim: Term, rule: Rule) -> Ref | None:
         if fact.head != "is" or fact.value not in ("psd", "spd") or fact.args[0] not in subterms(claim):
             continue
         A = fact.args[0]
-        if not is_real(fact) or A in known:
+        if A in known:
             continue
-        G = symbol(name, *A.shape)
+        G = symbol(name, *A.shape, "real" if is_real(A) else "complex")
         premise = make("exists", (G, equation(A, mul(G.T, G))))
         with draft.attempt() as keep:
             root = draft.add(premise, "gram", of=ref)

@@ -20,7 +20,7 @@ from itertools import combinations, islice, permutations
 from time import thread_time
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Poly, Refused, expand, star_word, to_term, trace, word_poly
+from lemmata.kernel.poly import Poly, Refused, expand, is_real, star_word, to_term, trace, word_poly
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Dim, Term, identity, inverse, mul, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum, combine_all, total, written
@@ -231,6 +231,9 @@ def normal_form(system: Completion, poly: Poly, under_trace: bool) -> Poly | Non
     """The normal form of a polynomial, or of its trace; None where that is not found."""
     try:
         normal = system.normal(poly)
-        return system.normal(rewritten(trace(normal), system, settled=True)[0]) if under_trace else normal
+        if not under_trace:
+            return normal
+        settled = is_real(to_term(normal))  # over the complex numbers a mirrored word is another number
+        return system.normal(rewritten(trace(normal), system, settled=settled)[0])
     except (SearchError, Refused):
         return None
