@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from lemmata.grade.classroom import follow as follow_module
 from lemmata.grade.classroom import report as report_module
@@ -17,11 +19,12 @@ from lemmata.grade.classroom.limits import Killed, Limits, run_limited
 from lemmata.grade.classroom.marking import mark_all
 from lemmata.grade.classroom.report import feedback_page
 from lemmata.grade.classroom.submissions import Submission
+from lemmata.grade.compare import compare_record
 from lemmata.grade.exercise import Exercise
 from lemmata.grade.mark import mark
 from lemmata.grade.marked import VERDICTS
 
-GRADE = Path(report_module.__file__).parent
+GRADE = Path(report_module.__file__).parent.parent
 
 CODE = [
     '__import__("os").system("touch CANARY")', "exec(\"open('CANARY','w')\")", "eval(\"open('CANARY','w')\")",
@@ -72,6 +75,27 @@ def test_a_hostile_answer_has_a_verdict(
     assert not list(tmp_path.iterdir()), "something was executed"
 
 
+PIECES = r"""
+0 1 2 1/2 0,5 1e5 . , ; : ( ) [ ] { } | ' ! ^ _ + - * / = < > & \\ x y t A λ n \ ** <= === ½ √ ² ᵀ ∞ ∈ true or in so
+\frac \sqrt \begin{pmatrix} \end{pmatrix} \left \right \cdot \in \infty \text{ \mathbb{R} \sum \lim_{n\to\infty} \pm
+\vec
+""".split()  # noqa: SIM905
+RECORDS = [
+    ("number", "1/2", ""), ("vector", "(1, 2)", ""), ("vector", "(1, 2)", "direction"), ("matrix", "[1 2; 3 4]", ""),
+    ("expression", "x^2 + 1", ""), ("set", r"\{1, 2\}", ""), ("set", "(0, 2/5)", ""), ("set", "span{(1,2)}", "span"),
+    ("set", "(4,0) + t (-2,1)", "affine"), ("equation", "y = 2x", ""), ("limit", "e", ""),
+]  # fmt: skip
+
+
+@given(record=st.sampled_from(RECORDS), pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+@example(record=("limit", "e", ""), pieces=["1/2", "1/2", "1/2", "===", "λ", "n", "0"])
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_written_has_a_verdict(record: tuple[str, str, str], pieces: list[str]) -> None:
+    kind, reference, mode = record
+    said = {"kind": kind, "reference": reference, "mode": mode, "submission": "".join(pieces)}
+    assert compare_record(said)["verdict"] in VERDICTS
+
+
 def test_the_source_calls_nothing_that_executes_text() -> None:
     forbidden = {
         "eval",
@@ -85,7 +109,7 @@ def test_the_source_calls_nothing_that_executes_text() -> None:
         "system",
         "popen",
     }
-    for path in GRADE.glob("*.py"):
+    for path in GRADE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

@@ -15,7 +15,7 @@ from dataclasses import replace
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.evaluate.sets import independent
 from lemmata.grade.exercise import Part
-from lemmata.grade.marked import Marked
+from lemmata.grade.marked import Marked, Wrong
 from lemmata.grade.reading.affine import read_affine
 from lemmata.grade.reading.answer import read_answer
 from lemmata.grade.spelling.dialect import beside_the_question
@@ -40,7 +40,7 @@ def explained(part: Part, text: str, marked: Marked) -> Marked:
         if term.shape != part.answer.shape:
             return marked
         found = _special(part, term) if marked.diagnosis == "different" else _where_defined(part, term)
-    except (ReadError, IllTyped, NoValue, ShapeError, ArithmeticError):
+    except (ReadError, IllTyped, NoValue, ShapeError, ArithmeticError, Wrong):
         return marked
     return marked if found is None else replace(marked, diagnosis=found[0], feedback=found[1])
 
