@@ -18,7 +18,7 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.implications import use_linear_implications
 from lemmata.prove.minima.minimisers import use_general_facts
 from lemmata.prove.minima.quadratics import use_stationarity
-from lemmata.prove.order.vanishingnorms import use_vanishing_norms
+from lemmata.prove.norms.vanishingnorms import use_vanishing_norms
 from lemmata.prove.rank.full import use_full_ranks
 from lemmata.prove.search import detach, establish, establish_opened, obligations
 from lemmata.terms.forms import equation

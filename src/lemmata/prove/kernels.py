@@ -27,7 +27,7 @@ from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, pinv, subt
 from lemmata.prove.algebra import by_ideal, by_square, by_squares_sum, combine_all, total, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.hypotheses import collect
-from lemmata.prove.order.contractions import establish_contractions
+from lemmata.prove.norms.contractions import establish_contractions
 from lemmata.prove.order.gram import Row
 from lemmata.prove.words.completion import Completion, SearchError
 from lemmata.terms.forms import equation, zero

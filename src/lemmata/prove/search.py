@@ -45,7 +45,7 @@ def prove(
     label: str = "claim",
 ) -> Outcome:
     """Search a proof and let the kernel check it.  Never raises on a well-formed statement."""
-    from lemmata.prove.order.vanishingnorms import use_vanishing_norms
+    from lemmata.prove.norms.vanishingnorms import use_vanishing_norms
     from lemmata.prove.rank.full import use_full_ranks
 
     start = time.monotonic()
@@ -98,10 +98,10 @@ def _establish_goal(draft: Draft, goal: Term) -> bool:
     from lemmata.prove.motion.properties import use_properties
     from lemmata.prove.motion.recursions import solve_recursions
     from lemmata.prove.motion.settling import by_settling
+    from lemmata.prove.norms.norms import by_root
+    from lemmata.prove.norms.squareroots import squares_of_roots
     from lemmata.prove.onematrix import by_singular_values
     from lemmata.prove.order.growingdeterminants import use_growing_determinants
-    from lemmata.prove.order.norms import by_root
-    from lemmata.prove.order.squareroots import squares_of_roots
 
     draft.letters = tuple(symbols_of(goal))
     squares_of_roots(draft, goal)

@@ -39,39 +39,39 @@ from lemmata.prove.motion.places import by_value
 from lemmata.prove.motion.powers import by_powers_of_inverses
 from lemmata.prove.motion.settling import by_settling
 from lemmata.prove.nonvanishing import by_nonvanishing, by_positivity
+from lemmata.prove.norms.absorption import by_absorption
+from lemmata.prove.norms.attainednorms import by_attained_existence, by_attained_norm
+from lemmata.prove.norms.contractions import by_contractions, by_products_of_pseudoinverses
+from lemmata.prove.norms.idempotentnorms import by_complementary_idempotents
+from lemmata.prove.norms.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
+from lemmata.prove.norms.multiples import by_named_norms
+from lemmata.prove.norms.normmultiples import by_multiple_of_norm
+from lemmata.prove.norms.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
+from lemmata.prove.norms.operatornorms import by_bilinear_form, by_operator_norm
+from lemmata.prove.norms.orderednorms import by_ordered_norms
+from lemmata.prove.norms.spectralbounds import by_bounded_spectrum, by_powers_of_norms
+from lemmata.prove.norms.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
+from lemmata.prove.norms.symmetricpart import by_symmetric_parts
+from lemmata.prove.norms.triangles import by_known_bounds
 from lemmata.prove.onematrix import by_equal_projectors, by_singular_values
-from lemmata.prove.order.absorption import by_absorption
-from lemmata.prove.order.attainednorms import by_attained_existence, by_attained_norm
 from lemmata.prove.order.commuting import by_commuting_products
 from lemmata.prove.order.complements import by_complements, by_projected_norm
-from lemmata.prove.order.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.growingdeterminants import by_growing_determinant
-from lemmata.prove.order.idempotentnorms import by_complementary_idempotents
 from lemmata.prove.order.liftedtraces import by_lifted_traces
-from lemmata.prove.order.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
-from lemmata.prove.order.multiples import by_named_norms
 from lemmata.prove.order.nested import by_nested_projections
-from lemmata.prove.order.normmultiples import by_multiple_of_norm
-from lemmata.prove.order.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.order.nullvectors import by_null_vectors
 from lemmata.prove.order.numericalrange import by_numerical_range
 from lemmata.prove.order.offdiagonal import by_off_diagonal_blocks
-from lemmata.prove.order.operatornorms import by_bilinear_form, by_operator_norm
-from lemmata.prove.order.orderednorms import by_ordered_norms
 from lemmata.prove.order.outer import by_outer_products
 from lemmata.prove.order.quadratic import by_products_of_forms
 from lemmata.prove.order.ranges import by_ranges
 from lemmata.prove.order.semidefinite import by_rows
-from lemmata.prove.order.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.order.spectralsums import by_spectral_sums
 from lemmata.prove.order.strict import by_strictness
-from lemmata.prove.order.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
-from lemmata.prove.order.symmetricpart import by_symmetric_parts
 from lemmata.prove.order.tracebounds import by_trace_bounds
 from lemmata.prove.order.tracecauchy import by_trace_cauchy
-from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.prove.order.variables import by_change_of_variables
 from lemmata.prove.order.vectors import by_vectors
 from lemmata.prove.order.weights import by_weighted_squares

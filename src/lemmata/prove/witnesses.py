@@ -17,7 +17,7 @@ from lemmata.kernel.poly import Poly, Refused, expand, star, to_term
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, mul, pinv, substitute, subterms, to_json
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.order.multiples import likely_multiples
+from lemmata.prove.norms.multiples import likely_multiples
 from lemmata.prove.search import establish, obligations
 from lemmata.prove.unknowns import solved
 from lemmata.terms.forms import zero

@@ -20,8 +20,8 @@ from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.likely import by_witness
 from lemmata.prove.inverse.schur import invertible_by_blocks
+from lemmata.prove.norms.contractions import invertible_near_identity
 from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.order.contractions import invertible_near_identity
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 

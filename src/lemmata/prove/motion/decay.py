@@ -32,8 +32,8 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of
 from lemmata.prove.search import establish
 from lemmata.terms.forms import diff, equation, is_, norm, relation
 

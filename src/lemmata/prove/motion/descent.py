@@ -42,10 +42,10 @@ from lemmata.prove.motion.energies import by_energy, multiple, roots_of
 from lemmata.prove.motion.induction import indices_of, reads_on, shift_definitions
 from lemmata.prove.motion.recursions import matrices_of_recursions
 from lemmata.prove.motion.steps import bound_steps
+from lemmata.prove.norms.normchains import rows_add_up
+from lemmata.prove.norms.norms import bounds_of_norms
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import rows_add_up
-from lemmata.prove.order.norms import bounds_of_norms
 from lemmata.prove.scalars import by_arithmetic, is_scalar
 from lemmata.terms.forms import relation
 

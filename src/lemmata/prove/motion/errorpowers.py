@@ -43,8 +43,8 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of
 from lemmata.terms.forms import equation, neg, norm, power, relation
 
 __all__ = ["by_error_powers"]

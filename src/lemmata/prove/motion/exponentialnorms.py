@@ -39,10 +39,10 @@ from lemmata.kernel.term import (
     to_json,
 )
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import rows_add_up
+from lemmata.prove.norms.symmetricpart import symmetric_parts
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import rows_add_up
 from lemmata.prove.order.semidefinite import by_rows
-from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.prove.search import establish
 from lemmata.terms.forms import diff, relation
 

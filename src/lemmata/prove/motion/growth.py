@@ -24,8 +24,8 @@ from lemmata.kernel.term import INDICES, SCALAR, Term, exp, make, mul, number, s
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.energies import by_energy, multiple, roots_of
+from lemmata.prove.norms.symmetricpart import symmetric_parts
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.terms.forms import diff, relation
 
 __all__ = ["by_growth"]

@@ -5,7 +5,7 @@ asked.  A norm has no derivative where it vanishes, but with a margin r > 0 and 
 
     (||z||^2 / b)'  <=  2 B' ||z|| / b - B' ||z||^2 / b^2  =  B' - B' (1 - ||z|| / b)^2  <=  B',
 
-so that ||z||^2 <= b B for every r (order/margins.py goes on from there).  Of the spectral norm of a matrix Z it is
+so that ||z||^2 <= b B for every r (norms/margins.py goes on from there).  Of the spectral norm of a matrix Z it is
 said of Z v for all v.  Dieudonne, Foundations of Modern Analysis (1960), 8.5; for the dissipative part Soederlind,
 The logarithmic norm, BIT 46 (2006).
 
@@ -50,10 +50,8 @@ from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.splittings import Split, splits
-from lemmata.prove.onematrix import by_singular_values
-from lemmata.prove.order.gram import Row
-from lemmata.prove.order.margins import with_margins, without_margins
-from lemmata.prove.order.normchains import (
+from lemmata.prove.norms.margins import with_margins, without_margins
+from lemmata.prove.norms.normchains import (
     bound_of_vector,
     known_bounds,
     norm_of,
@@ -61,8 +59,10 @@ from lemmata.prove.order.normchains import (
     rows_add_up,
     unit_bound,
 )
-from lemmata.prove.order.norms import by_root, cauchy_schwarz
-from lemmata.prove.order.operatornorms import by_operator_norm
+from lemmata.prove.norms.norms import by_root, cauchy_schwarz
+from lemmata.prove.norms.operatornorms import by_operator_norm
+from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.gram import Row
 from lemmata.prove.order.vectors import for_all_vectors, new_vector
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import establish

@@ -41,8 +41,8 @@ from lemmata.kernel.term import (
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.motion.flows import linear_flows
 from lemmata.prove.motion.recursions import matrices_of_recursions
+from lemmata.prove.norms.normchains import rows_add_up
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import rows_add_up
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import at, equation, relation

@@ -55,8 +55,8 @@ from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.linearrates import linear_rates
+from lemmata.prove.norms.normchains import instance_of
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of
 from lemmata.prove.search import establish
 from lemmata.terms.forms import diff, equation, is_, norm, power, relation
 

@@ -23,8 +23,7 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, mul, number, subterms, symbol, to_json
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref, write_combinations
-from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import (
+from lemmata.prove.norms.normchains import (
     bound_of_vector,
     known_bounds,
     norm_of,
@@ -32,6 +31,7 @@ from lemmata.prove.order.normchains import (
     rows_add_up,
     unit_bound,
 )
+from lemmata.prove.order.gram import Row
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, norm, relation
 

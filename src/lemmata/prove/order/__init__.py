@@ -1,1 +1,1 @@
-"""The Loewner order, norms and "for all vectors": sums of squares and Gram matrices."""
+"""The Loewner order, traces and "for all vectors": sums of squares and Gram matrices."""

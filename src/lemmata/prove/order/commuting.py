@@ -28,8 +28,8 @@ from lemmata.kernel.poly import Refused, to_term
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, symbol, to_json
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of
 from lemmata.prove.order.eigenvectors import absurd, without_eigenvector
-from lemmata.prove.order.normchains import instance_of
 from lemmata.prove.order.ranges import all_vanish
 from lemmata.terms.forms import equation, is_, zero
 

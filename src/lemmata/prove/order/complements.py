@@ -31,8 +31,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.lowerbounds import by_square_of_norm
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.lowerbounds import by_square_of_norm
 from lemmata.prove.order.ranges import summands
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import equation, relation

@@ -20,9 +20,9 @@ from lemmata.kernel.poly import Refused, is_real
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, pinv, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, combine_all, total, with_squares, written
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.norms.symmetricpart import symmetric_parts
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
-from lemmata.prove.order.symmetricpart import symmetric_parts
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_, norm, relation, zero
 

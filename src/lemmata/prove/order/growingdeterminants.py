@@ -46,9 +46,9 @@ from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.determinants import by_sign_of_determinant, congruent, note_jacobi, note_product
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.minima.quadratics import fresh
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.pruning import moved
 from lemmata.prove.scalars import by_arithmetic

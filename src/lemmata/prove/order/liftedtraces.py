@@ -25,8 +25,8 @@ from lemmata.kernel.meaning import difference
 from lemmata.kernel.poly import Poly, Refused, Word, star_word, to_term
 from lemmata.kernel.term import SCALAR, Term, identity, subterms
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import rows_add_up
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import rows_add_up
 from lemmata.prove.order.outer import by_outer_products
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import is_

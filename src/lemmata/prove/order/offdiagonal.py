@@ -46,8 +46,8 @@ from lemmata.kernel.term import (
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.minima.quadratics import fresh
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor

@@ -30,8 +30,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, make, mul, number, subterms, to_json
 from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.norms import with_root
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.norms import with_root
 from lemmata.prove.order.ranges import summands
 from lemmata.prove.order.semidefinite import by_rows, definite_inverses
 from lemmata.prove.order.vectors import for_all_vectors, new_vector

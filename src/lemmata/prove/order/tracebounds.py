@@ -22,10 +22,10 @@ from lemmata.kernel.poly import Refused, star_word, to_term, word_poly
 from lemmata.kernel.term import Term, identity, make, mul, subterms, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of
+from lemmata.prove.norms.triangles import by_known_bounds
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.gramfactors import factored
-from lemmata.prove.order.normchains import instance_of
-from lemmata.prove.order.triangles import by_known_bounds
 from lemmata.terms.forms import equation, is_, norm, relation
 
 __all__ = ["by_trace_bounds"]

@@ -42,9 +42,9 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.norms.normchains import instance_of
+from lemmata.prove.norms.realroots import root_of_real
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of
-from lemmata.prove.order.realroots import root_of_real
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import call, equation, relation
 

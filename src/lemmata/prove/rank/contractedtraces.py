@@ -29,7 +29,7 @@ from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, pinv, subterms
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.order.contractions import by_letter, establish_contractions
+from lemmata.prove.norms.contractions import by_letter, establish_contractions
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.terms.forms import relation

@@ -116,7 +116,7 @@ def _with_contractions(draft: Draft, pairs: Sequence[tuple[Term, Term]]) -> list
     """The same with the inverses of I - E and I + E for each ||E|| < 1 that is known."""
     if not any(f.head in ("lt", "gt") and f.args[0].shape == SCALAR for f, _ in draft.facts):
         return None
-    from lemmata.prove.order.contractions import near_identity
+    from lemmata.prove.norms.contractions import near_identity
 
     with draft.attempt() as keep:
         found = [near_identity(draft, ref, sign) for _, ref in draft.facts for sign in (-1, 1)]

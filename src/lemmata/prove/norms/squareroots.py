@@ -13,7 +13,7 @@ from __future__ import annotations
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, mul, subterms, symbol, symbols_of
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.order.normchains import instance_of
+from lemmata.prove.norms.normchains import instance_of
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, equation, power
 

@@ -37,10 +37,10 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import by_ideal, by_square
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.norms.lowerbounds import matrix_norms, square_bound
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.lowerbounds import matrix_norms, square_bound
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.ranges import all_vanish
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import detach, establish

@@ -23,8 +23,8 @@ from lemmata.kernel.meaning import is_vector_norm
 from lemmata.kernel.poly import expand
 from lemmata.kernel.term import SCALAR, Term, add, mul, number, symbol
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.terms.forms import norm, relation
 
 __all__ = ["by_known_bounds"]

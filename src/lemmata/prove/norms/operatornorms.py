@@ -27,8 +27,7 @@ from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.motion.energies import by_energy
-from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import (
+from lemmata.prove.norms.normchains import (
     Part,
     bound_of_vector,
     known_bounds,
@@ -38,7 +37,8 @@ from lemmata.prove.order.normchains import (
     unit_bound,
     written_bound,
 )
-from lemmata.prove.order.norms import by_root, cauchy_schwarz, without_differences
+from lemmata.prove.norms.norms import by_root, cauchy_schwarz, without_differences
+from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.vectors import by_vectors, for_all_vectors, new_vector
 from lemmata.prove.scalars import by_arithmetic

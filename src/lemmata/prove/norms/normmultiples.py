@@ -20,10 +20,10 @@ from lemmata.kernel.poly import is_real
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, identity, inverse, mul, number, subterms
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.lowerbounds import matrix_norms, square_bound, square_from_order
+from lemmata.prove.norms.normchains import rows_add_up
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.lowerbounds import matrix_norms, square_bound, square_from_order
-from lemmata.prove.order.normchains import rows_add_up
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, norm, relation

@@ -29,10 +29,10 @@ from lemmata.kernel.scalar import is_natural
 from lemmata.kernel.term import SCALAR, Term, inverse, make, number, subterms, symbol
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.energies import by_energy
-from lemmata.prove.order.lowerbounds import by_identity
-from lemmata.prove.order.normchains import instance_of, rows_add_up
-from lemmata.prove.order.norms import by_root
-from lemmata.prove.order.operatornorms import plain_power
+from lemmata.prove.norms.lowerbounds import by_identity
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
+from lemmata.prove.norms.norms import by_root
+from lemmata.prove.norms.operatornorms import plain_power
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, equation, norm, power, relation
 

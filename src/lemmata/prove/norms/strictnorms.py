@@ -31,13 +31,13 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms, symbol
 from lemmata.prove.algebra import by_ideal, by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.order.attainednorms import value_at_norm
-from lemmata.prove.order.contractions import by_letter, establish_contractions
+from lemmata.prove.norms.attainednorms import value_at_norm
+from lemmata.prove.norms.contractions import by_letter, establish_contractions
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
+from lemmata.prove.norms.norms import by_root
+from lemmata.prove.norms.operatornorms import by_operator_norm
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
-from lemmata.prove.order.norms import by_root
 from lemmata.prove.order.nullvectors import by_null_vectors
-from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.scalars import by_arithmetic, by_oracle
 from lemmata.terms.forms import equation, is_, norm, relation
 

@@ -26,8 +26,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, make, mul, number, substitute, symbol, symbols_of, to_json
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.norms import by_root
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.norms import by_root
 from lemmata.prove.pruning import moved
 from lemmata.prove.search import establish
 from lemmata.terms.forms import call, norm, relation

@@ -25,8 +25,7 @@ from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.hypotheses import collect
 from lemmata.prove.motion.energies import by_energy
-from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import (
+from lemmata.prove.norms.normchains import (
     Part,
     bound_of_vector,
     known_bounds,
@@ -34,7 +33,8 @@ from lemmata.prove.order.normchains import (
     rows_add_up,
     written_bound,
 )
-from lemmata.prove.order.operatornorms import along, choices_of_bounds, total_below
+from lemmata.prove.norms.operatornorms import along, choices_of_bounds, total_below
+from lemmata.prove.order.gram import Row
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Completion, SearchError

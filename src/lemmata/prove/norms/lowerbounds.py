@@ -26,13 +26,13 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, subterms, symbol
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
+from lemmata.prove.norms.norms import by_root
+from lemmata.prove.norms.operatornorms import by_operator_norm
+from lemmata.prove.norms.squareroots import square_of_root
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
-from lemmata.prove.order.norms import by_root
-from lemmata.prove.order.operatornorms import by_operator_norm
 from lemmata.prove.order.semidefinite import by_rows
-from lemmata.prove.order.squareroots import square_of_root
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import call, equation, norm, relation, zero

@@ -28,8 +28,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, identity, inverse, mul, number, pinv, symbol
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref
-from lemmata.prove.order.lowerbounds import matrix_norms
-from lemmata.prove.order.normchains import instance_of, rows_add_up
+from lemmata.prove.norms.lowerbounds import matrix_norms
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.terms.forms import equation, norm, relation
 

@@ -26,8 +26,8 @@ from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, identity, make, mul, number, symbol, symbols_of
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.search import establish
 from lemmata.terms.forms import is_, norm, relation
 

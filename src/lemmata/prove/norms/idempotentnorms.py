@@ -20,9 +20,9 @@ from lemmata.kernel.poly import expand
 from lemmata.kernel.term import Term, add, identity, mul, number
 from lemmata.prove.algebra import by_ideal, by_square, with_squares
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.lowerbounds import by_dividing, square_bound
 from lemmata.prove.order.eigenvectors import absurd, reciprocal, without_eigenvector
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.lowerbounds import by_dividing, square_bound
 from lemmata.terms.forms import equation, norm, relation, zero
 
 __all__ = ["by_complementary_idempotents"]

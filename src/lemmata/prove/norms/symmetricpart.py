@@ -23,9 +23,9 @@ from lemmata.kernel.poly import is_real
 from lemmata.kernel.term import SCALAR, Term, add, identity, make, mul, number, subterms, symbol
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.motion.energies import by_energy
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
+from lemmata.prove.norms.norms import bounds_of_norms, cauchy_schwarz
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.normchains import instance_of, rows_add_up
-from lemmata.prove.order.norms import bounds_of_norms, cauchy_schwarz
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.order.vectors import for_all_vectors
 from lemmata.prove.search import establish

@@ -22,8 +22,8 @@ from typing import Any
 from lemmata.kernel.term import Term, add, identity, inverse, make, mul, number, substitute, symbol, to_json
 from lemmata.prove.algebra import by_ideal
 from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.order.eigenvectors import absurd, without_eigenvector
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.pruning import moved
 from lemmata.terms.forms import equation, relation
 

@@ -39,10 +39,10 @@ from lemmata.kernel.term import (
 )
 from lemmata.prove.algebra import by_square, by_squares_sum
 from lemmata.prove.draft import Draft, Ref, write_combinations
+from lemmata.prove.norms.lowerbounds import by_square_of_norm
+from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.lowerbounds import by_square_of_norm
-from lemmata.prove.order.normchains import instance_of, rows_add_up
 from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, norm, relation

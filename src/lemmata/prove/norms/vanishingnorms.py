@@ -18,8 +18,8 @@ from itertools import islice
 from lemmata.kernel.term import SCALAR, Term, identity, number
 from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft
+from lemmata.prove.norms.lowerbounds import matrix_norms, square_bound
 from lemmata.prove.order.gram import Row
-from lemmata.prove.order.lowerbounds import matrix_norms, square_bound
 from lemmata.prove.order.ranges import all_vanish
 from lemmata.terms.forms import equation, relation, zero
 
