@@ -35,6 +35,10 @@ SOLVABLE = [
     "let A : R^{m x n}, v, w : R^n, y : R^m; assume A w = y, A v = y; show w = w",
     "let A : R^{m x n}, w : R^n, y : R^m; assume A^T A w = A^T y; show w = w",
     "let A, B : R^{n x n}; assume A B = B A; show A = A",
+    "let A : R^{m x n}; assume ||A|| = 1; show A = A",
+    "let A : R^{m x n}; assume ||A||_F^2 = 2; show A = A",
+    "let A : R^{n x n}; assume ||A|| < 1; show A = A",
+    "let A : C^{m x n}; assume ||A||^2 <= 1/2; show A = A",
     "let A, B : R^{n x n}; assume A B = B A, spd(A), spd(B); show A = A",
     "let A : R^{m x n}, X : R^{n x m}; assume A X A = A, X A X = X, symmetric(A X), symmetric(X A);"
     "show X = X",

@@ -39,6 +39,8 @@ REASONS = {
     "exists": "here is one",
     "eigen": "a negative eigenvalue -a of the difference, H v = -a v, would be absurd",
     "gram": "a semidefinite matrix has a square root",
+    "attained": "the norm is a singular value",
+    "vectors": "it holds for all vectors",
     "logic": "put together",
 }
 BLOCKS = {"pair": "on a singular pair", "L": "on Null(X^T)", "R": "on Null(X)"}

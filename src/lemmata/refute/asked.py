@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from lemmata.kernel.term import Term, mul, subterms
+from lemmata.kernel.term import Term, inverse, mul, number, subterms
 from lemmata.refute.slots import refs
 from lemmata.terms.forms import call, norm, power
 
@@ -43,19 +44,25 @@ def commuting(linear: list[Term], s: Term) -> Term | None:
 
 @dataclass(frozen=True)
 class Size:
-    """||A|| = length, in the spectral norm ("2") or in that of Frobenius ("F")."""
+    """||A|| = length, in the spectral norm ("2") or in that of Frobenius ("F"); ``fixed`` if it has to be so."""
 
     kind: str
     length: Term
+    fixed: bool
 
 
 def size_said(prop: Term, A: Term) -> Size | None:
-    """What an equation says of the norm of a letter for a matrix."""
-    if prop.head != "eq" or prop.args[0].sort != "matrix" or 1 in A.shape:
+    """What an equation or an upper bound says of the norm of a letter for a matrix: of a bound, half of it."""
+    if prop.head not in ("eq", "le", "ge", "lt", "gt") or prop.args[0].sort != "matrix" or 1 in A.shape:
         return None
-    for side, value in (prop.args, prop.args[::-1]):
+    small = prop.args if prop.head in ("le", "lt") else prop.args[::-1]
+    for side, value in (prop.args, prop.args[::-1]) if prop.head == "eq" else (small,):
         for kind in ("2", "F"):
             size = norm(A, kind)
             if A not in subterms(value) and side in (size, power(size, 2), mul(size, size)):
-                return Size(kind, value if side is size else call("sqrt", value))
+                if prop.head == "eq":
+                    return Size(kind, value if side is size else call("sqrt", value), True)
+                # c/(1 + c) is below the root of c, and rational with c.
+                below = mul(value, inverse(number(1) + value))
+                return Size(kind, mul(number(Fraction(1, 2)), value) if side is size else below, False)
     return None

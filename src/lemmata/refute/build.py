@@ -301,7 +301,7 @@ class Builder:
         if "invertible" in properties:
             return src.matrix(rows, cols, complex_)
         sizes = [size for g in active if bare and (size := size_said(g, s)) is not None]
-        if sizes:
+        if sizes and (sizes[0].fixed or src.choice.random() < 0.5):
             return of_size(sizes[0], s, key, self.values, src, self.evaluator())
         earlier = [v for k, v in self.values.items() if "(" not in k]
         return draw.free(src, rows, cols, complex_, earlier)

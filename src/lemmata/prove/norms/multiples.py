@@ -30,6 +30,7 @@ from lemmata.prove.algebra import by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.norms.lowerbounds import matrix_norms
 from lemmata.prove.norms.normchains import instance_of, rows_add_up
+from lemmata.prove.order.gram import Row
 from lemmata.prove.scalars import by_arithmetic
 from lemmata.terms.forms import equation, norm, relation
 
@@ -45,6 +46,8 @@ def by_named_norms(draft: Draft, claim: Term) -> Ref | None:
     if claim.head not in ("le", "ge"):
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
+    if (known := _by_known_bound(draft, claim, small, large)) is not None:
+        return known
     sizes = matrix_norms(large)[:MOST_NORMS]
     if not sizes or matrix_norms(small):
         return None if sizes else _divided(draft, claim, small, large)
@@ -61,6 +64,28 @@ def by_named_norms(draft: Draft, claim: Term) -> Ref | None:
         if ref is not None:
             keep()
         return ref
+
+
+def _by_known_bound(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None:
+    """X^* X <= b^2 I from ||X|| <= b: b^2 - s^2 = (b - s) b + (b - s) s for s = ||X||."""
+    if small.shape == SCALAR or small.shape[0] != small.shape[1]:
+        return None
+    one = identity(small.shape[0])
+    for fact, ref in draft.facts:
+        if fact.head not in ("le", "lt", "ge", "gt") or fact.args[0].shape != SCALAR:
+            continue
+        size, b = fact.args if fact.head in ("le", "lt") else fact.args[::-1]
+        if size not in matrix_norms(size) or expand(mul(b, b, one)) != expand(large):
+            continue
+        for body in (_columns, _rows):
+            with draft.attempt() as keep:
+                bound = instance_of(draft, [symbol("Z'", *size.args[0].shape)], body, [size.args[0]])
+                rows: list[Row] = [(ONE, (s,), one, ref) for s in (size, b)]
+                found = bound and rows_add_up(draft, claim, [*rows, (ONE, (), one, bound)])
+                if found is not None:
+                    keep()
+                    return found
+    return None
 
 
 def _divided(draft: Draft, claim: Term, small: Term, large: Term) -> Ref | None:
