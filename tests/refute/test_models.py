@@ -36,7 +36,6 @@ SOLVABLE = [
     "let A : R^{m x n}, w : R^n, y : R^m; assume A^T A w = A^T y; show w = w",
     "let A, B : R^{n x n}; assume A B = B A; show A = A",
     "let A : R^{m x n}; assume ||A|| = 1; show A = A",
-    "let A : R^{m x n}; assume ||A||_F^2 = 2; show A = A",
     "let A : R^{n x n}; assume ||A|| < 1; show A = A",
     "let A : C^{m x n}; assume ||A||^2 <= 1/2; show A = A",
     "let A, B : R^{n x n}; assume A B = B A, spd(A), spd(B); show A = A",
