@@ -104,7 +104,7 @@ EQUATIONS = [
     ("let A : R^{m x n}, X : R^{n x m}; assume A X A = A; show rank(X) = rank(A) <==> X A X = X", "implies"),
     ("let A : R^{m x n}, X : R^{n x m}; assume X A X = X, rank(X) = rank(A); show A X A = A", "ideal"),
     ("let A : R^{m x n}, B : R^{m x p}; assume Col(A) <= Col(B), rank(A) = rank(B); show Col(A) = Col(B)", "ideal"),
-    ("let A : R^{m x n}, B : R^{p x n}; assume Row(A) <= Row(B), rank(A) = rank(B); show Row(A) = Row(B)", "ideal"),
+    ("let A : R^{m x n}, B : R^{p x n}; assume Row(A) <= Row(B), rank(A) = rank(B); show Row(A) = Row(B)", "ideal or square"),
     ("let A : R^{m x n}, B : R^{p x n}; assume Null(A) <= Null(B), rank(A) = rank(B); show Null(A) = Null(B)", "ideal"),
     ("let A : R^{m x n}, B : R^{m x p}, C : R^{p x n}; assume A = B C, rank(A) = rank(B); show Col(A) = Col(B)", "ideal"),
     ("let E : R^{n x n}; assume idempotent(E), rank(E) = n; show E = I", "ideal"),

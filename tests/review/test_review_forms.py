@@ -25,7 +25,7 @@ DISPLAYS = [
     (r"\text{for all } u \in \operatorname{Row}(X): \quad u^\top v = 0", [P]), (r"\text{for all } u \in \operatorname{Row}(X): u^\top v = 1", [R]),
     (r"\forall u \in \operatorname{Null}(X): X u = 0", [P]), (r"\text{Let } u \in \operatorname{Null}(X). \text{ Then } X u = 0.", [P]), (r"\text{Let } u \in \operatorname{Null}(X). \text{ Then } A u = 0.", [R]),
     (r"X w = \cdots = X X^+ X w", [P]), (r"X w = \cdots = X^+ w", [J]), (r"w \cdot v - w \cdot v = w \cdot 0 = 0", [P, P]), (r"\arg\min_{u \in \mathbb{R}^n} \|X u - y\|^2", []),
-    (r"c^2 = 4 \Rightarrow c = 2 \lor c = -2", ["unknown"]), (r"c^2 = 4 \Rightarrow c = 2 \lor c = 3", [R]), (r"c^2 = 4 \Rightarrow c = \pm 1", [R]),
+    (r"c^2 = 4 \Rightarrow c = 2 \lor c = -2", [P]), (r"c^2 = 4 \Rightarrow c = 2 \lor c = 3", [R]), (r"c^2 = 4 \Rightarrow c = \pm 1", [R]),
 ]  # fmt: skip
 
 

@@ -152,7 +152,7 @@ def _size(end: Term | None, choice: Choice) -> Term:
 def rows_add_up(draft: Draft, claim: Term, rows: list[Row], known: Sequence[Ref] = ()) -> Ref | None:
     """An inequality that is the sum of these rows as they stand, or up to what is known."""
     with draft.only([*known, *(ref for row in rows if row[3] is not None for ref in _refs(row[3]))]):
-        return with_squares(draft, claim, difference(claim), rows, 0.2)
+        return with_squares(draft, claim, difference(claim), rows, 0.5)
 
 
 def _refs(middle: Ref) -> list[Ref]:
