@@ -56,6 +56,12 @@ CASES = [
     ("let f, g : R(t); assume f <= g; show d/dt f <= d/dt g", FALSE, ""),
     ("let f : R(t); show f = 0 ==> d/dt f = 0", FALSE, ""),
     (r"let x : R^n(t); assume \dot x(0) = 0; show \dot x = 0", FALSE, ""),
+    # "P or Q" is claimed of each time apart
+    (r"let x, y : R(t); assume x \dot y = 0; show x = 0 or y = y(0)", FALSE, ""),
+    ("let x, y : R(k); assume x_k (y_{k+1} - y_k) = 0; show x_k = 0 or y_k = y_0", FALSE, ""),
+    (r"let y : R(t), c : R; show t = c or \dot y = 0", FALSE, ""),
+    (r"let y : R(t), s : R; assume s \dot y = 0; show s = 0 or y = y(0)", TRUE, ""),
+    ("let A : R^{n x n}; show A^{-1} = 0 or A^{-1} A = I", FALSE, ""),
     ("let x : R^n(k); assume x_0 = 0; show x_k = 0", FALSE, ""),
     ("let x : R^n(k); show x_{k+1} = x_k", FALSE, ""),
     # empty products, vanishing scalars, roots

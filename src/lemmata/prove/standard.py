@@ -58,7 +58,7 @@ def standard(statement: Statement) -> Statement:
     That is the stronger statement; in all else the two say the same.  Where it is divided by t, which at 0 has
     no meaning, the claim is instead about the functions at another letter s > 0.
     """
-    signs, conclusion = _signs_first(statement.show)
+    signs, conclusion = _signs_first(statement)
     props = [_property(p) for p in statement.given]
     _projections(props)
     props = [_without_negation(p) for p in (*props, *_of_diagonals(props), *signs, conclusion)]
@@ -258,11 +258,20 @@ def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term
     return []
 
 
-def _signs_first(show: Term) -> tuple[list[Term], Term]:
-    """t >= 0 and Q for "t >= 0 implies Q"; A != 0 and Q for "A = 0 or Q": they say the same."""
+def _signs_first(statement: Statement) -> tuple[list[Term], Term]:
+    """t >= 0 and Q for "t >= 0 implies Q"; A != 0 and Q for "A = 0 or Q": they say the same.
+
+    Not where A moves: a hypothesis on w(t) holds at all times, and w = 0 or Q is claimed of each time apart.
+    """
+    show = statement.show
     if show.head == "or":
-        *denied, last = sorted(show.args, key=lambda part: part.head != "eq")
-        if all(part.head == "eq" and part.args[0].sort == "matrix" for part in denied):
+        letters = {s for p in (*statement.given, show) for s in symbols_of(p)}
+        clocks = {s.value[4] for s in letters}
+        *denied, last = sorted(show.args, key=lambda part: part.head != "eq" or _moves(part, clocks))
+        if all(
+            part.head == "eq" and part.args[0].sort == "matrix" and not _moves(part, clocks)
+            for part in denied
+        ):
             return [make("ne", part.args) for part in denied], last
     if show.head != "implies":
         return [], show
@@ -270,6 +279,11 @@ def _signs_first(show: Term) -> tuple[list[Term], Term]:
     parts = list(premise.args) if premise.head == "and" else [premise]
     plain = all(_sign(part)[0] is not None and number(0) in part.args for part in parts)
     return (parts, conclusion) if plain else ([], show)
+
+
+def _moves(prop: Term, clocks: Collection[str | None]) -> bool:
+    """Whether a function, or what functions are of, is named."""
+    return any(s.value[4] or s.name in clocks for s in symbols_of(prop))
 
 
 def _sign(prop: Term) -> tuple[Term | None, str]:
