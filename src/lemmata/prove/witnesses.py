@@ -4,7 +4,7 @@ For A X B = C the general theory of linear matrix equations (Penrose 1955) offer
 pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  For X that commutes with A and is determined
 by words in A and X it is the Drazin inverse, A^k (A^{2k+1})^+ A^k, where k is the highest power of A that
 stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  For a number c with M <= c N it is
-a norm (multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.  Several
+a norm (norms/multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.  Several
 unknowns, or one in several terms, are solved for in unknowns.py.
 """
 

@@ -1,4 +1,4 @@
-"""Matrices whose norm a hypothesis fixes: ||A|| = 1, ||A||^2 = c, ||A||_F = c.
+"""Matrices whose norm a hypothesis fixes or bounds: ||A|| = 1, ||A||^2 = c, ||A||_F = c, ||A|| < 1 (half of it).
 
 Of the integer matrices with ||A|| = 1 all are partial isometries, so that chance shows too little: the singular
 values are chosen, the largest of them 1, or a matrix is divided by its norm, where that is rational.

@@ -1,6 +1,6 @@
 """What a recursion says of norms: ||x_{k+1}|| <= c ||x_k|| + d from x_{k+1} = A x_k + b, ||A|| <= c, ||b|| <= d.
 
-The bound is a chain of norms (normchains.py), so that A may be a product or a sum; a norm that the claim names
+The bound is a chain of norms (norms/normchains.py), so that A may be a product or a sum; a norm that the claim names
 stands for itself, any other for what is known of it.  Summed up along k it is the discrete lemma of Groenwall.
 
 >>> from lemmata.prove.search import prove

@@ -1,8 +1,8 @@
 """a <= b from a^2 <= b^2 and b >= 0, for a number a that is real by what is known, though not at sight.
 
-Of rank(A) with a complex A it has to be proved that it is its own conjugate, and the kernel takes roots of what is
-real as it stands.  A Hermitian matrix whose eigenvalues are known to be nonnegative does as well: H = (b - a) I has no
-eigenvector v with the eigenvalue -c < 0, since a v = (b + c) v gives
+Of tr(S) with a complex S = S^* it has to be proved that it is its own conjugate, and the kernel takes roots of what
+is real as it stands.  A Hermitian matrix whose eigenvalues are known to be nonnegative does as well: H = (b - a) I
+has no eigenvector v with the eigenvalue -c < 0, since a v = (b + c) v gives
 
     c^2 v^* v = (a^2 - b^2) v^* v - 2 b c v^* v <= 0.
 

@@ -6,8 +6,7 @@ tr(A^{-1} A) or tr(I), and with S = G^T G all this is so of G and G X.  So
 
     tr(A)^2 = <A A^+, A>^2 <= rank(A) ||A||_F^2,     rank(A)^2 = <(A^+)^T, A>^2 <= ||A^+||_F^2 ||A||_F^2.
 
-For complex matrices |<U, V>|^2 is <U, V> times its conjugate <V, U>; that a trace such as a rank is real must then be
-seen from both.
+For complex matrices |<U, V>|^2 is <U, V> times its conjugate <V, U>; that a trace is real must then be seen from both.
 
 >>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
@@ -53,7 +52,6 @@ __all__ = ["by_trace_cauchy"]
 ONE = Fraction(1)
 MOST_PAIRS = 24
 SECONDS = 0.2
-REAL_RANK = ((ONE, 0, True), (-ONE, 0, False), (ONE, 3, False))
 
 
 @dataclass(frozen=True)
@@ -72,11 +70,11 @@ def by_trace_cauchy(draft: Draft, claim: Term) -> Ref | None:
     if shape is None:
         return None
     with draft.attempt() as keep:
-        roots = _roots(draft, claim)
+        told = [*_roots(draft, claim), *_reality(draft, shape)]
         for U, V, fact in islice(_pairs(draft, shape.a), MOST_PAIRS):
             draft.clock()
             with draft.attempt() as keep_pair:
-                ref = _through(draft, claim, shape, (U, V), fact, roots)
+                ref = _through(draft, claim, shape, (U, V), fact, told)
                 if ref is not None:
                     keep_pair()
                     keep()
@@ -130,22 +128,21 @@ def _square(factor: Term) -> Term:
 
 
 def _roots(draft: Draft, claim: Term) -> list[Ref]:
-    """sqrt(n)^2 = n for the roots that are seen to be of nonnegative numbers; that complex matrices have real ranks."""
+    """sqrt(n)^2 = n for the roots that are seen to be of nonnegative numbers."""
     s = symbol("s'", domain="nonnegative")
     roots = dict.fromkeys(t for t in subterms(claim) if t.value == "sqrt" and sign_of(t.args[0], False) == 1)
     found = [instance_of(draft, [s], _is_root, list(root.args)) for root in roots]
-    ranks = dict.fromkeys(t for t in subterms(claim) if t.head == "rank" and not is_real(t))
-    return [*(ref for ref in found if ref is not None), *(_real_rank(draft, k) for k in ranks)]
+    return [ref for ref in found if ref is not None]
 
 
-def _real_rank(draft: Draft, rank: Term) -> Ref:
-    """rank(A)^* = tr((A A^+)^*) = tr(A A^+) = rank(A)."""
-    (A,) = rank.args
-    # 0: rank(A) - tr(A A^+), 3: (A A^+)^* - A A^+
-    cofactors = [Cofactor(c, (), (), i, starred, ()) for c, i, starred in REAL_RANK]
-    letters, rows = write_combinations([cofactors])
-    uses = [["rank", to_json(A)], ["penrose", to_json(A)]]
-    return draft.add(equation(rank.T, rank), "ideal", uses=uses, letters=letters, combinations=rows)
+def _reality(draft: Draft, shape: _Shape) -> list[Ref]:
+    """That a number whose root is taken is its own conjugate, as tr(S) of a Hermitian matrix is."""
+    conjugate = to_term(expand(shape.a.T))
+    if not shape.is_root or expand(shape.a) == expand(conjugate):
+        return []
+    real = equation(conjugate, shape.a)
+    ref = draft.find(real) or by_ideal(draft, real, SECONDS)
+    return [] if ref is None else [ref]
 
 
 def _is_root(s: Term) -> Term:
@@ -237,24 +234,24 @@ def _through(
     shape: _Shape,
     pair: tuple[Term, Term],
     fact: tuple[Term, Ref] | None,
-    roots: list[Ref],
+    told: list[Ref],
 ) -> Ref | None:
     """The claim by Cauchy and Schwarz for this pair, under the premise that there is G if it names one."""
     if fact is None:
-        return _by_pair(draft, claim, shape, pair, roots)
+        return _by_pair(draft, claim, shape, pair, told)
     S, ref = fact
     G = symbol("G'", *S.shape)
     premise = make("exists", (G, equation(S, mul(G.T, G))))
     root = draft.add(premise, "gram", of=ref)
     inner = draft.inner([premise.args[-1]])
-    if _by_pair(inner, claim, shape, pair, roots) is None:
+    if _by_pair(inner, claim, shape, pair, told) is None:
         return None
     arrow = draft.add(make("implies", (premise, claim)), "implies", steps=inner.steps)
     return draft.add(claim, "logic", of=[arrow, root])
 
 
 def _by_pair(
-    draft: Draft, claim: Term, shape: _Shape, pair: tuple[Term, Term], roots: list[Ref]
+    draft: Draft, claim: Term, shape: _Shape, pair: tuple[Term, Term], told: list[Ref]
 ) -> Ref | None:
     U, V = pair
     known = _known_equal(draft, [(shape.b, _inner(U, U)), (shape.c, _inner(V, V))])
@@ -268,19 +265,19 @@ def _by_pair(
     cauchy = _cauchy(draft, U, V)
     row: Row = (ONE, (), number(1), cauchy)
     squares = relation("le", mul(shape.a.T, shape.a), mul(shape.b, shape.c))
-    with draft.only([cauchy, *known, *product, *roots]):
+    with draft.only([cauchy, *known, *product, *told]):
         ref = with_squares(draft, squares, expand(squares.args[1]) - expand(squares.args[0]), [row], SECONDS)
     if ref is None:
         return None
     small, large = claim.args if claim.head == "le" else claim.args[::-1]
     wanted = relation("le", mul(small, small), mul(large, large)) if shape.is_root else claim
     row = (ONE, (), number(1), ref)
-    with draft.only([ref, *roots]):
+    with draft.only([ref, *told]):
         ref = with_squares(draft, wanted, _gap(wanted), [row], SECONDS)
     if ref is None or not shape.is_root:
         return ref
     if expand(small) != expand(small).adjoint():
-        with draft.only([ref, *roots]):
+        with draft.only([ref, *told]):
             return root_of_real(draft, claim, ref)
     return draft.add(claim, "root", of=ref) if sign_of(large, strict=False) == 1 else None
 

@@ -17,29 +17,23 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, permutations
+from itertools import islice
 
-from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Refused, expand
+from lemmata.kernel.poly import expand
 from lemmata.kernel.term import Term, mul, pinv
-from lemmata.prove.algebra import by_ideal, by_square
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.rank.equations import vanishes
-from lemmata.prove.rank.programme import sizes_of
+from lemmata.prove.rank.triples import by_facts, states_equations, triples
 
 __all__ = ["by_rank_additivity"]
 
 MOST_PAIRS = 2
-SECONDS = 0.5
 
 
 def by_rank_additivity(draft: Draft, claim: Term) -> Ref | None:
     """An equation, once the facts on V and U = V + W are known."""
     pairs = list(islice(_pairs(draft), MOST_PAIRS))
-    try:
-        if not pairs or not any(zeros(claim)):
-            return None
-    except Refused:
+    if not pairs or not states_equations(claim):
         return None
     known = [ref for _, ref in draft.facts]
     with draft.attempt() as keep:
@@ -52,27 +46,16 @@ def by_rank_additivity(draft: Draft, claim: Term) -> Ref | None:
                 if lemma is None:
                     return None
                 known.append(lemma)
-        with draft.only(known):  # what was found on the way is about ranks
-            ref = by_ideal(draft, claim, SECONDS) or by_square(draft, claim, SECONDS)
+        ref = by_facts(draft, claim, known)
         if ref is not None:
             keep()
-            if draft.focus is not None:
-                draft.focus.append(ref)
         return ref
 
 
 def _pairs(draft: Draft) -> Iterator[tuple[Term, Term, Ref]]:
     """U and V with rank(U) >= rank(V) + rank(W), U = V + W or U = V - W; one V for each."""
-    for fact, ref in draft.facts:
-        row = sizes_of(fact) if fact.head in ("eq", "le", "ge") else None
-        if row is None or len(row) != 3 or any(k.head != "rank" for k in row):
-            continue
-        for U, V, W in permutations(row, 3):
-            signs = [int(row[k]) for k in (U, V, W)]
-            least = signs == [1, -1, -1] or (fact.head == "eq" and signs == [-1, 1, 1])
-            u, v, w = (k.args[0] for k in (U, V, W))
-            if least and u.shape == v.shape == w.shape and expand(w) in (
-                expand(u) - expand(v), expand(v) - expand(u), expand(u) + expand(v),
-            ):  # fmt: skip
-                yield u, v, ref
-                break
+    for U, (V, W), ref in triples(draft):
+        if U.shape == V.shape == W.shape and expand(W) in (
+            expand(U) - expand(V), expand(V) - expand(U), expand(U) + expand(V),
+        ):  # fmt: skip
+            yield U, V, ref

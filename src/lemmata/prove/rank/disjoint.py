@@ -22,30 +22,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from lemmata.kernel.meaning import zeros
-from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import Term, identity, mul, pinv
-from lemmata.prove.algebra import by_ideal, by_square
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.rank.equations import equal_ranges
 from lemmata.prove.rank.facts import rank
-from lemmata.prove.rank.programme import sizes_of
+from lemmata.prove.rank.triples import by_facts, states_equations, triples
 from lemmata.prove.search import establish
 from lemmata.terms.forms import relation
 
 __all__ = ["by_disjoint_ranges"]
 
 MOST_PAIRS = 2
-SECONDS = 0.5
 
 
 def by_disjoint_ranges(draft: Draft, claim: Term) -> Ref | None:
     """An equation, once B and (I - A A^+) B are known to have the same rows."""
     pairs = list(islice(_pairs(draft), MOST_PAIRS))
-    try:
-        if not pairs or not any(zeros(claim)):
-            return None
-    except Refused:
+    if not pairs or not states_equations(claim):
         return None
     for rest, B in pairs:
         with draft.attempt() as keep:
@@ -55,14 +48,10 @@ def by_disjoint_ranges(draft: Draft, claim: Term) -> Ref | None:
                 continue
             with draft.only([same]):
                 equal_ranges(draft)
-            # What was found on the way is about ranks; the claim is about what these two have in common.
             told = [["step", i] for i in range(before, len(draft.claims)) if _of_matrices(draft.claims[i])]
-            with draft.only([*(["given", i] for i in range(len(draft.given))), *told]):
-                ref = by_ideal(draft, claim, SECONDS) or by_square(draft, claim, SECONDS)
+            ref = by_facts(draft, claim, [*(["given", i] for i in range(len(draft.given))), *told])
             if ref is not None:
                 keep()
-                if draft.focus is not None:
-                    draft.focus.append(ref)
                 return ref
     return None
 
@@ -73,17 +62,7 @@ def _of_matrices(fact: Term) -> bool:
 
 def _pairs(draft: Draft) -> Iterator[tuple[Term, Term]]:
     """(I - A A^+) B, or B (I - A^+ A), and B, where rank(K) >= rank(A) + rank(B)."""
-    for fact, _ in draft.facts:
-        row = sizes_of(fact) if fact.head in ("eq", "le", "ge") else None
-        if row is None or len(row) != 3 or any(k.head != "rank" for k in row):
-            continue
-        larger = [k.args[0] for k in row if row[k] > 0]
-        smaller = [k.args[0] for k in row if row[k] < 0]
-        if fact.head == "eq" and len(larger) == 2:
-            larger, smaller = smaller, larger
-        if len(larger) != 1 or {abs(value) for value in row.values()} != {1}:
-            continue
-        (K,), (A, B) = larger, smaller
+    for K, (A, B), _ in triples(draft):
         if A.shape[0] == B.shape[0] == K.shape[0]:
             yield mul(identity(K.shape[0]) - mul(A, pinv(A)), B), B
         if A.shape[1] == B.shape[1] == K.shape[1]:
