@@ -91,6 +91,13 @@ def test_what_cannot_be_read(run: Run, tmp_path: Path, arguments: tuple[str, ...
     assert message in done.err
 
 
+@pytest.mark.parametrize("claim", ["show tr(I_{99999}) = 3", "let x : R^{99999999999999999999}; show x = 0"])
+def test_matrices_that_no_memory_holds_are_not_written_down(run: Run, claim: str) -> None:
+    done = run("ask", "-e", claim)
+    assert "unknown" in done.out
+    assert "internal error" not in done.err
+
+
 def test_binary_noise_on_standard_input(run: Run) -> None:
     done = run("ask", "-", stdin=bytes(range(256)))
     assert done.code == 2

@@ -133,6 +133,7 @@ _CONSTANTS: dict[str, Callable[[], acb]] = {
     "pi": acb.pi, "e": lambda: acb(1).exp(), "i": lambda: acb(0, 1),
 }  # fmt: skip
 
+LARGEST_SIZE = 200  # of what is written as I_{n} or 0_{m x n}, without its entries
 
 # --- evaluation ------------------------------------------------------------------------------------
 
@@ -166,9 +167,12 @@ def _number(value: Fraction) -> fmpq_mat:
 
 def _dimension(d: int | str, dims: Mapping[str, int]) -> int:
     try:
-        return size_of(d, dims)
+        size = size_of(d, dims)
     except KeyError:
         raise NoValue(f"the dimension {d} has no size") from None
+    if size > LARGEST_SIZE:
+        raise TooLarge(f"a matrix with {d} rows or columns")
+    return size
 
 
 def _node(node: Term, args: list[Value], dims: Mapping[str, int]) -> Value:

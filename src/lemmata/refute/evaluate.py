@@ -36,6 +36,8 @@ __all__ = ["ONE_SIDED", "Evaluator", "Lookup", "far_points", "is_complex", "slot
 ONE_SIDED = ("positive", "nonnegative", "time")
 """Domains in which 0 is approached from above only."""
 
+_LARGEST_SIZE = 400  # rows or columns, of what is written as I_{n} or R^n with a number n
+
 Lookup = Callable[[Term, int, Fraction | None], Any]
 
 
@@ -97,7 +99,10 @@ class Evaluator:
         return found
 
     def size(self, d: int | str) -> int:
-        return size_of(d, self.dims)
+        size = size_of(d, self.dims)
+        if size > _LARGEST_SIZE:
+            raise Unsupported(f"a matrix with {size} rows or columns")
+        return size
 
     def entry(self, term: Term) -> Any:
         """The value of a real scalar as a 1 x 1 matrix, whatever the unit."""
