@@ -33,14 +33,15 @@ def by_intertwining(draft: Draft, claim: Term) -> Ref | None:
     exponents = list(dict.fromkeys(t.args[0] for t in inside if t.head == "exp" and t.shape != SCALAR))
     if not exponents:
         return None
-    exponents += [t for A in exponents if (t := to_term(expand(-A))) not in exponents]
+    exponents += [t for A in list(exponents) if (t := to_term(expand(A.T))) not in exponents]
+    exponents += [t for A in list(exponents) if (t := to_term(expand(-A))) not in exponents]
     letters = {t for t in inside if t.head == "symbol" and t.sort == "matrix" and 1 not in t.shape}
-    cores = [x for c in sorted(letters, key=repr) for x in (c, c.T)]
-    cores += [identity(A.shape[0]) for A in exponents[:1]] + [exp(A) for A in exponents]
+    cores = [identity(A.shape[0]) for A in exponents[:1]]  # with it A = B, as in e^{A^*} = e^{-A}
+    cores += [x for c in sorted(letters, key=repr) for x in (c, c.T)] + [exp(A) for A in exponents]
     _, polys, _ = collect([expand(t) for t in (*cores, *(exp(A) for A in exponents))], draft)
     system = Completion(polys)
     system.complete(min(0.3, draft.clock()))
-    trials = ((A, B, c) for A, B in product(exponents, repeat=2) for c in cores)
+    trials = ((A, B, c) for c in cores for A, B in product(exponents, repeat=2))
     gaps = [
         equation(mul(A, c), mul(c, B))
         for A, B, c in trials
