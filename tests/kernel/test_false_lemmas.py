@@ -26,7 +26,7 @@ from certificate_steps import (
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import Term, exp, inverse, make, mul, number, symbol
-from lemmata.terms.forms import adjoint, at, call, equation, grad, infinity, is_, norm, relation, zero
+from lemmata.terms.forms import adjoint, at, call, diff, equation, grad, infinity, is_, norm, relation, zero
 
 A, B = symbol("A", "n", "n"), symbol("B", "n", "n")
 C, D, M, M_square = symbol("C", "m", "n"), symbol("D", "n", "m"), symbol("M", "n", "p"), symbol("M", "p", "p")
@@ -48,7 +48,17 @@ def reaches(matrix: Term, vector: Term) -> Term:
     return exists(vector, make("and", (relation("ne", vector, zero("n")), image)))
 
 
+at_this_time = equation(ZERO, ZERO)
+a_is_s = equation(a, s)
+
 FALSE: dict[str, Row] = {
+    "a theorem about all times, for one time": (
+        (equation(t, s),), ABSURD,
+        [ideal(at_this_time), apply(ABSURD, [(a, t)], given=[G0, S0])],
+        ((
+            (a_is_s, equation(diff(a, "t"), number(1))), ABSURD,
+            [ideal(ABSURD, ("-1", [], 0, []), ("1", [], 1, []), uses=[["diff", G0, "t"], G1])],
+        ),)),
     # --- lemmas ---
     "scalars become matrices by a numeral": (
         (), equation(A @ B, B @ A), [step(equation(A @ B, B @ A), "apply", lemma="L", dims={"1": "n"}, terms=[[J(s), J(A)], [J(r), J(B)]], given=[])],

@@ -26,7 +26,7 @@ from certificate_steps import (
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import dim, exp, identity, inverse, make, mul, number, pinv, symbol
-from lemmata.terms.forms import adjoint, at, diff, equation, infinity, is_, limit, norm, power, relation, zero
+from lemmata.terms.forms import adjoint, at, diff, equation, grad, infinity, is_, limit, norm, power, relation, zero
 
 Q, H, Y = symbol("X", "n", "n"), symbol("H", "n", "n", "complex"), symbol("Y", "n", "n")
 Z, named_one = symbol("Z", "m", "n", "complex"), symbol("1", "m", "n")
@@ -45,7 +45,17 @@ curve = mul(power(exp(-t), k), v)
 rates = norm(exp(-t * (X.T @ X)))
 two_norms = equation(norm(named_one.T @ named_one), norm(named_one))
 
+moving_length = norm(a_positive * X)
+
 FALSE: dict[str, Row] = {
+    # --- gradients ---
+    "a norm is a number under a gradient": (
+        (), equation(grad(moving_length, a_positive), ZERO),
+        [spectral(equation(grad(moving_length, a_positive), ZERO))]),
+    "a value of a function is another letter under a gradient": (
+        (), equation(grad(at(a, t), a), ZERO), [spectral(equation(grad(at(a, t), a), ZERO))]),
+    "a function is a letter under a gradient in its variable": (
+        (), equation(grad(a, t), ZERO), [spectral(equation(grad(a, t), ZERO))]),
     # --- real and complex, symmetric and not ---
     "real vectors have complex coordinates": (
         (), equation(inner(Z @ u, Z @ v), inner(Z @ v, Z @ u)),

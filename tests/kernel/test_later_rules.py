@@ -186,6 +186,7 @@ DEFINED = equation(y, A * q)
 @pytest.mark.parametrize("given", [
     (DEFINED,),
     (make("and", (DEFINED, equation(ZERO, ZERO))),),
+    (make("and", (DEFINED, relation("le", ZERO, y.T * y))),),
     (equation(make("norm", (y - A * q,), "2"), ZERO),),
     (relation("le", make("norm", (y - A * q,), "2"), ZERO),),
 ])  # fmt: skip

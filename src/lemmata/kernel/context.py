@@ -112,7 +112,9 @@ def _open(term: Term, name: str) -> tuple[Term, ...]:
 
 
 def _zeros(prop: Term) -> list[Poly]:
-    """What vanishes by a proposition; nothing if it is no equation."""
+    """What vanishes by a proposition, or by its parts; nothing if it is no equation."""
+    if prop.head == "and":
+        return [z for part in prop.args for z in _zeros(part)]
     try:
         small = prop.head in ("le", "ge") and prop.args[0 if prop.head == "le" else 1].head == "norm"
         return zeros(make("eq", prop.args) if small else prop)

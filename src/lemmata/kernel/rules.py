@@ -219,6 +219,7 @@ def _apply(context: Context, claim: Term, step: Any) -> None:
         domains = {declared.get(name, usual), usual if clock is None else clock.value[3]}
         if len(domains) > 1 and domains != {"time", "nonnegative"}:
             raise Refused(f"the theorem reads {name} as another variable than it is here")
+        context.free_of(name, context.pointwise)
     for prop, ref in zip(statement.given, step["given"], strict=True):
         fact = context.always(ref, "a function") if _varies(props) else context.fact(ref)
         wanted = substitute(prop, mapping, dims)

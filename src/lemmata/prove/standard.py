@@ -19,13 +19,11 @@ selectors of block matrices, which instances have by construction (lemmata.terms
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from fractions import Fraction
 from itertools import combinations
 
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.meaning import equations
-from lemmata.kernel.poly import Refused, depends_on, expand, is_real, to_term
-from lemmata.kernel.scalar import divisors
+from lemmata.kernel.poly import Refused, expand, is_real, to_term
 from lemmata.kernel.term import (
     INDICES,
     SCALAR,
@@ -39,15 +37,21 @@ from lemmata.kernel.term import (
     symbol,
     symbols_of,
 )
+from lemmata.prove.clocks import (
+    at_current_time,
+    at_positive_times,
+    bound_by,
+    bound_letters,
+    from_first_place,
+    from_zero,
+)
 from lemmata.terms.blocks import with_selectors
-from lemmata.terms.forms import adjoint, at, equation, grad, is_, relation, zero
+from lemmata.terms.forms import adjoint, equation, grad, is_, relation, zero
 
 __all__ = ["as_read", "standard"]
 
 MOST_PAIRS = 6
-BINDERS = ("forall", "exists", "limit", "diff", "grad")
 SAID = equation(number(0), number(0))
-OTHER_TIMES = ("s", "r", "tau", "sigma", "theta")
 WEAKER = {"real": 0, "time": 1, "nonnegative": 1, "natural": 1, "positive": 2}
 
 
@@ -64,7 +68,7 @@ def standard(statement: Statement) -> Statement:
     props = [_without_negation(p) for p in (*props, *_of_diagonals(props), *signs, conclusion)]
     props = _without_named_functions([_without_negative_powers(p) for p in props])
     inside = {t for p in props for t in subterms(p)}
-    bound = _bound(props)
+    bound = bound_letters(props)
     letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}
     domains = dict(letters)
     for place, prop in enumerate(props[:-1]):
@@ -77,7 +81,7 @@ def standard(statement: Statement) -> Statement:
             props[place] = SAID
     mapping = {s: symbol(s.name, domain=d) for s, d in domains.items() if d != letters[s]}
     *given, show = (substitute(p, mapping) for p in props)
-    *given, show = _from_zero(_at_positive_times([*given, show]))
+    *given, show = from_zero(at_positive_times([*given, show]))
     show = at_current_time(Statement(tuple(given), show), from_zero=True).show
     return Statement(with_selectors(given, show), show)
 
@@ -87,10 +91,11 @@ def as_read(statement: Statement) -> Statement:
 
     This much proof, instances and counterexamples share; what more ``standard`` does helps the proof alone.
     """
-    *given, show = (_from_first_place(p) for p in (*map(_moving, statement.given), statement.show))
+    placed = from_first_place([_moving(p) for p in statement.given], statement.show)
+    given = list(placed.given)
     _projections(given)
     given = [p for p in given if p is not SAID]
-    return at_current_time(Statement(tuple(given), _under_gradients(given, show)))
+    return at_current_time(Statement(tuple(given), _under_gradients(given, placed.show)))
 
 
 def _moving(prop: Term) -> Term:
@@ -105,83 +110,6 @@ def _moving(prop: Term) -> Term:
     return equation(*sides[prop.value]) if prop.value in sides else prop
 
 
-def _at_positive_times(props: list[Term]) -> list[Term]:
-    """w(s) with a new letter s > 0 for w(t), where t > 0 is given and something is divided by t.
-
-    Hypotheses on functions of t hold at all times and stay; one that names t alone is about the same s.
-    """
-    inside = {t for p in props for t in subterms(p)}
-    letters = {s for p in props for s in symbols_of(p)}
-    names = {s.name for s in letters} | {s.value[4] for s in letters}
-    clocks = {s.value[4] for s in letters} - {s.name for s in _bound(props)} - INDICES
-    for t in sorted((s for s in letters if s.name in clocks and s.value[3] == "positive"), key=repr):
-        lasting = [p for p in props[:-1] if any(s.value[4] == t.name for s in symbols_of(p))]
-        here = [p for p in props if p not in lasting]
-        divided = {s for p in here for d in divisors(p) for s in symbols_of(d)}
-        free = [name for name in OTHER_TIMES if name not in names]
-        moves = any(x.head == "diff" and x.value == t.name for p in here for x in subterms(p))
-        if t not in divided or moves or not free or any(t in symbols_of(p) for p in lasting):
-            continue
-        s = symbol(free[0], domain="positive")
-        values = [x for x in inside if x.head == "at"]
-        moved: dict[Term, Term] = {x: at(x.args[0], substitute(x.args[1], {t: s})) for x in values}
-        moved |= {f: at(f, s) for f in letters if f.value[4] == t.name}
-        props = [p if p in lasting else substitute(p, {**moved, t: s}) for p in props]
-        names.add(s.name)
-    return props
-
-
-def _from_zero(props: list[Term]) -> list[Term]:
-    """The variables of functions of time as times."""
-    letters = {s for p in props for s in symbols_of(p)} - _bound(props)
-    clocks = {s.value[4] for s in letters}
-    domains = ("positive", "nonnegative")
-    mapping = {
-        s: symbol(s.name, domain="time") for s in letters if s.name in clocks and s.value[3] in domains
-    }
-    return [substitute(p, mapping) for p in props]
-
-
-def at_current_time(statement: Statement, from_zero: bool = False) -> Statement:
-    """A claim about w(s) for any s >= 0 as the claim about w(t), and one about x_N as that about x_k.
-
-    Only where nothing else is known of s, and t does not occur: then the two say the same.  With ``from_zero``
-    also for s > 0, of which the claim for all t >= 0 says more: at t = 0 it may be false, and where 1/s
-    occurs it says nothing, so that s stays.
-    """
-    show = statement.show
-    divided = {s for d in divisors(show) for s in symbols_of(d)}
-    values = [v for v in subterms(show) if v.head == "at" and v.args[1].head == "symbol"]
-    taken = {s for p in statement.given for s in symbols_of(p)}
-    taken |= _bound([show])
-    for s in dict.fromkeys(v.args[1] for v in values):
-        here = [v for v in values if v.args[1] is s]
-        clock = here[0].args[0].value[4]
-        now = symbol(clock, domain="natural" if clock in INDICES else "time")
-        times = ("time", "nonnegative", "positive")[: 3 if from_zero and s not in divided else 2]
-        arbitrary = s not in taken and s.value[3] in (("natural",) if clock in INDICES else times)
-        if not arbitrary or s.value[4] or any(v.args[0].value[4] != clock for v in here):
-            continue
-        without = {v: number(0) if v.shape == SCALAR else zero(*v.shape) for v in here}
-        same_clock = all(other is now for other in taken if other.name == clock)
-        if same_clock and not depends_on(substitute(show, without), clock):
-            show = _at_rate(substitute(show, {**{v: v.args[0] for v in here}, s: now}), s.name, clock)
-    return Statement(statement.given, show)
-
-
-def _at_rate(term: Term, name: str, clock: str) -> Term:
-    """d/dt for d/ds throughout."""
-    value = clock if term.head == "diff" and term.value == name else term.value
-    return Term(term.head, tuple(_at_rate(a, name, clock) for a in term.args), value)
-
-
-def _bound(props: Sequence[Term]) -> set[Term]:
-    """The letters of quantifiers, limits and gradients."""
-    inside = [t for p in props for t in subterms(p)]
-    found = {s for t in inside if t.head in ("forall", "exists") for s in t.args[:-1]}
-    return found | {t.args[1] for t in inside if t.head in ("limit", "grad")}
-
-
 def _without_negative_powers(prop: Term) -> Term:
     """(A^{-1})^2 for A^{-2}."""
     mapping: dict[Term, Term] = {}
@@ -192,38 +120,14 @@ def _without_negative_powers(prop: Term) -> Term:
     return substitute(prop, mapping)
 
 
-def _from_first_place(prop: Term) -> Term:
-    """x_{k+1} = A x_k for x_k = A x_{k-1}: no sequence has a place before 0."""
-    places: dict[Term, Fraction] = {}
-    for value in (t for t in subterms(prop) if t.head == "at" and t.args[0].value[4] in INDICES):
-        k = symbol(value.args[0].value[4], domain="natural")
-        offset = expand(value.args[1] - k)
-        if not set(offset.terms) - {((), ())}:
-            places[value] = offset.terms.get(((), ()), Fraction(0))
-    clocks = {value.args[0].value[4] for value in places}
-    if len(clocks) != 1 or min(places.values()) >= 0 or any(t.head in BINDERS for t in subterms(prop)):
-        return prop
-    k, late = symbol(clocks.pop(), domain="natural"), -min(places.values())
-    inside = symbols_of(prop)
-    mapping = {f: at(f, k + number(late)) for f in inside if f.value[4] == k.name}
-    mapping |= {s: s + number(late) for s in inside if s.name == k.name}
-    for value in (t for t in subterms(prop) if t.head == "at" and t not in places):
-        if depends_on(value.args[1], k.name):
-            return prop
-        mapping[value] = value
-    for value, place in places.items():
-        f = value.args[0]
-        mapping[value] = at(f, k + number(place + late)) if place + late else f
-    return substitute(prop, mapping)
-
-
 def _under_gradients(given: Sequence[Term], show: Term) -> Term:
     """The conclusion, with functions of x for the letters that equations isolate, where it has a gradient in x."""
-    for gradient in [t for t in subterms(show) if t.head == "grad"]:
+    quantified = {s for t in subterms(show) if t.head in ("forall", "exists") for s in t.args[:-1]}
+    for gradient in [t for t in subterms(show) if t.head == "grad" and t.args[1] not in quantified]:
         body, x = gradient.args
         for prop in [*given] * len(given):
             for letter, function in _isolated(prop, x, symbols_of(body)):
-                if not _bound([body]) & set(symbols_of(function)):
+                if not bound_letters([body]) & set(symbols_of(function)):
                     body = substitute(body, {letter: function})
         show = substitute(show, {gradient: grad(body, x)})
     return show
@@ -236,7 +140,12 @@ def _without_named_functions(props: list[Term]) -> list[Term]:
         for place in range(len(props) - 1):
             names = set(symbols_of(props[place])) - set(symbols_of(body))
             for letter, function in _isolated(props[place], x, names):
-                if (_bound(props) - {x}) & set(symbols_of(function)):
+                inside = [t for p in props for t in subterms(p)]
+                # Another x than that of the function may be meant there: the x of a limit, of "for all x".
+                hidden = any(
+                    x.name in bound_by(t) and letter in subterms(t) for t in inside if t.head != "grad"
+                )
+                if hidden or (bound_letters(props) - {x}) & set(symbols_of(function)):
                     continue
                 props[place] = SAID
                 props = [substitute(p, {letter: function}) for p in props]
@@ -244,11 +153,15 @@ def _without_named_functions(props: list[Term]) -> list[Term]:
 
 
 def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term, Term]]:
-    """r with A x - y, for the first of the letters that r = A x - y, r + y = A x or the like isolates."""
+    """r with A x - y, for the first of the letters that r = A x - y, r + y = A x or the like isolates.
+
+    Where a letter stands alone on a side, it is the one that is named.
+    """
     if prop.head != "eq" or prop.args[0].sort != "matrix" or x not in symbols_of(prop):
         return []
     gap = expand(prop.args[0]) - expand(prop.args[1])
-    for r in sorted(symbols_of(prop), key=lambda s: s not in prop.args):
+    named = [s for s in prop.args if s.head == "symbol" and s is not x]
+    for r in named or symbols_of(prop):
         factor = gap.terms.get((((r,),), ()) if r.shape == SCALAR else ((), (r,)))
         if r is x or r.value[4] or r not in letters or not factor:
             continue
@@ -329,8 +242,9 @@ def _without_negation(prop: Term) -> Term:
     (inside,) = prop.args
     opposite = {"eq": "ne", "ne": "eq", "le": "gt", "lt": "ge", "ge": "lt", "gt": "le"}.get(inside.head)
     if opposite and inside.args[0].sort == "matrix":
-        scalar = inside.args[0].shape == SCALAR
-        return make(opposite, inside.args) if scalar or inside.head in ("eq", "ne") else prop
+        # Complex numbers may be neither a <= b nor a > b.
+        ordered = inside.args[0].shape == SCALAR and all(map(is_real, inside.args))
+        return make(opposite, inside.args) if ordered or inside.head in ("eq", "ne") else prop
     try:
         (gap,) = equations(inside)
     except (Refused, ValueError):

@@ -64,8 +64,8 @@ def _tight(prop: Term, slack: int, unit: str) -> list[Term]:
         sides = _without_norms(small, large, d)
         if sides is None:
             return [prop]
-        small, large = sides
-        more = [relation("le", norm(d), number(1))] if d in symbols_of(large) else []
+        more = [relation("le", norm(d, small.value), number(1))] if d in symbols_of(sides[1]) else []
+        (small, large), slack = sides, 0  # c ||v|| - 1 may be negative, where no norm is
     elif prop.head != "eq" and small.shape != SCALAR:
         return [prop]
     try:
@@ -90,6 +90,8 @@ def _without_norms(small: Term, large: Term, d: Term) -> tuple[Term, Term] | Non
             return None
         if norms and norms[0].args[0].shape != small.args[0].shape:
             return None
+        if norms and norms[0].value != small.value and 1 not in small.args[0].shape:
+            return None  # ||u||_F <= ||v|| is more than u = v gives
         total.append(mul(*others, norms[0].args[0] if norms else d))
     return small.args[0], add(*total)
 
