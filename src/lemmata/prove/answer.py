@@ -111,8 +111,11 @@ def inline(definitions: Sequence[Term], props: Sequence[Term]) -> tuple[list[Ter
             functions += _with_start(
                 substitute(definition, {k: v for k, v in mapping.items() if k is not left})
             )
-    for value in {v for p in props for v in subterms(p) if v.head == "at" and v.args[0] in mapping}:
-        f, point = value.args
+    # Of w(w(2)) the inner value comes first: subterms are listed before what they are in.
+    for value in dict.fromkeys(
+        v for p in props for v in subterms(p) if v.head == "at" and v.args[0] in mapping
+    ):
+        f, point = value.args[0], substitute(value.args[1], mapping)
         parameter = {s: point for s in symbols_of(mapping[f]) if s.name == f.value[4]}
         mapping[value] = substitute(mapping[f], parameter)
     return functions, [substitute(p, mapping) for p in props]

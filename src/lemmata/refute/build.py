@@ -82,7 +82,12 @@ class Builder:
     def assigned(self) -> dict[str, Term]:
         if self._assigned is None:
             e = self.evaluator()
-            self._assigned = {self._key(r, e): body for r, body in self.plan.assigned.items()}
+            self._assigned = {}  # what is asked for to know the points is drawn, and none of these
+            try:
+                self._assigned = {self._key(r, e): body for r, body in self.plan.assigned.items()}
+            except NumberError:
+                self._assigned = None
+                raise
         return self._assigned
 
     def _key(self, r: Ref, e: Evaluator) -> str:

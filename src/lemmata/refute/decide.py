@@ -16,7 +16,7 @@ Order relations on matrices are the Loewner order.  Quantifiers are the business
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -29,7 +29,7 @@ from lemmata.refute.exact import Exact
 from lemmata.refute.instance import Instance
 from lemmata.refute.quantified import for_all, there_is
 from lemmata.refute.rational import precision
-from lemmata.refute.system import Irrational, Undecided, Unsupported
+from lemmata.refute.system import Irrational, Undecided, Undefined, Unsupported
 from lemmata.refute.truth import Truth, both, definite, infinite, negated, nonnegative, projector, zero
 
 __all__ = ["BITS", "Truth", "decide", "decide_all"]
@@ -182,7 +182,7 @@ def _decide(p: Term, e: Evaluator) -> Truth:
             least = both(least, lambda a=a: _decide(a, e))  # type: ignore[misc]
         return least
     if p.head == "or":
-        return max(_decide(a, e) for a in p.args)
+        return _either(p.args, e)
     if p.head == "not":
         return negated(_decide(p.args[0], e))
     if p.head == "implies":
@@ -194,6 +194,21 @@ def _decide(p: Term, e: Evaluator) -> Truth:
     if p.head == "forall":
         return for_all(e, p, _decide)
     raise Unsupported(f"{p.head} is no proposition that can be decided", p)
+
+
+def _either(parts: Sequence[Term], e: Evaluator) -> Truth:
+    """One true part is enough, whatever has no meaning in the others: a = 0 or a/a = 1."""
+    found, trouble = Truth.FALSE, None
+    for part in parts:
+        try:
+            found = max(found, _decide(part, e))
+        except Undefined as error:
+            trouble = error
+        if found is Truth.TRUE:
+            return found
+    if trouble is not None:
+        raise trouble
+    return found
 
 
 _RELATIONS: dict[str, Callable[[Evaluator, Term], Truth]] = {

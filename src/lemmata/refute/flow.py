@@ -15,7 +15,7 @@ counterexample made of them would be false.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -26,11 +26,8 @@ from lemmata.kernel.term import (
     Term,
     add,
     exp,
-    identity,
-    make,
     mul,
     number,
-    pinv,
     substitute,
     subterms,
     symbol,
@@ -38,10 +35,10 @@ from lemmata.kernel.term import (
 from lemmata.refute.letters import degree
 from lemmata.refute.rational import fraction
 from lemmata.refute.system import Unsupported
-from lemmata.terms.forms import literal, power, zero
+from lemmata.terms.forms import literal, power
 
 __all__ = [
-    "consequences", "flow_definition", "functions_in_limits", "has_derivative", "sequence_definition",
+    "flow_definition", "functions_in_limits", "has_derivative", "sequence_definition",
     "without_drives",
 ]  # fmt: skip
 
@@ -61,73 +58,6 @@ def functions_in_limits(terms: Iterable[Term]) -> set[str]:
                 inside = (s for s in subterms(t.args[0]) if s.head == "symbol")
                 found |= {s.name for s in inside if s.value[4] == t.args[1].name}
     return found
-
-
-def consequences(given: Iterable[Term], free: Mapping[str, int], points: Iterable[Term]) -> list[Term]:
-    """What hypotheses that hold at all times say about derivatives and about other times.
-
-    ``free`` maps a function to the highest derivative that is asked for.  From A w = y follow
-    A w' = 0 and A w(0) = y: without these, w' and w(0) would be drawn as if unrestricted.
-    """
-    out: list[Term] = []
-    points = list(points)
-    for g in given:
-        bare = [s for s in subterms(g) if s.head == "symbol" and s.name in free]
-        quantified = any(t.head in ("forall", "exists") for t in subterms(g))
-        if not bare or quantified or any(t.head in ("at", "limit") for t in subterms(g)):
-            continue
-        if not any(t.head == "diff" for t in subterms(g)):
-            derived = g
-            for _ in range(max(free[s.name] for s in bare)):
-                nexts = _derived(derived, bare[0].value[4])
-                if nexts is None:
-                    break
-                derived = nexts
-                out.append(derived)
-            for p in points:
-                variable = {s.value[4] for s in bare}
-                moved: dict[Term, Term] = {s: make("at", (s, p)) for s in bare}
-                moved |= {s: p for s in subterms(g) if s.head == "symbol" and s.name in variable}
-                out.append(substitute(g, moved))
-    return out
-
-
-def _derived(g: Term, variable: str) -> Term | None:
-    def d(t: Term) -> Term:
-        return make("diff", (t,), variable)
-
-    if (X := _of_constant_rank(g)) is not None:
-        # The tangents of the matrices of one rank: they keep Null(X) within Col(X), to first order.
-        into, onto = (identity(k) - p for k, p in zip(X.shape, (X @ pinv(X), pinv(X) @ X), strict=True))
-        return make("eq", (into @ d(X) @ onto, zero(*X.shape)))
-    if g.head == "eq" and g.args[0].sort == "matrix":
-        return make("eq", tuple(d(a) for a in g.args))
-    if g.head == "is" and g.value in ("symmetric", "diagonal"):
-        return make("is", (d(g.args[0]),), g.value)
-    if g.head == "is" and g.value in ("idempotent", "orthogonal", "projection"):
-        (P,) = g.args
-        left = P @ P if g.value == "idempotent" else P.T @ P
-        return (
-            make("eq", (d(left), d(P))) if g.value != "orthogonal" else make("eq", (d(left), zero(*P.shape)))
-        )
-    others = (s for a in g.args[1:] for s in subterms(a) if s.head == "symbol")
-    constant = not any(s.value[4] == variable for s in others)
-    if g.head == "in" and g.args[1].sort == "space" and constant:
-        return make("in", (d(g.args[0]), g.args[1]))
-    if g.head == "subset" and g.args[0].head in ("col", "row") and constant:
-        inner = make(g.args[0].head, (d(g.args[0].args[0]),))
-        return make("subset", (inner, g.args[1]))
-    return None
-
-
-def _of_constant_rank(g: Term) -> Term | None:
-    """The X of rank(X) = r, where X is a function of time, or has full rank and keeps it near by."""
-    for side, r in (g.args, g.args[::-1]) if g.head == "eq" else ():
-        if side.head == "rank" and r.head in ("dim", "number"):
-            (X,) = side.args
-            if X.head == "symbol" or (r.head == "dim" and r.value in X.shape):
-                return X
-    return None
 
 
 def without_drives(

@@ -12,27 +12,36 @@ restricts it too.  One place more than the claim reads is looked at, so that the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lemmata.kernel.poly import Refused, depends_on, expand
-from lemmata.kernel.term import INDICES, Term, add, number, substitute, subterms, symbol
+from lemmata.kernel.term import INDICES, Term, add, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import at
 
 __all__ = ["at_later_places", "steps_ahead", "successors"]
 
 MOST_AHEAD = 6
+ON_THE_WAY = 4  # places at which what restricts a sequence must hold as its recursion goes on
 
 
-def at_later_places(given: Iterable[Term], show: Term) -> list[Term]:
-    """The hypotheses that relate several places of a sequence, at the places after k."""
+def at_later_places(given: Iterable[Term], show: Term, recursions: Collection[str] = ()) -> list[Term]:
+    """The hypotheses that relate several places of a sequence, at the places after k.
+
+    One about x_k alone restricts the later places, too, if a recursion tells these: ``recursions`` names such x.
+    """
     given = [
         g for g in given if not any(t.head in ("limit", "forall", "exists", "diff") for t in subterms(g))
     ]
     found: list[Term] = []
-    for name in sorted({t.args[0].value[4] for g in given for t in subterms(g) if t.head == "at"} & INDICES):
+    told = {t.args[0].value[4] for g in (*given, show) for t in subterms(g) if t.head == "at"}
+    for name in sorted(
+        (told | {s.value[4] for g in given for s in symbols_of(g) if s.name in recursions}) & INDICES
+    ):
         ahead = [_furthest(p, name) for p in (*given, show)]
         for g, reach in zip(given, ahead, strict=False):
-            places = range(1, max(ahead) - reach + 2) if reach > 0 and max(ahead) <= MOST_AHEAD else ()
+            driven = any(s.name in recursions and s.value[4] == name for s in symbols_of(g))
+            last = max(ahead) - reach + 1 if reach > 0 else ON_THE_WAY if driven else 0
+            places = range(1, last + 1) if max(ahead) <= MOST_AHEAD else ()
             found += [_shifted(g, name, n) for n in places]
     return [g for g in dict.fromkeys(found) if g not in given]
 

@@ -18,9 +18,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lemmata.kernel.term import INDICES, Term, inverse, make, mul, number, subterms
-from lemmata.refute.flow import consequences, functions_in_limits, has_derivative
+from lemmata.refute.flow import functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
+from lemmata.refute.moved import bounded, firm, moved
 from lemmata.refute.places import at_later_places, steps_ahead, successors
 from lemmata.refute.slots import Ref, refs, slot_of
 from lemmata.terms.blocks import size_of
@@ -78,17 +79,25 @@ def _depends_on(term: Term, name: str, definitions: Mapping[str, Term]) -> bool:
     return False
 
 
-def _definitions(given: tuple[Term, ...]) -> tuple[dict[str, Term], set[Term]]:
-    """Symbols equated with expressions; symbols on the left before symbols on the right."""
+def _definitions(given: tuple[Term, ...], show: Term) -> tuple[dict[str, Term], set[Term]]:
+    """Symbols equated with expressions; symbols on the left before symbols on the right.
+
+    No definition is made of b = S x where a gradient or a limit in x is taken: b is not a function of x there.
+    """
     found: dict[str, Term] = {}
     used: set[Term] = set()
+    bound = {t.args[1] for p in (*given, show) for t in subterms(p) if t.head in ("grad", "limit")}
     for side in (0, 1):
         for g in given:
             if g.head != "eq" or g in used or g.args[0].sort != "matrix":
                 continue
             s, body = g.args[side], g.args[1 - side]
-            if side == 1 and s.head == "symbol" and not s.value[4] and _moves(body):
+            if s.head == "symbol" and not s.value[4] and _moves(body):
                 continue  # A w(t) = y says more than a definition of y: that A w(t) is constant
+            if any(
+                x in bound and x.name != s.value[4] for x in subterms(body) if x.head == s.head == "symbol"
+            ):
+                continue
             if s.head == "symbol" and s.name not in found and not _depends_on(body, s.name, found):
                 found[s.name] = body
                 used.add(g)
@@ -221,17 +230,20 @@ def _traits(given: list[Term]) -> tuple[dict[str, frozenset[str]], dict[str, Ter
 
 def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
     """Reads hypotheses (conjunctions taken apart) and a conclusion."""
-    definitions, used = _definitions(given)
+    definitions, used = _definitions(given, show)
     rest = [g for g in given if g not in used]
     assigned, recursions, used = _assignments(rest, definitions)
     told = {g for g in used for x in successors(g) if x.name in recursions}
-    later = at_later_places([g for g in rest if g not in told], show)
+    later = at_later_places([g for g in rest if g not in told], show, recursions)
     if later:
         rest = [*rest, *later]
         assigned, recursions, used = _assignments(rest, definitions)
     rest = [g for g in rest if g not in used]
     used, minimisers = _minimisers(rest, definitions, assigned)
     rest = [g for g in rest if g not in used]
+    strict = firm(rest, (*given, show))
+    told_strictly = [g for g in strict if g not in rest]
+    rest = strict
     properties, ranks, orthonormal = _traits(rest)
 
     needed: dict[Ref, None] = {}
@@ -243,10 +255,17 @@ def read_plan(given: tuple[Term, ...], show: Term) -> Plan:
         if r.symbol.value[4] and r.symbol.name not in recursions and r.symbol.name not in flows:
             functions[r.symbol.name] = max(functions.get(r.symbol.name, 0), r.order)
     points = dict.fromkeys(r.point for r in needed if r.point is not None and r.symbol.name in functions)
-    implied = [*consequences(rest, functions, points), *later]
+    known = moved(rest, functions, points)
+    implied = [*known.said, *later, *told_strictly]
+    driven = {r.symbol for r in needed if r.symbol.name in recursions or Ref(r.symbol, 1) in assigned}
+    for s in (*known.silent, *(s for g in rest for s in bounded(g) if s in driven)):
+        refusal = (
+            refusal
+            or f"what is known of {s.name} restricts it at other times in a way that is not seen: not tried"
+        )
     for g in implied:
         needed.update(refs(g, definitions))
-    rest = [*rest, *(g for g in implied if g not in later)]
+    rest = [*rest, *(g for g in implied if g not in later and g not in rest)]
     for ref, body in list(assigned.items()):  # w'' from w' by differentiating the equation again
         highest = max((r.order for r in needed if r.symbol is ref.symbol), default=0)
         for order in range(ref.order + 1, highest + 1) if ref.point is None else ():
@@ -354,6 +373,8 @@ def _parts_values(g: Term, s: Term) -> bool:
     if s not in subterms(g) or g.head == "is":
         return s in subterms(g) and g.value in ("projection", "idempotent", "orthogonal", "invertible")
     inside = [t for t in subterms(g) if t.head not in ("at", "symbol") and s in subterms(t)]
+    if g.head in ("or", "not", "implies", "iff"):
+        return True
     if g.head not in ("eq", "ne"):
         return any(t.head in ("rank", "pinv", "inverse") for t in inside)
     return g.head == "ne" or any(

@@ -8,8 +8,9 @@ They reach to the next + or -, argmin to the next relation: ``\lim_{s \to 0} A B
 
 from __future__ import annotations
 
-from lemmata.kernel.term import Term, symbol
+from lemmata.kernel.term import Term, symbol, symbols_of
 from lemmata.terms.cursor import DOT, RELATION
+from lemmata.terms.expressions import walk
 from lemmata.terms.functions import Functions
 from lemmata.terms.letters import GREEK
 from lemmata.terms.lexer import Token
@@ -270,4 +271,13 @@ class Calculus(Functions):
         self.scope = scope.having(*bound)
         body = self.expression(0)
         self.scope = scope
+        self.meets_abbreviations(body, bound)
         return self.node("quantified", (body,), (token.text, bound), token.start)
+
+    def meets_abbreviations(self, body: Node, bound: tuple[Term, ...]) -> None:
+        """Refuses a bound letter of another type than the letter of its name in an abbreviation."""
+        inside = [self.scope.abbreviations.get(n.value) for n in walk(body) if n.kind == "name"]
+        letters = [s for value in inside if value is not None for s in symbols_of(value)]
+        for b in bound:
+            if any(s.name == b.name and s is not b for s in letters):
+                raise self.fail(f"{b.name} is another {b.name} in the abbreviation", body, "another letter")

@@ -164,6 +164,13 @@ def _let(body: str, scope: Scope) -> Scope:
     return scope
 
 
+_VARIABLES = {
+    "time": ("time", "nonnegative", "positive"), "natural": ("natural",),
+    "real": ("real", "time", "nonnegative", "positive"),
+}  # fmt: skip
+"""As what a variable of functions may be declared, by what it is when nobody declares it."""
+
+
 def _declare(
     scope: Scope, name: str, kind: tuple[int | str, int | str, str, str], parser: Parser, start: int
 ) -> Scope:
@@ -185,6 +192,13 @@ def _declare(
     for variable in wider.variables():
         if variable in wider.symbols and wider.symbols[variable].shape != (1, 1):
             raise refuse(f"{variable} is the variable of a function and no scalar")
+        usual, declared_as = variable_domain(variable), wider.symbols.get(variable, made).value[3]
+        of_function = any(f.value[4] == variable for f in wider.symbols.values())
+        if variable in wider.symbols and of_function and declared_as not in _VARIABLES[usual]:
+            raise refuse(
+                f"{variable} is the variable of a function, a {usual} and not {declared_as}",
+                f"{variable} : {usual}",
+            )
     return wider
 
 

@@ -195,7 +195,7 @@ def _prepared(text: str, scope: Scope) -> str:
         flags=re.DOTALL,
     )
     text = _TAG.sub("", text).rstrip(" .,;")
-    text = re.sub(r"\s*\((?:[a-z]{3,}[ ,]*)+\)$", "", text)
+    text = re.sub(r"\s*\([a-z]{3,}(?:[ ,]+[a-z]{3,})*[ ,]*\)$", "", text)
     # A characteristic polynomial may have its name in front: det(A - lambda I) = ... = 0.
     text = re.sub(
         r"^(?:\\?det\s*(?:\\left)?\(.*?\)|\\?(?:chi|p)(?:_\w)?\s*\([^()]*\))\s*=(?=[^=]*=)", "", text
