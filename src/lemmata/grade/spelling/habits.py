@@ -284,12 +284,16 @@ def _finite(text: str) -> str:
     text = re.sub(r"(?<=[\d)}])\s+v\s+(?=\\?[a-z](?:_\{?\d\}?)?\s*=)", " or ", text)
     text = repeated(text)
     text = _builder_dropped(text)
-    text = re.sub(r"^\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈)\s*(?=\\?\{)", "", text)
+    text = _MEMBER.sub("", text)
     if re.search(r"\\cup|∪", text) and "(" not in text:
         text = re.sub(r"\\?\}\s*(?:\\cup|∪)\s*\\?\{", ", ", text)
     return text if "begin" in text else re.sub(r"(?<=\d)\s+\\?&\s+(?=[-\d])", " and ", text)
 
 
+# x \in \{1, 2\}, with brackets of any size: each element may be the value.
+_MEMBER = re.compile(
+    r"^\s*\\?[A-Za-z]+(?:_\{?\w\}?)?\s*(?:\\in(?![A-Za-z])|∈)\s*(?=(?:\\(?:left|[bB]igg?l?)\s*)?\\?(?:\{|lbrace))"
+)
 # What parts elements, kept by the split.
 _BETWEEN_ELEMENTS = re.compile(r"(\s*(?:[,;]|\b(?:and|or|und|oder)\b|\\(?:lor|vee)(?![A-Za-z])|∨)\s*)")
 # S, \sigma(A), eig(A), \operatorname{spec} A: names of a set in front of it.

@@ -1,4 +1,4 @@
-"""Small numbers in words: three, minus two, twenty-five, one half, two thirds, one and a half.
+"""Small numbers in words: three, minus two, twenty-five, one half, an eighth, 3 quarters, one and a half.
 
 >>> in_digits("minus two"), in_digits("three quarters"), in_digits("one and a half"), in_digits("third time")
 ('-2', '3/4', '3/2', None)
@@ -25,10 +25,11 @@ _PARTS = {
 
 def in_digits(text: str) -> str | None:
     """The number that the words say, in digits; None for any other text."""
-    if not text.strip()[:1].isalpha() or len(text) > 40:
+    if len(text) > 40 or not re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return None
-    words = re.split(r"[\s-]+", text.strip(" .!").lower())
-    if not 1 <= len(words) <= 6 or not all(w.isalpha() for w in words):
+    text = re.sub(r"^[-−]\s*", "minus ", text.strip(" .!").lower())
+    words = re.split(r"[\s-]+", text)
+    if not 1 <= len(words) <= 6 or not all(w.isalpha() or re.fullmatch(r"\d{1,4}", w) for w in words):
         return None
     sign = ""
     if words[0] in ("minus", "negative", "plus"):
@@ -52,7 +53,7 @@ def _mixed(words: list[str]) -> str | None:
 def _number(words: list[str]) -> str | None:
     below = _PARTS.get(words[-1]) or _PARTS.get(words[-1].removesuffix("s")) if words else None
     if below is not None:
-        above = 1 if words[:-1] in ([], ["a"]) else _whole(words[:-1])
+        above = 1 if words[:-1] in ([], ["a"], ["an"]) else _whole(words[:-1])
         # "third" alone is a place in a row, "half" is a number.
         if above is None or (len(words) == 1 and words != ["half"]):
             return None
@@ -62,6 +63,8 @@ def _number(words: list[str]) -> str | None:
 
 
 def _whole(words: list[str]) -> int | None:
+    if len(words) == 1 and words[0].isdigit():
+        return int(words[0])
     if len(words) == 1:
         return _UNITS.index(words[0]) if words[0] in _UNITS else _TENS.get(words[0])
     if len(words) == 2 and words[0] in _TENS and words[1] in _UNITS[1:10]:
