@@ -43,7 +43,8 @@ def _mixed(words: list[str]) -> str | None:
     if "and" not in words:
         return _number(words)
     at = words.index("and")
-    whole, part = _whole(words[:at]), _number(words[at + 1 :])
+    written = at == 1 and words[0].isdigit()
+    whole, part = int(words[0]) if written else _whole(words[:at]), _number(words[at + 1 :])
     if whole is None or part is None or "/" not in part:
         return None
     above, below = map(int, part.split("/"))
@@ -53,7 +54,9 @@ def _mixed(words: list[str]) -> str | None:
 def _number(words: list[str]) -> str | None:
     below = _PARTS.get(words[-1]) or _PARTS.get(words[-1].removesuffix("s")) if words else None
     if below is not None:
-        above = 1 if words[:-1] in ([], ["a"], ["an"]) else _whole(words[:-1])
+        # 3 quarters: of a fraction the number above may be in digits.
+        written = len(words) == 2 and words[0].isdigit()
+        above = int(words[0]) if written else 1 if words[:-1] in ([], ["a"], ["an"]) else _whole(words[:-1])
         # "third" alone is a place in a row, "half" is a number.
         if above is None or (len(words) == 1 and words != ["half"]):
             return None
@@ -63,8 +66,6 @@ def _number(words: list[str]) -> str | None:
 
 
 def _whole(words: list[str]) -> int | None:
-    if len(words) == 1 and words[0].isdigit():
-        return int(words[0])
     if len(words) == 1:
         return _UNITS.index(words[0]) if words[0] in _UNITS else _TENS.get(words[0])
     if len(words) == 2 and words[0] in _TENS and words[1] in _UNITS[1:10]:

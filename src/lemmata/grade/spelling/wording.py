@@ -93,7 +93,7 @@ _EMPTY = re.compile(
 _REAL_NUMBERS = (
     r"(?:(?:(?:all|every|any|each) (?:the )?real(?: numbers?)?|(?:all|every|any|each) reals?"
     r"|(?:all|every|any|each) (?:\\?[a-z]|numbers?|values? of [a-z])(?: (?:in|∈|\\in) (?:r|ℝ|\\mathbb\s*\{?r\}?))?)"
-    r"|alle(?: reellen)? zahlen|jede(?: reelle)? zahl|tous les (?:nombres )?r(?:é|e\u0301)els"
+    r"|alle(?: reellen)? zahlen|jede(?: reelle)? zahl|(?:the )?(?:whole |entire )?real (?:line|axis)|tous les (?:nombres )?r(?:é|e\u0301)els"
     r"|todos los (?:n(?:ú|u\u0301)meros )?reales)"
 )
 _EVERY_NUMBER = re.compile(
