@@ -28,6 +28,7 @@ from lemmata.grade.reading.conditions import read_condition
 from lemmata.grade.reading.operators import has_operators, lifted
 from lemmata.grade.reading.relations import read_relations
 from lemmata.grade.reading.unions import as_condition, is_range, is_union, of_letter, zero_space
+from lemmata.grade.spelling.asked_quantity import asked_quantity
 from lemmata.grade.spelling.domain_words import domain_in_signs
 from lemmata.grade.spelling.habits import spelled
 from lemmata.grade.spelling.latex_packages import without_packages
@@ -62,6 +63,8 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
     text = printed_sets(domain_in_signs(text), part.kind != "finite") if record["kind"] == "set" else text
     if part.kind == "vector":
         text = in_named_order(text, str(record.get("question") or ""))
+    if part.kind in ("number", "finite"):
+        text = asked_quantity(text, str(record.get("question") or ""))
     bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
     if bare and has_degrees(str(record["reference"])):
         text += "°"
