@@ -25,7 +25,8 @@ from lemmata.grade.evaluate.arithmetic import as_ball, scalar
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.exercise import Part
 from lemmata.grade.values import NoValue, Value
-from lemmata.kernel.term import ShapeError, Term, symbols_of
+from lemmata.kernel.term import ShapeError, Term, add, mul, substitute, subterms, symbol, symbols_of
+from lemmata.terms.forms import constant
 
 __all__ = ["same_family"]
 
@@ -44,6 +45,7 @@ def same_family(part: Part, term: Term, unknown: Sequence[Term]) -> bool:
     own = [
         s for s in symbols_of(part.answer) if s not in part.symbols and s.is_scalar and CONSTANTS.fullmatch(s.name)
     ]
+    term, unknown = _with_real_constants(term, unknown)
     named = all(s.is_scalar and PARAMETERS.fullmatch(s.name) for s in unknown)
     if not named or not len(own) == len(unknown) <= MOST or (term.shape, part.answer.shape) != ((1, 1), (1, 1)):
         return False
@@ -56,6 +58,14 @@ def same_family(part: Part, term: Term, unknown: Sequence[Term]) -> bool:
         return all(_agrees(_Family(part, own, moving[0], at), term, unknown) for at in (probes[3], probes[-1]))
     except (NoValue, ShapeError, ArithmeticError, ValueError, IndexError):
         return False
+
+
+def _with_real_constants(term: Term, unknown: Sequence[Term]) -> tuple[Term, Sequence[Term]]:
+    r"""\operatorname{Re}(C e^{2it}): a constant that is conjugated is a complex one, of two real ones."""
+    if len(unknown) != 1 or not any(t.head == "adjoint" and unknown[0] in symbols_of(t) for t in subterms(term)):
+        return term, unknown
+    real, imaginary = (symbol(name, 1, 1) for name in ("A_8", "B_8"))
+    return substitute(term, {unknown[0]: add(real, mul(constant("i"), imaginary))}), (real, imaginary)
 
 
 class _Family:

@@ -191,7 +191,8 @@ def _columns(text: str) -> str:
 
 
 def _expression(text: str) -> str:
-    """+ const as + C, blank entries as zeros."""
+    """+ const as + C, blank entries as zeros; the Re of Re^{-t} is R times e."""
+    text = re.sub(r"(?<![A-Za-z\\])Re(?=\s*\^)", "R e", text)
     if "const" in text:
         text = re.sub(r"\+\s*(?:\\(?:text|mathrm)\s*\{\s*)?\bconst(?:ant)?\b\.?\s*\}?\s*$", "+ C", text)
     return blank_entries(text)
