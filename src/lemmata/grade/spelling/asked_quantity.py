@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import re
 
+from lemmata.grade.spelling.pieces import is_outside
+
 __all__ = ["asked_quantity"]
 
 LONGEST = 400
@@ -55,11 +57,16 @@ def asked_quantity(text: str, question: str) -> str:
         return text
     ends = [m.start() for m in found[1:]] + [len(said)]
     values = {_quantity(m): _BEHIND.sub("", said[m.end() : end]).strip() for m, end in zip(found, ends, strict=True)}
-    if len(values) < len(found) or any(not v or _WORD.search(v) for v in values.values()):
+    if len(values) < len(found) or not all(map(_is_value, values.values())):
         return text
     asked = {_quantity(m) for m in _ASKED.finditer(_plain(question))}
     wanted = asked & set(values)
     return values[wanted.pop()] if len(asked) == len(wanted) == 1 else text
+
+
+def _is_value(text: str) -> bool:
+    """Whether this has no words in it, and all its brackets."""
+    return bool(text) and not _WORD.search(text) and is_outside(text)
 
 
 def _plain(text: str) -> str:

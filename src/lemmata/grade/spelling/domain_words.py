@@ -5,6 +5,7 @@ r"""Sets of real numbers in words: all numbers but some, all numbers of a sign, 
     all numbers at least -3 and less than 3                             x >= -3 and x < 3
     all real numbers between -3 and 3, inclusive                        [-3, 3]
     all positive x, x must be positive, every nonzero real number       (0, \infty), \mathbb{R} \setminus \{0\}
+    x cannot be 2, the domain is all x except 2, defined for x other than 2           \mathbb{R} \setminus \{2\}
 
 >>> domain_in_signs("all real x except x = 2"), domain_in_signs("every real number greater than or equal to 1/2")
 ('\\mathbb{R} \\setminus \\{2\\}', 'x >= 1/2')
@@ -28,12 +29,23 @@ _ALL = r"(?:all(?: of)?|any|every|each|alle|jede[rs]?|tous les|todos los)"
 _SIGN = r"(?:(?:strictly )?(?:positiven?|negativen?)|non-?(?:positive|negative|zero))"
 _REALS = (
     r"(?:real numbers?|reals?|numbers?|(?:real )?values?(?: (?:of|for))?|reellen?(?: zahl(?:en)?)?|zahl(?:en)?"
-    r"|(?:nombres? )?réels|(?:números )?reales|\\mathbb\s*\{?R\}?|ℝ|r)(?![A-Za-z])"
+    r"|everything|anything|(?:nombres? )?réels|(?:números )?reales|\\mathbb\s*\{?R\}?|ℝ|r)(?![A-Za-z])"
 )
 _HEAD = re.compile(
-    rf"(?:(?:the )?set of )?(?:(?P<subject>{_LETTER}) (?:(?:is|are|can be|may be|must be|has to be|ist|muss) )?)?"
+    rf"(?:(?:the )?set of )?(?:(?P<subject>{_LETTER}) (?P<verb>(?:is|are|can be|may be|must be|has to be|ist|muss) )?)?"
     rf"(?:(?P<all>{_ALL})(?: the)? )?(?:(?P<sign>{_SIGN}) ?)?(?P<what>{_REALS})?"
     rf"(?: ?(?P<letter>{_LETTER}))?(?: sein)?\s*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"(?:(?:the )?(?:natural |maximal |largest )?(?:domain|solution set|interval)(?: of (?:definition|[a-z](?:\([a-z]\))?))?"
+    r"\s*(?:(?:is|=|:)\s*|(?=[(\[\]]))|[DLS](?:_\{?[a-z]\}?)?(?:\([a-z]\))? ?= ?"
+    r"|(?:(?:it|[a-z]|[a-z]\([a-z]\)|the (?:function|expression|term)) is )?(?:well-)?defined (?:for|on) )",
+    re.IGNORECASE,
+)
+_CANNOT = re.compile(
+    rf"(?P<letter>{_LETTER}) (?:(?:cannot|can not|can['’]t|must not|may not|should not|is not allowed to) (?:be(?: equal to)?|equal)"
+    r"|(?:does not|doesn['’]t) equal|darf nicht)\s*(?P<values>.+?)(?: sein)?",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
@@ -44,8 +56,8 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(
-    r",?\s*(?:with|where|such that|so that|for which|satisfying|that satisfy|satisfies|which satisfy|that are|which are"
-    r"|that is|which is|für die|mit|die|:|\|)(?![a-z])\s*",
+    r"(?:,?\s*(?:with|where|such that|so that|for which|satisfying|that satisfy|satisfies|which satisfy|that are|which are"
+    r"|that is|which is|für die|mit|die|:|\|)(?![a-z])|,)\s*",
     re.IGNORECASE,
 )
 # The first that fits is taken: longer phrases stand first.
@@ -84,8 +96,15 @@ def domain_in_signs(text: str) -> str:
         return text
     said = unicodedata.normalize("NFC", _TEXT.sub(r" \1 ", text))
     said = re.sub(r"(?<!\\)\$|(?<!\\)\\[()]|\\[,;: ]|\\q?quad(?![A-Za-z])|~", " ", said)
-    head = _HEAD.fullmatch(" ".join(said.split()).strip(" .!"))
-    if head is None or not (head["all"] or head["what"] or (head["subject"] and head["sign"])):
+    whole = " ".join(said.split()).strip(" .!")
+    said = _PREFIX.sub("", whole, count=1)
+    if said != whole and re.match(r"[(\[\]]", said) and not _WORD.search(said):
+        return said
+    if cannot := _CANNOT.fullmatch(said):
+        values = _values(cannot["values"], cannot["letter"])
+        return _whole(None, values) if values else text
+    head = _HEAD.fullmatch(said)
+    if head is None or not (head["all"] or head["what"] or (head["subject"] and (head["sign"] or head["verb"]))):
         return text
     letter = head["letter"] or head["subject"] or "x"
     return _written(head, letter) or text

@@ -31,7 +31,7 @@ _BEHIND = re.compile(
     rf"(?:all{_SPACE}+|any{_SPACE}+|every{_SPACE}+)?{_NAMES % 'first'}{_SPACE}*(?:(?:\\in(?![A-Za-z])|∈"
     rf"|\bin\b){_SPACE}*{_FIELD}"
     rf"|(?:(?:is|are|being){_SPACE}+)?(?:an?{_SPACE}+)?(?:{_ADJECTIVE}{_SPACE}*){{1,2}}(?:{_SPACE}*{_CONSTANTS})?"
-    rf"|(?:is|are){_SPACE}+(?:an?{_SPACE}+)?{_CONSTANTS})"
+    rf"|(?:is|are){_SPACE}+(?:(?:an?|the){_SPACE}+)?{_CONSTANTS})"
     rf"|(?:an?{_SPACE}+)?(?:{_ADJECTIVE}{_SPACE}+){{0,2}}{_CONSTANTS}{_SPACE}+{_NAMES % 'last'}"
     rf"){_SPACE}*[)\]]?{_SPACE}*\.?$"
 )

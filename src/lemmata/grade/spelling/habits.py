@@ -194,12 +194,21 @@ def _expression(text: str) -> str:
     """+ const as + C, blank entries as zeros; the Re of Re^{-t} is R times e."""
     text = re.sub(r"(?<![A-Za-z\\])Re(?=\s*\^)", "R e", text)
     if "const" in text:
+        text = re.sub(r"\bplus (?:an? |some )?(?=const)", "+ ", text)
         text = re.sub(r"\+\s*(?:\\(?:text|mathrm)\s*\{\s*)?\bconst(?:ant)?\b\.?\s*\}?\s*$", "+ C", text)
     return blank_entries(text)
 
 
+# x is 1 and y is 2
+_SAID_OF_A_LETTER = re.compile(r"(?<![A-Za-z\\])([a-z](?:_\{?\d\}?)?) (?:is|equals) (?=[-−+]?\s?[\d\\√])")
+_A_SOLUTION = re.compile(
+    r"\s+(?:is|are)\s+(?:also\s+)?(?:an?\s+|another\s+)?(?:solutions?|roots?|zeros?)(?=\s*(?:$|[,;.]|and\b))"
+)
+
+
 def _vector(text: str) -> str:
-    text = re.sub(r"\bund\b", "and", text)
+    text = _SAID_OF_A_LETTER.sub(r"\1 = ", re.sub(r"\bund\b", "and", text))
+    text = re.sub(r"^\s*(?:the\s+)?(?:column\s+)?(?:vector|point)\s+(?=[(\[<\\])", "", text, flags=re.IGNORECASE)
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
     # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
@@ -269,6 +278,7 @@ def _finite(text: str) -> str:
         return r"\emptyset"
     if _says_empty(text):
         return r"\emptyset"
+    text = _SAID_OF_A_LETTER.sub(r"\1 = ", _A_SOLUTION.sub("", text))
     text = re.sub(r"^\s*\{\}\s*=", "", text)  # the empty group of TeX
     if "approx" in text or "≈" in text:
         text = "".join(without_approximation(piece) for piece in _BETWEEN_ELEMENTS.split(text))

@@ -134,7 +134,7 @@ def without_reasons(text: str, kind: str) -> str:
     found = _behind_discriminant(found, kind)
     found = solutions_alone(_without_bracket(found, kind), kind)
     found = _restated(_concluded(found, kind), kind)
-    found = without_remark(found) if kind in _CHAINED else found
+    found = without_remark(found, kind == "finite") if kind in (*_CHAINED, "finite") else found
     return text if found == plain else found
 
 

@@ -38,6 +38,9 @@ _NO_REMARK = frozenset(
         " yes unknown both either span spanned basis diverges divergent oscillates exist exists limit",
     )
 ) | frozenset(GREEK)
+_ONLY_ONE = re.compile(r"(?:the|its) (?:only|unique) (?:solution|answer|one|root|value)")
+# Behind a list of elements a word may belong to the last one of them.
+_OF_THE_LIST = frozenset(("checked", "verified", "both", "as", "by", "using", "after", "found"))
 # "nonzero", "real" and "positive" may be said of a number, and change nothing, behind an article.
 _OF_A_KIND = re.compile(
     r"an? (?:(?:nonzero|non-zero|real|positive|negative|symmetric|diagonal|orthogonal|square|invertible|unit) ){1,2}"
@@ -45,16 +48,21 @@ _OF_A_KIND = re.compile(
 )
 
 
-def without_remark(text: str) -> str:
-    """The text without the remark at its end; any other text as it is."""
+def without_remark(text: str, listed: bool = False) -> str:
+    """The text without the remark at its end; any other text as it is.  ``listed``: the elements of a set."""
     found = _WORDS.search(text, max(0, len(text) - LONGEST))
     if found is None or not is_outside(text[: found.start()]) or not text[: found.start()].strip(" $"):
         return text
     said = re.sub(r"\b(?:positive|negative)[ -](?:semi-?)?definite\b", "definite", found["words"].lower())
     words = re.findall(r"[a-z'’-]+", said)
+    if listed and words[0] not in _OF_THE_LIST:
+        return text
+    if _ONLY_ONE.fullmatch(said):
+        return text[: found.start()].rstrip()
+    words = words[1:] if listed and words[0] == "both" else words
     positive = _OF_A_KIND.fullmatch(said) and not re.search(r"negative|positive", said)
     if not positive and (
-        _NO_REMARK & set(words) or words[0] == "and" or not any(len(w) > 3 for w in words) or not (len(words) > 1 or _is_property(words[0]))
+        _NO_REMARK & set(words) or words[0] == "and" or not any(len(w) > 3 for w in words) or not (listed or len(words) > 1 or _is_property(words[0]))
     ):
         return text
     return text[: found.start()].rstrip()
@@ -62,4 +70,4 @@ def without_remark(text: str) -> str:
 
 def _is_property(word: str) -> bool:
     """Whether one word alone is said of a matrix or a number: symmetric, invertible, unique."""
-    return bool(re.fullmatch(r"(?:[a-z]*(?:metric|ible|gonal|ique|definite|rect)|checked|verified|done)", word))
+    return bool(re.fullmatch(r"(?:[a-z]*(?:metric|ible|gonal|ique|definite|rect)|[a-z]+i[sz]ed|simplified|reduced|checked|verified|done)", word))

@@ -40,7 +40,7 @@ _SAID = re.compile(
 )
 _ONLY = re.compile(
     r"^(?:(?:so|thus|hence|therefore|then|finally)[,: ]+|(?:we (?:get|have|obtain|find)"
-    r"|i get)(?: that)?[,: ]*|(?:both|(?:the )?(?:unique|only) solution:?) +|(?:it is|ans(?:wer)?\s*[:=]"
+    r"|i get)(?: that)?[,: ]*|(?:both|either|exactly|(?:the )?(?:unique|only) solution(?: is|:)?|two solutions,? namely:?) +|(?:it is|ans(?:wer)?\s*[:=]"
     r"|sol(?:ution)?\s*[:=]|result\s*[:=])\s*)(?=\S)",
     re.IGNORECASE,
 )
