@@ -89,7 +89,9 @@ def _has_ranges(text: str) -> bool:
 
 
 # x >, {x : x < }
-_BREAKS_OFF = re.compile(r"(?:[<>=≤≥≠∈|:]|\\(?:[lg][et]q?|neq?|in|mid|cup|cap|setminus)(?![A-Za-z]))[\s$]*(?:\\?\}[\s$]*)?$")
+_BREAKS_OFF = re.compile(
+    r"(?:[<>=≤≥≠∈|:]|\\(?:[lg][et]q?|neq?|in|mid|cup|cap|setminus)(?![A-Za-z]))[\s$]*(?:\\?\}[\s$]*)?$"
+)
 
 
 def _zero_of_size(text: str, size: object) -> str:

@@ -7,7 +7,17 @@ The letter C is one of integration where nobody declared it and the answer is so
 
 from __future__ import annotations
 
-from lemmata.grade.evaluate.arithmetic import NoValue, Undefined, Value, agree, is_zero, plus, rational, scalar, times
+from lemmata.grade.evaluate.arithmetic import (
+    NoValue,
+    Undefined,
+    Value,
+    agree,
+    is_zero,
+    plus,
+    rational,
+    scalar,
+    times,
+)
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong

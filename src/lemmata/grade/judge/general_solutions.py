@@ -43,11 +43,17 @@ _STEPS = (Fraction(1, 3), Fraction(4, 7))
 def same_family(part: Part, term: Term, unknown: Sequence[Term]) -> bool:
     """Whether the answer, with the constants ``unknown``, is the family of the right answer."""
     own = [
-        s for s in symbols_of(part.answer) if s not in part.symbols and s.is_scalar and CONSTANTS.fullmatch(s.name)
+        s
+        for s in symbols_of(part.answer)
+        if s not in part.symbols and s.is_scalar and CONSTANTS.fullmatch(s.name)
     ]
     term, unknown = _with_real_constants(term, unknown)
     named = all(s.is_scalar and PARAMETERS.fullmatch(s.name) for s in unknown)
-    if not named or not len(own) == len(unknown) <= MOST or (term.shape, part.answer.shape) != ((1, 1), (1, 1)):
+    if (
+        not named
+        or not len(own) == len(unknown) <= MOST
+        or (term.shape, part.answer.shape) != ((1, 1), (1, 1))
+    ):
         return False
     letters = [s for s in symbols_of(part.answer) if s not in own]
     moving = [s for s in letters if s.name == "t"] or [s for s in letters if s.name == "x"]
@@ -55,14 +61,18 @@ def same_family(part: Part, term: Term, unknown: Sequence[Term]) -> bool:
         return False
     try:
         probes = instances(tuple(dict.fromkeys((*part.symbols, *letters))), part.given)
-        return all(_agrees(_Family(part, own, moving[0], at), term, unknown) for at in (probes[3], probes[-1]))
+        return all(
+            _agrees(_Family(part, own, moving[0], at), term, unknown) for at in (probes[3], probes[-1])
+        )
     except (NoValue, ShapeError, ArithmeticError, ValueError, IndexError):
         return False
 
 
 def _with_real_constants(term: Term, unknown: Sequence[Term]) -> tuple[Term, Sequence[Term]]:
     r"""\operatorname{Re}(C e^{2it}): a constant that is conjugated is a complex one, of two real ones."""
-    if len(unknown) != 1 or not any(t.head == "adjoint" and unknown[0] in symbols_of(t) for t in subterms(term)):
+    if len(unknown) != 1 or not any(
+        t.head == "adjoint" and unknown[0] in symbols_of(t) for t in subterms(term)
+    ):
         return term, unknown
     real, imaginary = (symbol(name, 1, 1) for name in ("A_8", "B_8"))
     return substitute(term, {unknown[0]: add(real, mul(constant("i"), imaginary))}), (real, imaginary)
@@ -140,7 +150,9 @@ def _is_amplitude_and_phase(family: _Family, term: Term, amplitude: Term, phase:
     ratios: dict[Fraction, acb] = {}
     for angle in _SAMPLES:
         one = point(Fraction(1), angle)
-        if not all(_is_small(point(size, angle) - one * _ball(size)) for size in (Fraction(0), *_SAMPLES[:2])):
+        if not all(
+            _is_small(point(size, angle) - one * _ball(size)) for size in (Fraction(0), *_SAMPLES[:2])
+        ):
             return False
         for step in _STEPS:
             next_one, third = point(Fraction(1), angle + step), point(Fraction(1), angle + 2 * step)

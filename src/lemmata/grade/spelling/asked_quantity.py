@@ -28,8 +28,8 @@ _NAMES = {
     "singular values": r"singular values?|singul(?:ä|ae)rwerte?",
     "eigenvalues": r"eigenvalues?|eigenwerte?",
     "nullity": rf"nullity|corank|defect|{_DIMENSION}(?:null?(?:[ -]?space)?|ker(?:nel)?|kern|N(?![a-z]))",
-    "rank": rf"(?:column |row )?rank|rk|rang|{_DIMENSION}(?:col(?:umn)?(?:[ -]?space)?|row(?:[ -]?space)?|im(?:age)?|range|bild"
-    r"|C(?![a-z]))",
+    "rank": rf"(?:column |row )?rank|rk|rang|{_DIMENSION}(?:col(?:umn)?(?:[ -]?space)?|row(?:[ -]?space)?"
+    r"|im(?:age)?|range|bild|C(?![a-z]))",
     "determinant": r"determinante?|det",
     "trace": r"trace|tr|spur",
 }  # fmt: skip
@@ -38,12 +38,15 @@ _ANY_NAME = "|".join(rf"(?P<{_PLACES[name]}>{said})" for name, said in _NAMES.it
 _MATRIX = r"[A-Z](?:\^\{?(?:T|\\top)\}?)?(?: ?[A-Z](?![A-Za-z]))?"
 _OF = rf"(?: ?\(? ?(?:of )?(?:the )?(?:matrix )?{_MATRIX} ?\)?(?: ?\))?)?"
 _NAMED = re.compile(
-    rf"(?<![A-Za-z\\])(?:the )?(?:{_ANY_NAME})(?![A-Za-z]){_OF} ?(?:=|:|\bis\b|\bare\b|(?=[-−]?\d))", re.IGNORECASE
+    rf"(?<![A-Za-z\\])(?:the )?(?:{_ANY_NAME})(?![A-Za-z]){_OF} ?(?:=|:|\bis\b|\bare\b|(?=[-−]?\d))",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(rf"(?<![A-Za-z])(?:{_ANY_NAME})(?![A-Za-z])", re.IGNORECASE)
 _JOINT = r"(?:[ ,;.]|\b(?:and|so|hence|thus|therefore|with|while|then|und|also|et|donc)\b|\\(?:Rightarrow|implies)|⇒)*"
 _BEFORE, _BEHIND = re.compile(_JOINT), re.compile(rf"{_JOINT}$")
-_COMMAND = re.compile(r"\\(?:operatorname|text|mathrm|textrm)\s*\{\s*([^{}\\$]*?)\s*\}|\\(dim|det|ker|tr)(?![A-Za-z])")
+_COMMAND = re.compile(
+    r"\\(?:operatorname|text|mathrm|textrm)\s*\{\s*([^{}\\$]*?)\s*\}|\\(dim|det|ker|tr)(?![A-Za-z])"
+)
 _WORD = re.compile(r"(?<![\\A-Za-z])(?!(?:sqrt|pi|and|or|oo)(?![A-Za-z]))[A-Za-z]{2,}")
 
 
@@ -56,7 +59,9 @@ def asked_quantity(text: str, question: str) -> str:
     if len(found) < 2 or not _BEFORE.fullmatch(said[: found[0].start()]):
         return text
     ends = [m.start() for m in found[1:]] + [len(said)]
-    values = {_quantity(m): _BEHIND.sub("", said[m.end() : end]).strip() for m, end in zip(found, ends, strict=True)}
+    values = {
+        _quantity(m): _BEHIND.sub("", said[m.end() : end]).strip() for m, end in zip(found, ends, strict=True)
+    }
     if len(values) < len(found) or not all(map(_is_value, values.values())):
         return text
     asked = {_quantity(m) for m in _ASKED.finditer(_plain(question))}
@@ -72,7 +77,9 @@ def _is_value(text: str) -> bool:
 def _plain(text: str) -> str:
     """Words without the commands around them, blanks for the spaces and dollars of TeX."""
     text = _COMMAND.sub(lambda m: f" {m[1] or m[2]} ", text)
-    text = re.sub(r"(?<!\\)\$|(?<!\\)\\[()]|\\[,;: ]|\\q?quad(?![A-Za-z])|\\(?:left|right)(?=\s*[()])|~", " ", text)
+    text = re.sub(
+        r"(?<!\\)\$|(?<!\\)\\[()]|\\[,;: ]|\\q?quad(?![A-Za-z])|\\(?:left|right)(?=\s*[()])|~", " ", text
+    )
     return " ".join(text.split()).strip(" .")
 
 

@@ -38,25 +38,29 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"(?:(?:the )?(?:natural |maximal |largest )?(?:domain|solution set|interval)(?: of (?:definition|[a-z](?:\([a-z]\))?))?"
+    r"(?:(?:the )?(?:natural |maximal |largest )?(?:domain|solution set|interval)(?: of (?:definition"
+    r"|[a-z](?:\([a-z]\))?))?"
     r"\s*(?:(?:is|=|:)\s*|(?=[(\[\]]))|[DLS](?:_\{?[a-z]\}?)?(?:\([a-z]\))? ?= ?"
     r"|(?:(?:it|[a-z]|[a-z]\([a-z]\)|the (?:function|expression|term)) is )?(?:well-)?defined (?:for|on) )",
     re.IGNORECASE,
 )
 _CANNOT = re.compile(
-    rf"(?P<letter>{_LETTER}) (?:(?:cannot|can not|can['’]t|must not|may not|should not|is not allowed to) (?:be(?: equal to)?|equal)"
+    rf"(?P<letter>{_LETTER}) (?:(?:cannot|can not|can['’]t|must not|may not|should not"
+    rf"|is not allowed to) (?:be(?: equal to)?|equal)"
     r"|(?:does not|doesn['’]t) equal|darf nicht)\s*(?P<values>.+?)(?: sein)?",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
     r",?\s*(?:except(?:ing)?(?: (?:for|at|when))?|other than|apart from|without|but(?: not)?|besides|excluding|save for"
     r"|(?:that are |which are )?(?:with the exception of|different from|not equal to|unequal to)"
-    r"|außer|ausser|ohne(?: die)?|bis auf|sauf|excepto|salvo|menos)(?![a-z])\s*(?:the )?(?:numbers? |values? |points? )?"
+    r"|außer|ausser|ohne(?: die)?|bis auf|sauf|excepto|salvo|menos)(?![a-z])\s*(?:the )?(?:numbers? "
+    r"|values? |points? )?"
     r"(?P<values>.+)",
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(
-    r"(?:,?\s*(?:with|where|such that|so that|for which|satisfying|that satisfy|satisfies|which satisfy|that are|which are"
+    r"(?:,?\s*(?:with|where|such that|so that|for which|satisfying|that satisfy|satisfies|which satisfy"
+    r"|that are|which are"
     r"|that is|which is|für die|mit|die|:|\|)(?![a-z])|,)\s*",
     re.IGNORECASE,
 )
@@ -64,8 +68,10 @@ _CONNECTIVE = re.compile(
 _PHRASES = tuple(
     (re.compile(rf"\b(?:{said})(?![A-Za-z])", re.IGNORECASE), sign)
     for said, sign in (
-        (r"(?:greater|larger|bigger|more) than or equal to|größer(?: oder)? gleich|at least|(?:no|not) less than|mindestens", ">="),
-        (r"(?:less|smaller) than or equal to|kleiner(?: oder)? gleich|at most|(?:no|not) (?:more|greater|larger) than|höchstens", "<="),
+        (r"(?:greater|larger|bigger|more) than or equal to|größer(?: oder)? gleich|at least|(?:no"
+        r"|not) less than|mindestens", ">="),
+        (r"(?:less|smaller) than or equal to|kleiner(?: oder)? gleich|at most|(?:no|not) (?:more|greater"
+        r"|larger) than|höchstens", "<="),
         (r"(?:strictly )?(?:greater|larger|bigger|more) than|größer(?: als)?", ">"),
         (r"(?:strictly )?(?:less|smaller) than|kleiner(?: als)?", "<"),
         (r"(?:is |are )?(?:different from|not equal to|unequal to|ungleich)|(?:is|are) not", "!="),
@@ -75,10 +81,13 @@ _PHRASES = tuple(
     )
 )  # fmt: skip
 _RELATION = r"(?:[<>]=?|!=|[≤≥≠]|\\(?:[lg][et]q?|[lg]eqslant|neq?)(?![A-Za-z]))"
-_CLAUSE = re.compile(rf"(?P<letter>{_LETTER})?\s*(?:is|are|be)?\s*(?P<sign>{_RELATION})\s*(?P<value>[^<>=≤≥≠]+)")
+_CLAUSE = re.compile(
+    rf"(?P<letter>{_LETTER})?\s*(?:is|are|be)?\s*(?P<sign>{_RELATION})\s*(?P<value>[^<>=≤≥≠]+)"
+)
 _BETWEEN = re.compile(
     r"(?:(?P<letter>[a-z]) (?:is )?)?(?P<strict>strictly )?between (?P<low>.{1,30}?) and (?P<high>.{1,30}?)"
-    r"(?:\s*,?\s*\(?(?P<ends>(?:both )?(?:inclusive|inclusively|included|exclusive|exclusively|not included|excluded))\)?)?",
+    r"(?:\s*,?\s*\(?(?P<ends>(?:both )?(?:inclusive|inclusively|included|exclusive|exclusively|not included"
+    r"|excluded))\)?)?",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:in|of|∈|\\in(?![A-Za-z]))\s*(?P<set>[(\[\]\\{].*)")
@@ -104,7 +113,9 @@ def domain_in_signs(text: str) -> str:
         values = _values(cannot["values"], cannot["letter"])
         return _whole(None, values) if values else text
     head = _HEAD.fullmatch(said)
-    if head is None or not (head["all"] or head["what"] or (head["subject"] and (head["sign"] or head["verb"]))):
+    if head is None or not (
+        head["all"] or head["what"] or (head["subject"] and (head["sign"] or head["verb"]))
+    ):
         return text
     letter = head["letter"] or head["subject"] or "x"
     return _written(head, letter) or text
@@ -123,7 +134,9 @@ def _written(head: re.Match[str], letter: str) -> str | None:
     condition = _condition(_CONNECTIVE.sub("", rest, count=1) if _CONNECTIVE.match(rest) else rest, letter)
     if condition is None or relation is None:
         return condition
-    return None if " or " in condition or "[" in condition else f"{letter} {' '.join(relation)} and {condition}"
+    return (
+        None if " or " in condition or "[" in condition else f"{letter} {' '.join(relation)} and {condition}"
+    )
 
 
 def _whole(relation: tuple[str, str] | None, without: list[str]) -> str:
@@ -142,7 +155,9 @@ def _values(text: str, letter: str) -> list[str]:
     braced = re.fullmatch(r"\\?\{(.*?)\\?\}", text.strip())
     found = []
     for piece in _BETWEEN_VALUES.split(braced[1] if braced else text):
-        value = re.sub(rf"^(?:(?:when |at )?{re.escape(letter)}\s*=\s*|the number |the |die )", "", piece.strip())
+        value = re.sub(
+            rf"^(?:(?:when |at )?{re.escape(letter)}\s*=\s*|the number |the |die )", "", piece.strip()
+        )
         value = in_digits(value) or value
         if not value or _WORD.search(value) or re.search(r"[<>=≤≥]", value):
             return []

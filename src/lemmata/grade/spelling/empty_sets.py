@@ -36,14 +36,18 @@ _SENTENCE = "|".join(
         rf"(?:there (?:is|are|exists?) |es gibt |(?:it|{_IT}) (?:has|have|hat) )?{_NO} {_KIND}{_THINGS}",
         rf"there (?:does not|doesn['’]t|do not|don['’]t) exist (?:an?|any) {_KIND}{_THINGS}",
         rf"(?:it |{_IT} )?(?:does not|doesn['’]t) have (?:an?|any) {_KIND}{_SOLUTIONS}",
-        rf"(?:{_IT} )?(?:is|are) (?:inconsistent|unsolvable|impossible|contradictory|not solvable|(?:a )?contradiction)",
+        rf"(?:{_IT} )?(?:is|are) (?:inconsistent|unsolvable|impossible|contradictory|not solvable"
+        rf"|(?:a )?contradiction)",
         rf"(?:{_IT} )?(?:cannot|can not|can['’]t) be (?:solved|satisfied|true)",
         r"(?:the )?(?:solution )?set (?:of solutions )?is (?:the )?empty(?: set)?|inconsistent|impossible",
     )
 )
 _REALS = r"(?:the )?(?:reals?(?: numbers?)?|reellen zahlen|\\mathbb\s*\{?\s*R\s*\}?|ℝ|r)(?![A-Za-z])"
 _VERB = r"(?:exists?|works?|(?:satisf(?:y|ies)|solves?)\b[^:;,(–—]{1,60})"
-_PLACE = rf"(?:(?: exists?)?(?: (?:over|in|among|within|for) {_REALS})?| {_VERB}| (?:that|which|with) [^:;,(–—]{{1,60}})"
+_PLACE = (
+    rf"(?:(?: exists?)?(?: (?:over|in|among|within|for) {_REALS})?| {_VERB}"
+    r"| (?:that|which|with) [^:;,(–—]{1,60})"
+)
 _REASON = (
     r"(?:\s*[:;,.(–—]\s*(?P<first>.{0,160})|\s+-+\s+(?P<dash>.{0,160})"
     r"|\s+(?:because|since|as|for the|due to|denn|da|weil)\b(?P<because>.{0,160}))?"

@@ -40,6 +40,7 @@ from lemmata.grade.spelling.wording import (
     in_plain_letters,
     multiples,
     no_solution,
+    with_equals_signs,
     without_approximation,
     without_words,
 )
@@ -199,16 +200,11 @@ def _expression(text: str) -> str:
     return blank_entries(text)
 
 
-# x is 1 and y is 2
-_SAID_OF_A_LETTER = re.compile(r"(?<![A-Za-z\\])([a-z](?:_\{?\d\}?)?) (?:is|equals) (?=[-−+]?\s?[\d\\√])")
-_A_SOLUTION = re.compile(
-    r"\s+(?:is|are)\s+(?:also\s+)?(?:an?\s+|another\s+)?(?:solutions?|roots?|zeros?)(?=\s*(?:$|[,;.]|and\b))"
-)
-
-
 def _vector(text: str) -> str:
-    text = _SAID_OF_A_LETTER.sub(r"\1 = ", re.sub(r"\bund\b", "and", text))
-    text = re.sub(r"^\s*(?:the\s+)?(?:column\s+)?(?:vector|point)\s+(?=[(\[<\\])", "", text, flags=re.IGNORECASE)
+    text = with_equals_signs(re.sub(r"\bund\b", "and", text))
+    text = re.sub(
+        r"^\s*(?:the\s+)?(?:column\s+)?(?:vector|point)\s+(?=[(\[<\\])", "", text, flags=re.IGNORECASE
+    )
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
     # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
@@ -278,7 +274,7 @@ def _finite(text: str) -> str:
         return r"\emptyset"
     if _says_empty(text):
         return r"\emptyset"
-    text = _SAID_OF_A_LETTER.sub(r"\1 = ", _A_SOLUTION.sub("", text))
+    text = with_equals_signs(text)
     text = re.sub(r"^\s*\{\}\s*=", "", text)  # the empty group of TeX
     if "approx" in text or "≈" in text:
         text = "".join(without_approximation(piece) for piece in _BETWEEN_ELEMENTS.split(text))

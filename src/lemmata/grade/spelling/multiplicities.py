@@ -32,7 +32,10 @@ _ELEMENT = (
 )
 _MULTIPLICITY = r"(?:algebraic\s+|algebraischer\s+|alg\.?\s*)?(?:multiplicity|mult\.?|vielfachheit)"
 # What is said of the eigenspace beside it changes nothing.
-_GEOMETRIC = r"(?:\s*(?:,|;|\band\b)\s*(?:geometric|geometrischer|geo(?:m)?\.?)\s*(?:multiplicity|mult\.?|vielfachheit)\s*(?:of\s+)?=?\s*\d)?"
+_GEOMETRIC = (
+    r"(?:\s*(?:,|;|\band\b)\s*(?:geometric|geometrischer|geom?\.?)\s*(?:multiplicity|mult\.?|vielfachheit)"
+    r"\s*(?:of\s+)?=?\s*\d)?"
+)
 _NAMED = re.compile(
     rf"(?:^|(?<=[,;{{]))\s*(?:(?:the|der|die|das)\s+)?{_ELEMENT}\s+(?=[-−+\d\\(√])", re.IGNORECASE
 )
@@ -65,7 +68,8 @@ def repeated(text: str) -> str:
     listed = _IS.sub(lambda m: _times(m, m["word"] or m["often"], m["value"] or m["other"]), listed)
     listed = _IN_FRONT.sub(lambda m: _times(m, m["word"], m["value"]), listed)
     return _BEHIND.sub(
-        lambda m: _times(m, m["word"] or m["said"] or m["number"] or m["times"] or m["factor"], m["value"]), listed
+        lambda m: _times(m, m["word"] or m["said"] or m["number"] or m["times"] or m["factor"], m["value"]),
+        listed,
     )
 
 

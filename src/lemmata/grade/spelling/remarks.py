@@ -41,6 +41,9 @@ _NO_REMARK = frozenset(
 _ONLY_ONE = re.compile(r"(?:the|its) (?:only|unique) (?:solution|answer|one|root|value)")
 # Behind a list of elements a word may belong to the last one of them.
 _OF_THE_LIST = frozenset(("checked", "verified", "both", "as", "by", "using", "after", "found"))
+_PROPERTY = re.compile(
+    r"[a-z]*(?:metric|ible|gonal|ique|definite|rect)|[a-z]+i[sz]ed|simplified|reduced|checked|verified|done"
+)
 # "nonzero", "real" and "positive" may be said of a number, and change nothing, behind an article.
 _OF_A_KIND = re.compile(
     r"an? (?:(?:nonzero|non-zero|real|positive|negative|symmetric|diagonal|orthogonal|square|invertible|unit) ){1,2}"
@@ -60,14 +63,14 @@ def without_remark(text: str, listed: bool = False) -> str:
     if _ONLY_ONE.fullmatch(said):
         return text[: found.start()].rstrip()
     words = words[1:] if listed and words[0] == "both" else words
-    positive = _OF_A_KIND.fullmatch(said) and not re.search(r"negative|positive", said)
-    if not positive and (
-        _NO_REMARK & set(words) or words[0] == "and" or not any(len(w) > 3 for w in words) or not (listed or len(words) > 1 or _is_property(words[0]))
-    ):
+    if _OF_A_KIND.fullmatch(said) and not re.search(r"negative|positive", said):
+        return text[: found.start()].rstrip()
+    speaks = any(len(w) > 3 for w in words) and (listed or len(words) > 1 or _is_property(words[0]))
+    if not speaks or words[0] == "and" or _NO_REMARK & set(words):
         return text
     return text[: found.start()].rstrip()
 
 
 def _is_property(word: str) -> bool:
     """Whether one word alone is said of a matrix or a number: symmetric, invertible, unique."""
-    return bool(re.fullmatch(r"(?:[a-z]*(?:metric|ible|gonal|ique|definite|rect)|[a-z]+i[sz]ed|simplified|reduced|checked|verified|done)", word))
+    return bool(_PROPERTY.fullmatch(word))

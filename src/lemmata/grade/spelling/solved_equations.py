@@ -35,7 +35,9 @@ _INDEXED = re.compile(r"\s*(\\?[A-Za-z]+)_(?:\{\w{1,3}\}|\w)\s*=[^=]+$")
 _IS_IN = re.compile(r"\\in(?![A-Za-z])|∈")
 _BRACED = re.compile(r"(?<=\\in)\s*(?:\\left\s*)?\\?\{[^{}=]*\}|(?<=∈)\s*\\?\{[^{}=]*\}")
 _SPACES = re.compile(r"(?<!\\)\$|\\[,;: !]|\\q?quad(?![A-Za-z])|~")
-_SO_IN_TEXT = re.compile(r"\\text\s*\{\s*((?:and )?(?:so|thus|hence|therefore|then|also|somit|donc|luego))\b[,:\s]*\}")
+_SO_IN_TEXT = re.compile(
+    r"\\text\s*\{\s*((?:and )?(?:so|thus|hence|therefore|then|also|somit|donc|luego))\b[,:\s]*\}"
+)
 _BETWEEN = re.compile(r"[,;]|\b(?:or|and|oder|und|ou|et)\b|\\(?:lor|land|vee|wedge)(?![A-Za-z])|∨|∧")
 
 
