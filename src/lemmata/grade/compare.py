@@ -85,7 +85,8 @@ def _has_ranges(text: str) -> bool:
         return False
     if is_range(text) or every_number(text) or has_interval(text):
         return True
-    return is_union(text) and "<" in (as_condition(text, "x") or "")
+    left_out = re.match(r"\s*(?:\\mathbb\s*\{?\s*R|ℝ)", text)
+    return is_union(text) and ("<" in (as_condition(text, "x") or "") or left_out is not None)
 
 
 # x >, {x : x < }

@@ -78,7 +78,7 @@ def _takes_every_value(term: Term, constant: Term, probes: list[Instance]) -> bo
 
 
 def _where_defined(part: Part, right: Term, letters: tuple[Term, ...]) -> list[Instance]:
-    """The instances on which the right answer has a value: none of the poles of \ln|x - 1|."""
+    r"""The instances on which the right answer has a value: none of the poles of \ln|x - 1|."""
     found = []
     for i in instances(letters, part.given):
         try:

@@ -24,6 +24,7 @@ from flint import acb, acb_mat
 from lemmata.grade.evaluate.arithmetic import as_ball, scalar
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.exercise import Part
+from lemmata.grade.judge.constants import beside_functions
 from lemmata.grade.values import NoValue, Value
 from lemmata.kernel.term import ShapeError, Term, add, mul, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import constant
@@ -48,6 +49,9 @@ def same_family(part: Part, term: Term, unknown: Sequence[Term]) -> bool:
         if s not in part.symbols and s.is_scalar and CONSTANTS.fullmatch(s.name)
     ]
     term, unknown = _with_real_constants(term, unknown)
+    # 2 c_1 t is rather a derivative, with a letter of the question.
+    if not beside_functions(part.answer):
+        return False
     named = all(s.is_scalar and PARAMETERS.fullmatch(s.name) for s in unknown)
     if (
         not named
@@ -105,10 +109,13 @@ class _Family:
         )
 
     def coordinates(self, term: Term, constants: Mapping[Term, Value]) -> acb_mat:
-        """The coordinates in the basis.  Raises NoValue where the function does not belong to the family."""
+        """The coordinates in the basis.  Raises NoValue where the function does not belong to the family.
+
+        They have to be real, as the constants are: A e^{2it} + B e^{-2it} is another family.
+        """
         right = self.values(term, constants) - self.base
         found = (self.turned * self.basis).solve(self.turned * right)
-        if not _is_small(self.basis * found - right):
+        if not _is_small(self.basis * found - right) or not _is_small(found - found.conjugate()):
             raise NoValue("this function does not belong to the right family")
         return found
 

@@ -113,9 +113,7 @@ def domain_in_signs(text: str) -> str:
         values = _values(cannot["values"], cannot["letter"])
         return _whole(None, values) if values else text
     head = _HEAD.fullmatch(said)
-    if head is None or not (
-        head["all"] or head["what"] or (head["subject"] and (head["sign"] or head["verb"]))
-    ):
+    if head is None or not (head["all"] or head["what"] or head["verb"]):
         return text
     letter = head["letter"] or head["subject"] or "x"
     return _written(head, letter) or text

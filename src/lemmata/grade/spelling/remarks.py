@@ -35,7 +35,10 @@ _NO_REMARK = frozenset(
         " otherwise instead twice double triple simple multiplicity swapped rounded real complex integer integers"
         " respectively free parameter constant constants sin cos tan exp ln log sqrt det rank trace over assuming"
         " provided else also wenn falls oder nicht sonst und et ou o y si sauf pero mais aber where given"
-        " yes unknown both either span spanned basis diverges divergent oscillates exist exists limit",
+        " divided multiplied added subtracted less more scaled shifted rotated reflected normalised normalized averaged"
+        " sum difference product power root reciprocal mean absolute evaluated at base depends depending"
+        " bound lower upper doubled halved sign yes unknown both either span spanned basis"
+        " diverges divergent oscillates exist exists limit",
     )
 ) | frozenset(GREEK)
 _ONLY_ONE = re.compile(r"(?:the|its) (?:only|unique) (?:solution|answer|one|root|value)")

@@ -131,7 +131,7 @@ _APPROXIMATELY = re.compile(
 # x is 1 and y is 2
 _SAID_OF_A_LETTER = re.compile(r"(?<![A-Za-z\\])([a-z](?:_\{?\d\}?)?) (?:is|equals) (?=[-−+]?\s?[\d\\√])")
 _A_SOLUTION = re.compile(
-    r"\s+(?:is|are)\s+(?:also\s+)?(?:an?\s+|another\s+)?(?:solutions?|roots?|zeros?)(?=\s*(?:$|[,;.]|and\b))"
+    r"[ \t]{1,4}(?:is|are) (?:also )?(?:an? |another )?(?:solutions?|roots?|zeros?)(?=\s*(?:$|[,;.]|and\b))"
 )
 _MARKS = {"̇": "dot", "̈": "ddot", "̂": "hat", "̄": "bar", "̅": "bar", "⃗": "vec", "̃": "tilde"}
 _SIGNS = str.maketrans({"⁄": "/", "∕": "/", "ℯ": "e", "ⅇ": "e", "ⅈ": "i", "𝑖": "i", "⟶": "→", "﹣": "-", "－": "-",
