@@ -28,6 +28,8 @@ from lemmata.grade.reading.conditions import read_condition
 from lemmata.grade.reading.operators import has_operators, lifted
 from lemmata.grade.reading.relations import read_relations
 from lemmata.grade.reading.unions import as_condition, is_range, is_union, of_letter, zero_space
+from lemmata.grade.spelling.asked_quantity import asked_quantity
+from lemmata.grade.spelling.domain_words import domain_in_signs
 from lemmata.grade.spelling.habits import spelled
 from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.libraries import finite_sums
@@ -58,9 +60,11 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
             "why": f"answers of kind {record.get('kind')!r} are not compared here",
         }
     text = str(record.get("submission", ""))
-    text = printed_sets(text, part.kind != "finite") if record["kind"] == "set" else text
+    text = printed_sets(domain_in_signs(text), part.kind != "finite") if record["kind"] == "set" else text
     if part.kind == "vector":
         text = in_named_order(text, str(record.get("question") or ""))
+    if part.kind in ("number", "finite"):
+        text = asked_quantity(text, str(record.get("question") or ""))
     bare = part.kind == "number" and re.fullmatch(r"[-+−]?\d+(?:[.,]\d+)?", text.strip())
     if bare and has_degrees(str(record["reference"])):
         text += "°"
@@ -76,10 +80,19 @@ def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, 
 
 
 def _has_ranges(text: str) -> bool:
-    """Whether the text is a range, all numbers, or a union with an interval in it."""
+    """Whether the text is a range, all numbers, or a union with an interval in it; what breaks off is none."""
+    if _BREAKS_OFF.search(text) or text.count("{") != text.count("}"):
+        return False
     if is_range(text) or every_number(text) or has_interval(text):
         return True
-    return is_union(text) and "<" in (as_condition(text, "x") or "")
+    left_out = re.match(r"\s*(?:\\mathbb\s*\{?\s*R|ℝ)", text)
+    return is_union(text) and ("<" in (as_condition(text, "x") or "") or left_out is not None)
+
+
+# x >, {x : x < }
+_BREAKS_OFF = re.compile(
+    r"(?:[<>=≤≥≠∈|:]|\\(?:[lg][et]q?|neq?|in|mid|cup|cap|setminus)(?![A-Za-z]))[\s$]*(?:\\?\}[\s$]*)?$"
+)
 
 
 def _zero_of_size(text: str, size: object) -> str:
@@ -90,7 +103,7 @@ def _zero_of_size(text: str, size: object) -> str:
 def part_of_record(record: Mapping[str, Any]) -> Part | None:
     """The part whose answer is the reference; None for a kind that is not known here."""
     kind, submission = str(record["kind"]), without_packages(str(record.get("submission", ""))[:2000])
-    submission = printed_sets(submission) if kind == "set" else submission
+    submission = printed_sets(domain_in_signs(submission)) if kind == "set" else submission
     # Only these look at the answer to know how the reference is meant.
     looked_at = kind == "equation" or (
         kind == "set" and (is_union(submission) or zero_space(submission) is not None)

@@ -24,6 +24,8 @@ from lemmata.grade.judge.single import mark_value
 from lemmata.grade.judge.solution_sets import mark_affine, mark_choice, mark_finite, mark_interval
 from lemmata.grade.marked import PARTIAL, Marked, Wrong
 from lemmata.grade.spelling.dialect import beside_the_question
+from lemmata.grade.spelling.domain_words import domain_in_signs
+from lemmata.grade.spelling.empty_sets import says_empty
 from lemmata.grade.spelling.habits import spelled
 from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
@@ -53,7 +55,9 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     text = _LONG_BLANK.sub("    ", text)
     if text.strip() not in part.options:  # the words of an option are what they are
         text = from_other_systems(part, without_packages(_zeros_written(part, text)))
-        text = printed_sets(text, part.kind != "finite") if part.kind in _SETS else text
+        if part.kind in _SETS:
+            text = r"\emptyset" if says_empty(text) else domain_in_signs(text)
+            text = printed_sets(text, part.kind != "finite")
         if part.kind not in ("derivation", "choice"):
             text = without_reasons(text, part.reference or part.kind)
         text = text if part.kind == "derivation" else in_english(text, part.kind)

@@ -61,9 +61,8 @@ def read_line(number: int, text: str) -> Line:
             number, name, fault=f"line {number}: unknown kind {str(kind)[:40]!r}; the kinds are {known}"
         )
     question = found.get("question")
-    if kind == "vector" and isinstance(
-        question, str
-    ):  # for people, but it says in which order it names entries
+    # For people; but it says in which order it names entries, and which quantity it asks for.
+    if kind in ("vector", "number", "set") and isinstance(question, str):
         record["question"] = question
     tolerance = record.pop("tolerance", None)
     if tolerance is not None:

@@ -7,7 +7,17 @@ The letter C is one of integration where nobody declared it and the answer is so
 
 from __future__ import annotations
 
-from lemmata.grade.evaluate.arithmetic import NoValue, Value, agree, is_zero, plus, rational, scalar, times
+from lemmata.grade.evaluate.arithmetic import (
+    NoValue,
+    Undefined,
+    Value,
+    agree,
+    is_zero,
+    plus,
+    rational,
+    scalar,
+    times,
+)
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.exercise import Part
 from lemmata.grade.marked import Wrong
@@ -16,6 +26,7 @@ from lemmata.kernel.term import ShapeError, Term, number, substitute, symbols_of
 
 __all__ = ["mark_antiderivative"]
 
+ENOUGH = 6
 NAMES = ("C", "c", "K", "k", "const", "D", "C_1", "c_1", "C_0", "c_0")
 
 
@@ -37,9 +48,10 @@ def mark_antiderivative(part: Part, term: Term) -> str:
     if not letters or any(s not in letters for s in symbols_of(mine)):
         return ""
     try:
-        if added is not None and not _takes_every_value(part, term, added, letters):
+        probes = _where_defined(part, right, letters)
+        if added is not None and not _takes_every_value(term, added, probes):
             return ""
-        values = [_difference(i, mine, right) for i in instances(letters, part.given)]
+        values = [_difference(i, mine, right) for i in probes]
     except (NoValue, ShapeError):
         return ""
     if not all(agree(v, values[0]) for v in values):
@@ -55,14 +67,28 @@ def _over_denominator(term: Term, known: set[str]) -> Term | None:
     return unknown[0] if len(unknown) == 1 and unknown[0].is_scalar and unknown[0].name in NAMES else None
 
 
-def _takes_every_value(part: Part, term: Term, constant: Term, letters: tuple[Term, ...]) -> bool:
+def _takes_every_value(term: Term, constant: Term, probes: list[Instance]) -> bool:
     """Whether the constant adds a multiple of itself, the same one at every place: c/3, but not c x or c^2."""
     steps = [
         _difference(i, substitute(term, {constant: number(high)}), substitute(term, {constant: number(low)}))
-        for i in instances(letters, part.given)
+        for i in probes
         for low, high in ((0, 1), (1, 2), (-3, -2))
     ]
     return all(agree(s, steps[0]) for s in steps) and not is_zero(steps[0])
+
+
+def _where_defined(part: Part, right: Term, letters: tuple[Term, ...]) -> list[Instance]:
+    r"""The instances on which the right answer has a value: none of the poles of \ln|x - 1|."""
+    found = []
+    for i in instances(letters, part.given):
+        try:
+            i.value(right)
+        except Undefined:
+            continue
+        found.append(i)
+    if len(found) < ENOUGH:
+        raise NoValue("the right answer has hardly any values")
+    return found
 
 
 def _difference(at: Instance, one: Term, two: Term) -> Value:

@@ -23,7 +23,7 @@ from lemmata.grade.marked import Wrong
 from lemmata.grade.values import NoValue, Value, agree
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbols_of
 
-__all__ = ["constant_not_fixed", "renamed_constants"]
+__all__ = ["beside_functions", "constant_not_fixed", "renamed_constants"]
 
 MOST = 5
 MOST_NAMES = 3
@@ -57,10 +57,7 @@ def renamed_constants(part: Part, term: Term, unknown: Sequence[Term]) -> Term |
 
     Arbitrary are C, c_1, C_2, ... beside functions of t or x, where the question does not declare them.
     """
-    if not any(
-        t.head in ("exp", "call") or (t.head == "power" and symbols_of(t.args[1]))
-        for t in subterms(part.answer)
-    ):
+    if not beside_functions(part.answer):
         return None
     own = [s for s in symbols_of(part.answer) if s not in (*part.symbols, *symbols_of(term)) and s.is_scalar]
     own = [s for s in own if re.fullmatch(r"C|[cC]_\d", s.name)]
@@ -76,6 +73,13 @@ def renamed_constants(part: Part, term: Term, unknown: Sequence[Term]) -> Term |
         except (NoValue, ShapeError, KeyError):
             return None
     return None
+
+
+def beside_functions(term: Term) -> bool:
+    """Whether there are functions in a term, as there are in general solutions."""
+    return any(
+        t.head in ("exp", "call") or (t.head == "power" and symbols_of(t.args[1])) for t in subterms(term)
+    )
 
 
 def _replaced(part: Part, term: Term, unknown: Term, letter: Term, letters: Sequence[Term]) -> None:

@@ -12,6 +12,7 @@ from lemmata.grade.judge.antiderivatives import mark_antiderivative
 from lemmata.grade.judge.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.judge.diagnosis import is_right, unevaluated
 from lemmata.grade.judge.finite import improper
+from lemmata.grade.judge.general_solutions import same_family
 from lemmata.grade.judge.left_standing import (
     at_rest,
     endless_sum,
@@ -61,6 +62,8 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
     unknown = [s for s in free_letters(term) if s not in letters]
     if unknown and not part.operators and (renamed := renamed_constants(part, term, unknown)) is not None:
         term, unknown = renamed, []
+    if unknown and not part.operators and same_family(part, term, unknown):
+        return "enclosed, as a family of functions"
     if unknown:
         if not part.operators:
             constant_not_fixed(part, term, unknown, letters)

@@ -118,6 +118,8 @@ def read_affine(text: str, n: int, span: bool = False) -> AffineSet | None:
     Raises ReadError for what cannot be read, IllTyped for shapes that do not fit.
     """
     text = SIZES.sub("", clean(text))
+    if text.strip() in ("\\emptyset", "\\varnothing", "∅"):
+        return None
     text = _NOT_ZERO.sub("", WITHOUT_ZERO.sub("", text)) if span else text
     vectors = _listed(text, n) if span else None
     if vectors is not None:

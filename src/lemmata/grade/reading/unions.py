@@ -41,7 +41,7 @@ _NOT_IN = re.compile(
     r"^\s*\\?[A-Za-z]+(?:_\w)?\s*(?:\\not\s*\\in(?![A-Za-z])|\\notin(?![A-Za-z])|∉|\bnot in\b)\s*"
 )
 _REAL_FIRST = re.compile(
-    r"^\s*\\?[A-Za-z]+(?:_\w)?\s*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*[,;:]\s*"
+    r"^\s*\\?[A-Za-z]+(?:_\w)?\s*(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|R)\s*[,;:]\s*"
 )
 _STARRED = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*\^\s*\{?\s*(?:\*|\\ast|\\times)\s*\}?")
 _NAMED = re.compile(

@@ -31,9 +31,20 @@ _BEHIND = re.compile(
     rf"(?:all{_SPACE}+|any{_SPACE}+|every{_SPACE}+)?{_NAMES % 'first'}{_SPACE}*(?:(?:\\in(?![A-Za-z])|∈"
     rf"|\bin\b){_SPACE}*{_FIELD}"
     rf"|(?:(?:is|are|being){_SPACE}+)?(?:an?{_SPACE}+)?(?:{_ADJECTIVE}{_SPACE}*){{1,2}}(?:{_SPACE}*{_CONSTANTS})?"
-    rf"|(?:is|are){_SPACE}+(?:an?{_SPACE}+)?{_CONSTANTS})"
+    rf"|(?:is|are){_SPACE}+(?:(?:an?|the){_SPACE}+)?{_CONSTANTS})"
     rf"|(?:an?{_SPACE}+)?(?:{_ADJECTIVE}{_SPACE}+){{0,2}}{_CONSTANTS}{_SPACE}+{_NAMES % 'last'}"
     rf"){_SPACE}*[)\]]?{_SPACE}*\.?$"
+)
+_LESS, _MORE = r"(?:<=?|≤|\\(?:leq?|lt)(?![A-Za-z]))", r"(?:>=?|≥|\\(?:geq?|gt)(?![A-Za-z]))"
+_RANGE = re.compile(
+    rf"{_SPACE}*[,;(]{_SPACE}*(?:{_WORD}{_SPACE}+)?(?:(?P<amplitude>{_NAME}){_SPACE}*{_MORE}{_SPACE}*0"
+    rf"|0{_SPACE}*{_LESS}{_SPACE}*(?P<phase>{_NAME}){_SPACE}*{_LESS}{_SPACE}*2{_SPACE}*\\?(?:pi|π)"
+    rf"|(?P<other>{_NAME}){_SPACE}*(?:\\in(?![A-Za-z])|∈|\bin\b){_SPACE}*(?:\\left)?[\[(]{_SPACE}*0{_SPACE}*,{_SPACE}*2{_SPACE}*\\?(?:pi|π){_SPACE}*(?:\\right)?[\])\[]"
+    rf"){_SPACE}*\)?{_SPACE}*\.?$"
+)
+# R \cos(2t - \varphi): one wave with a letter added to its argument.
+_WAVE = re.compile(
+    rf"(?:cos|sin){_SPACE}*(?:\\left)?[({{\[][^()]{{0,40}}?[-+−]{_SPACE}*(?P<phase>{_NAME}){_SPACE}*(?:\\right)?[)}}\]]"
 )
 _TEXT = re.compile(r"\\(?:text|mathrm|textrm)\s*\{([A-Za-zäöüßé ,]*)\}")
 _NO_NAMES = frozenset(("e", "i", "and", "und", "et", "y"))
@@ -41,6 +52,30 @@ _NO_NAMES = frozenset(("e", "i", "and", "und", "et", "y"))
 
 def without_quantifiers(text: str, letters: Collection[str]) -> str:
     """The formula without the words about its constants; ``letters`` are those of the question."""
+    for _ in range(MOST):
+        shorter = _without_last(_without_range(text, letters), letters)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def _without_range(text: str, letters: Collection[str]) -> str:
+    r"""Amplitude and phase without their usual ranges, R \ge 0 and 0 \le \varphi < 2\pi; other ranges restrict."""
+    found = _RANGE.search(text, max(0, len(text) - LONGEST))
+    if found is None:
+        return text
+    body = text[: found.start()]
+    waves = [m for m in _WAVE.finditer(body) if m["phase"].lstrip("\\") not in letters]
+    if len(waves) != 1 or len(re.findall(r"(?:cos|sin)(?![A-Za-z])", body)) != 1:
+        return text
+    phase, name = waves[0]["phase"], found["phase"] or found["other"] or found["amplitude"]
+    amplitude = found["amplitude"] is not None and re.match(rf"\s*{re.escape(name)}(?![A-Za-z])", body)
+    own = name.lstrip("\\") not in letters and (amplitude or (found["amplitude"] is None and name == phase))
+    return body.rstrip(" ,;$") if own else text
+
+
+def _without_last(text: str, letters: Collection[str]) -> str:
     plain = _TEXT.sub(r" \1 ", text)
     start = max(0, len(plain) - LONGEST)
     for _ in range(MOST):

@@ -40,6 +40,7 @@ from lemmata.grade.spelling.wording import (
     in_plain_letters,
     multiples,
     no_solution,
+    with_equals_signs,
     without_approximation,
     without_words,
 )
@@ -191,14 +192,19 @@ def _columns(text: str) -> str:
 
 
 def _expression(text: str) -> str:
-    """+ const as + C, blank entries as zeros."""
+    """+ const as + C, blank entries as zeros; the Re of Re^{-t} is R times e."""
+    text = re.sub(r"(?<![A-Za-z\\])Re(?=\s*\^)", "R e", text)
     if "const" in text:
+        text = re.sub(r"\bplus (?:an? |some )?(?=const)", "+ ", text)
         text = re.sub(r"\+\s*(?:\\(?:text|mathrm)\s*\{\s*)?\bconst(?:ant)?\b\.?\s*\}?\s*$", "+ C", text)
     return blank_entries(text)
 
 
 def _vector(text: str) -> str:
-    text = re.sub(r"\bund\b", "and", text)
+    text = with_equals_signs(re.sub(r"\bund\b", "and", text))
+    text = re.sub(
+        r"^\s*(?:the\s+)?(?:column\s+)?(?:vector|point)\s+(?=[(\[<\\])", "", text, flags=re.IGNORECASE
+    )
     if re.fullmatch(r"\(\s*[-−]?\d+(?:\s+[-−]?\d+)+\s*\)", text.strip()):
         raise ReadError.at("numbers side by side", text, 0, "separate the entries by commas")
     # NumPy prints a list of numbers with points; [1 2] is a row, as in MATLAB.
@@ -268,6 +274,7 @@ def _finite(text: str) -> str:
         return r"\emptyset"
     if _says_empty(text):
         return r"\emptyset"
+    text = with_equals_signs(text)
     text = re.sub(r"^\s*\{\}\s*=", "", text)  # the empty group of TeX
     if "approx" in text or "≈" in text:
         text = "".join(without_approximation(piece) for piece in _BETWEEN_ELEMENTS.split(text))
@@ -284,12 +291,16 @@ def _finite(text: str) -> str:
     text = re.sub(r"(?<=[\d)}])\s+v\s+(?=\\?[a-z](?:_\{?\d\}?)?\s*=)", " or ", text)
     text = repeated(text)
     text = _builder_dropped(text)
-    text = re.sub(r"^\s*\\?[A-Za-z]+\s*(?:\\in(?![A-Za-z])|∈)\s*(?=\\?\{)", "", text)
+    text = _MEMBER.sub("", text)
     if re.search(r"\\cup|∪", text) and "(" not in text:
         text = re.sub(r"\\?\}\s*(?:\\cup|∪)\s*\\?\{", ", ", text)
     return text if "begin" in text else re.sub(r"(?<=\d)\s+\\?&\s+(?=[-\d])", " and ", text)
 
 
+# x \in \{1, 2\}, with brackets of any size: each element may be the value.
+_MEMBER = re.compile(
+    r"^\s*\\?[A-Za-z]+(?:_\{?\w\}?)?\s*(?:\\in(?![A-Za-z])|∈)\s*(?=(?:\\(?:left|[bB]igg?l?)\s*)?\\?(?:\{|lbrace))"
+)
 # What parts elements, kept by the split.
 _BETWEEN_ELEMENTS = re.compile(r"(\s*(?:[,;]|\b(?:and|or|und|oder)\b|\\(?:lor|vee)(?![A-Za-z])|∨)\s*)")
 # S, \sigma(A), eig(A), \operatorname{spec} A: names of a set in front of it.

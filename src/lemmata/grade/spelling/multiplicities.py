@@ -30,7 +30,12 @@ _ELEMENT = (
     r"(?:eigenvalues?|roots?|zeros?|values?|solutions?|eigenwerte?|nullstellen?"
     r"|l(?:ö|oe|\\ddot\{o\})sung(?:en)?)"
 )
-_MULTIPLICITY = r"(?:algebraic\s+|algebraischer\s+)?(?:multiplicity|mult\.?|vielfachheit)"
+_MULTIPLICITY = r"(?:algebraic\s+|algebraischer\s+|alg\.?\s*)?(?:multiplicity|mult\.?|vielfachheit)"
+# What is said of the eigenspace beside it changes nothing.
+_GEOMETRIC = (
+    r"(?:\s*(?:,|;|\band\b)\s*(?:geometric|geometrischer|geom?\.?)\s*(?:multiplicity|mult\.?|vielfachheit)"
+    r"\s*(?:of\s+)?=?\s*\d)?"
+)
 _NAMED = re.compile(
     rf"(?:^|(?<=[,;{{]))\s*(?:(?:the|der|die|das)\s+)?{_ELEMENT}\s+(?=[-−+\d\\(√])", re.IGNORECASE
 )
@@ -46,9 +51,10 @@ _IS = re.compile(
 )
 _BEHIND = re.compile(
     rf"(?P<value>[^,;{{}}()]+?|[^,;()]*\\[dt]?frac\{{[^{{}}]*\}}\{{[^{{}}]*\}})\s*(?:\(|,?\s*\b(?:with|mit)\s+"
-    rf"|\bof\s+)\s*(?:with\s+|of\s+|mit\s+)?"
+    rf"|\bof\s+|,\s*(?=(?:algebraic\s+)?(?:multiplicity|mult|vielfachheit)))\s*(?:with\s+|of\s+|mit\s+)?"
     rf"(?:(?P<word>{_WORDS})(?:\s+{_ELEMENT})?|{_MULTIPLICITY}\s*(?:of\s+)?=?\s*(?:(?P<number>\d)|(?P<said>{_ANY_WORD}))"
-    rf"|(?P<times>\d)\s*(?:x|×|times))\)?(?=\s*(?:$|[,;}}\\]|and\b))",
+    rf"{_GEOMETRIC}"
+    rf"|(?P<times>\d)\s*(?:x|×|times)|(?:x|×|\\times)\s*(?P<factor>\d))\s*\)?(?=\s*(?:$|[,;}}\\]|and\b))",
     re.IGNORECASE,
 )
 
@@ -62,7 +68,8 @@ def repeated(text: str) -> str:
     listed = _IS.sub(lambda m: _times(m, m["word"] or m["often"], m["value"] or m["other"]), listed)
     listed = _IN_FRONT.sub(lambda m: _times(m, m["word"], m["value"]), listed)
     return _BEHIND.sub(
-        lambda m: _times(m, m["word"] or m["said"] or m["number"] or m["times"], m["value"]), listed
+        lambda m: _times(m, m["word"] or m["said"] or m["number"] or m["times"] or m["factor"], m["value"]),
+        listed,
     )
 
 

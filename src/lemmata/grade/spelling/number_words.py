@@ -1,4 +1,4 @@
-"""Small numbers in words: three, minus two, twenty-five, one half, two thirds, one and a half.
+"""Small numbers in words: three, minus two, twenty-five, one half, an eighth, 3 quarters, one and a half.
 
 >>> in_digits("minus two"), in_digits("three quarters"), in_digits("one and a half"), in_digits("third time")
 ('-2', '3/4', '3/2', None)
@@ -25,10 +25,11 @@ _PARTS = {
 
 def in_digits(text: str) -> str | None:
     """The number that the words say, in digits; None for any other text."""
-    if not text.strip()[:1].isalpha() or len(text) > 40:
+    if len(text) > 40 or not re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return None
-    words = re.split(r"[\s-]+", text.strip(" .!").lower())
-    if not 1 <= len(words) <= 6 or not all(w.isalpha() for w in words):
+    text = re.sub(r"^[-−]\s*", "minus ", text.strip(" .!").lower())
+    words = re.split(r"[\s-]+", text)
+    if not 1 <= len(words) <= 6 or not all(w.isalpha() or re.fullmatch(r"\d{1,4}", w) for w in words):
         return None
     sign = ""
     if words[0] in ("minus", "negative", "plus"):
@@ -42,7 +43,8 @@ def _mixed(words: list[str]) -> str | None:
     if "and" not in words:
         return _number(words)
     at = words.index("and")
-    whole, part = _whole(words[:at]), _number(words[at + 1 :])
+    written = at == 1 and words[0].isdigit()
+    whole, part = int(words[0]) if written else _whole(words[:at]), _number(words[at + 1 :])
     if whole is None or part is None or "/" not in part:
         return None
     above, below = map(int, part.split("/"))
@@ -52,7 +54,9 @@ def _mixed(words: list[str]) -> str | None:
 def _number(words: list[str]) -> str | None:
     below = _PARTS.get(words[-1]) or _PARTS.get(words[-1].removesuffix("s")) if words else None
     if below is not None:
-        above = 1 if words[:-1] in ([], ["a"]) else _whole(words[:-1])
+        # 3 quarters: of a fraction the number above may be in digits.
+        written = len(words) == 2 and words[0].isdigit()
+        above = int(words[0]) if written else 1 if words[:-1] in ([], ["a"], ["an"]) else _whole(words[:-1])
         # "third" alone is a place in a row, "half" is a number.
         if above is None or (len(words) == 1 and words != ["half"]):
             return None

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 
 from lemmata.grade.spelling.pieces import is_outside
+from lemmata.grade.spelling.remarks import without_remark
 from lemmata.grade.spelling.solved_equations import solutions_alone
 from lemmata.grade.spelling.wording import no_solution, without_words
 from lemmata.terms.letters import GREEK
@@ -133,6 +134,7 @@ def without_reasons(text: str, kind: str) -> str:
     found = _behind_discriminant(found, kind)
     found = solutions_alone(_without_bracket(found, kind), kind)
     found = _restated(_concluded(found, kind), kind)
+    found = without_remark(found, kind == "finite") if kind in (*_CHAINED, "finite") else found
     return text if found == plain else found
 
 

@@ -270,7 +270,7 @@ class _Speech:
             if (
                 len(words) == count
                 and words[0].isalpha()
-                and words[0] != "minus"
+                and words[0] not in ("minus", "plus", "negative")
                 and in_digits(" ".join(words))
             ):
                 return count

@@ -19,6 +19,7 @@ __all__ = [
     "in_plain_letters",
     "multiples",
     "no_solution",
+    "with_equals_signs",
     "without_approximation",
     "without_words",
 ]
@@ -40,7 +41,8 @@ _SAID = re.compile(
 )
 _ONLY = re.compile(
     r"^(?:(?:so|thus|hence|therefore|then|finally)[,: ]+|(?:we (?:get|have|obtain|find)"
-    r"|i get)(?: that)?[,: ]*|(?:both|(?:the )?(?:unique|only) solution:?) +|(?:it is|ans(?:wer)?\s*[:=]"
+    r"|i get)(?: that)?[,: ]*|(?:both|either|exactly|(?:the )?(?:unique|only) solution(?: is|:)?"
+    r"|two solutions,? namely:?) +|(?:it is|ans(?:wer)?\s*[:=]"
     r"|sol(?:ution)?\s*[:=]|result\s*[:=])\s*)(?=\S)",
     re.IGNORECASE,
 )
@@ -93,7 +95,8 @@ _EMPTY = re.compile(
 _REAL_NUMBERS = (
     r"(?:(?:(?:all|every|any|each) (?:the )?real(?: numbers?)?|(?:all|every|any|each) reals?"
     r"|(?:all|every|any|each) (?:\\?[a-z]|numbers?|values? of [a-z])(?: (?:in|∈|\\in) (?:r|ℝ|\\mathbb\s*\{?r\}?))?)"
-    r"|alle(?: reellen)? zahlen|jede(?: reelle)? zahl|tous les (?:nombres )?r(?:é|e\u0301)els"
+    r"|alle(?: reellen)? zahlen|jede(?: reelle)? zahl|(?:the )?(?:whole |entire )?real (?:line|axis)"
+    r"|tous les (?:nombres )?r(?:é|e\u0301)els"
     r"|todos los (?:n(?:ú|u\u0301)meros )?reales)"
 )
 _EVERY_NUMBER = re.compile(
@@ -124,6 +127,11 @@ _COMBINATIONS = re.compile(
 )
 _APPROXIMATELY = re.compile(
     r"\\(?:approx|simeq|thickapprox|doteq)(?![A-Za-z])|≈|≃|≐|~=|(?<![\w\\])approx\.?(?![\w])"
+)
+# x is 1 and y is 2
+_SAID_OF_A_LETTER = re.compile(r"(?<![A-Za-z\\])([a-z](?:_\{?\d\}?)?) (?:is|equals) (?=[-−+]?\s?[\d\\√])")
+_A_SOLUTION = re.compile(
+    r"[ \t]{1,4}(?:is|are) (?:also )?(?:an? |another )?(?:solutions?|roots?|zeros?)(?=\s*(?:$|[,;.]|and\b))"
 )
 _MARKS = {"̇": "dot", "̈": "ddot", "̂": "hat", "̄": "bar", "̅": "bar", "⃗": "vec", "̃": "tilde"}
 _SIGNS = str.maketrans({"⁄": "/", "∕": "/", "ℯ": "e", "ⅇ": "e", "ⅈ": "i", "𝑖": "i", "⟶": "→", "﹣": "-", "－": "-",
@@ -197,6 +205,11 @@ def multiples(text: str) -> str:
             inside = re.fullmatch(r"\\?\{(.*?)\\?\}", rest, re.DOTALL)
             return rf"\operatorname{{span}}\{{{inside[1] if inside else rest}\}}"
     return text
+
+
+def with_equals_signs(text: str) -> str:
+    """x is 1 and y is 2 as x = 1 and y = 2; x = 1 is a solution as x = 1."""
+    return _SAID_OF_A_LETTER.sub(r"\1 = ", _A_SOLUTION.sub("", text))
 
 
 def without_approximation(text: str) -> str:
