@@ -20,28 +20,33 @@ import re
 __all__ = ["in_one_notation"]
 
 LONGEST = 10_000
+MOST_WRAPPED = 4  # \[ \begin{aligned} $ ... around one answer
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-# Thin blanks between digits group thousands.
-_BLANK = re.compile("(?:(?<!\\d)|(?=[^\u2009\u202f]))[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]|[\u2009\u202f](?!\\d)")
+_BLANK = re.compile("[\u00a0\u2000-\u2008\u200a\u205f\u3000\t]|(?<!\\d)[\u2009\u202f]|[\u2009\u202f](?!\\d)")
+_SIGNS = str.maketrans({"−": "-", "⋅": "·", "∙": "·", "⩽": "≤", "⩾": "≥"})
 _BLANKS = re.compile(r"(?<=\S)  +(?=\S)")
-_IN_WORDS = re.compile(r"(?<=[A-Za-z])−(?=[A-Za-z]{2})")
+_STOP = re.compile(r"(?<=[^\s.\\])(?<!\\left)(?<!\\right)\.$")
 
-_DELIMITER = (
-    r"\\[{}|]|\\[lr]?(?:brace|brack|angle|vert|Vert|paren|ceil|floor)(?![A-Za-z])|\\backslash(?![A-Za-z])|[()\[\]|./<>⟨⟩‖]"
-)
-_SIZED = re.compile(rf"\\(?:(left)|(right)|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*({_DELIMITER})")
-_ANGLE = {"<": r"\langle ", ">": r"\rangle "}
-
-_LENGTH = r"-?\d*\.?\d+\s*(?:mu|em|ex|pt|mm|cm|in)"
+_LENGTH = r"-?\d{0,4}\.?\d{1,4}\s{0,4}(?:mu|em|ex|pt|mm|cm|in)"
+_ROOM = re.compile(rf"\\\\\*?[ ]{{0,4}}\[\s*{_LENGTH}\s*\]")
 _SPACING = re.compile(
     rf"\\[mh](?:space\*?\s*\{{\s*{_LENGTH}\s*\}}|skip\s*{_LENGTH})|\\m?kern\s*{_LENGTH}"
     r"|\\(?:thin|med|thick|negthin|negmed|negthick)space(?![A-Za-z])|\\en(?:space|skip)(?![A-Za-z])"
+    r"|(?<=[,;:])\s*\\q?quad(?![A-Za-z])\s*"
+    r"|\\(?:display|text|script|scriptscript)style(?![A-Za-z])\s*|\\(?:no)?limits(?![A-Za-z])\s*"
 )
-# A row break is no blank, and what stands between two digits, or a digit and a fraction, may join them.
-_THIN = re.compile(r"(\\\\)|(?<=\d)\\[,;: !](?=\d|\\[dt]?frac)|(?<=\d)~(?=\d)|\\[,;:>!]|~|\\ (?!\s*\\?\{)")
-_QUAD = re.compile(r"(?<=[,;:])\s*\\q?quad(?![A-Za-z])\s*|\\(?:text|mbox)\s*\{\s*\}")
-_STYLE = re.compile(r"\\(?:display|text|script|scriptscript)style(?![A-Za-z])\s*|\\(?:no)?limits(?![A-Za-z])\s*")
-_ROOM = re.compile(rf"\\\\\*?\s*\[\s*{_LENGTH}\s*\]")
+# Kept: a row break, what may join a digit to the next or to a fraction, a backslash between an operand and a set.
+_THIN = re.compile(
+    r"(?P<kept>\\\\|(?<=\d)(?:\\[,;:! ]|~)(?=\d|\\[dt]?frac)|(?<=[\w})\] ])\\ (?=\s*\\?\{))"
+    r"|(?P<nothing>\\!(?![A-Za-z]))|\\[,;:>! ]|~"
+)
+
+_DELIMITER = (
+    r"\\[{}|]|\\[lr]?(?:brace|brack|angle|vert|Vert|paren|ceil|floor)(?![A-Za-z])|\\backslash(?![A-Za-z])"
+    r"|[()\[\]|./<>⟨⟩‖]"
+)
+_SIZED = re.compile(rf"\\(?:(left)|(right)|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*({_DELIMITER})")
+_ANGLE = {"<": r"\langle ", ">": r"\rangle "}
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)( ?)")
 _COMMANDS: dict[str, str] = {
@@ -50,10 +55,17 @@ _COMMANDS: dict[str, str] = {
     "rightarrow": r"\to", "longrightarrow": r"\to", "Longrightarrow": r"\Rightarrow",
     "lbrace": r"\{", "rbrace": r"\}", "lbrack": "[", "rbrack": "]", "lparen": "(", "rparen": ")",
     "lvert": "|", "rvert": "|", "vert": "|", "lVert": r"\|", "rVert": r"\|", "Vert": r"\|",
-    "boldsymbol": r"\mathbf", "bm": r"\mathbf", "varnothing": r"\emptyset", "intercal": r"\top",
+    "boldsymbol": r"\mathbf", "bm": r"\mathbf", "varnothing": r"\emptyset", "intercal": r"\top", "colon": ":",
 }  # fmt: skip
+_INDEX = re.compile(r"_\s*\{\s*([A-Za-z])\s*=\s*(?=\S)")  # below a sum
 _STARRED = re.compile(r"\\operatorname\s*\*")
 _SMALL = re.compile(r"\\(begin|end)\s*\{([pbvBV]?)(?:small)?matrix\}")
+_IN_BRACKETS = re.compile(
+    r"(?P<opening>[(\[]|\\?\|)\s*\\begin\s*\{(?:(?P<name>matrix)\}|array\}\s*\{[clr]{1,40}\})"
+    r"(?P<rows>(?:(?!\\begin|\\end).)*)\\end\s*\{(?(name)matrix|array)\}\s*(?P<closing>[)\]]|\\?\|)",
+    re.DOTALL,
+)
+_MATRICES = {"()": "pmatrix", "[]": "bmatrix", "||": "vmatrix", r"\|\|": "Vmatrix"}
 _FONT = r"\\(?:math(?:rm|sf|bf|it|tt)|text(?:rm|it|bf)?|mbox|operatorname|rm|sf)"
 _TRANSPOSE = re.compile(
     rf"\^\s*(?:\{{\s*(?:{_FONT}\s*(?:\{{\s*T\s*\}}|\s*T)|\\top|⊤)\s*\}}|{_FONT}\s*(?:\{{\s*T\s*\}}|\s+T(?![A-Za-z]))|⊤)"
@@ -62,39 +74,42 @@ _NUMBER_E = re.compile(
     rf"(?:\{{\s*\\(?:rm|sf)\s+e\s*\}}|{_FONT}\s*\{{\s*e\s*\}}|\\(?:rm|mathrm)\s+e(?![A-Za-z]))(?=\s*\^)"
 )
 
-_ROW_ALIGNED = r"(?:align|aligned|equation|gather|gathered|split|multline|displaymath|math|flalign|eqnarray)\*?"
-_ENVIRONMENT = re.compile(rf"\\begin\s*\{{({_ROW_ALIGNED})\}}(?P<body>.*)\\end\s*\{{\1\}}([.;]?)", re.DOTALL)
+_DISPLAY = r"(?:align|aligned|equation|gather|gathered|split|multline|displaymath|math|flalign|eqnarray)\*?"
+_DISPLAYED = re.compile(rf"\\begin\s*\{{({_DISPLAY})\}}(?P<body>.*)\\end\s*\{{\1\}}", re.DOTALL)
+_INNER = re.compile(r"\\begin\s*\{(\w+\*?)\}.*?\\end\s*\{\1\}", re.DOTALL)
+LONGEST_DISPLAY = 2_000
 _DELIMITED = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 
 
 def in_one_notation(text: str, rows: bool = False) -> str:
-    r"""The text in the spelling that later passes know.  ``rows``: what \[ and aligned enclose may be many lines."""
+    """The text in the spelling that later passes know.  ``rows``: a derivation, whose displays hold its lines."""
     if len(text) > LONGEST:
         return text
     text = _NO_WIDTH.sub("", text)
     if not text.isascii():
-        text = _IN_WORDS.sub("-", _BLANK.sub(" ", text)).replace("−", "-")
-    elif "\t" in text:
-        text = text.replace("\t", " ")
-    if "\\" not in text and "$" not in text:
-        return text if rows or "\n" in text.strip() else _BLANKS.sub(" ", text)
-    text = _latex(text if rows else _undelimited(text))
-    return text if "\n" in text.strip() else _BLANKS.sub(" ", text)
+        text = _BLANK.sub(" ", text).translate(_SIGNS)
+    text = text.replace("\t", " ").rstrip()
+    text = text if rows else _undelimited(text)
+    if "\\" in text:
+        text = _latex(text)
+    if rows or "\n" in text.strip():  # columns of printed tables stand below each other
+        return text
+    return _BLANKS.sub(" ", _STOP.sub("", text.strip()))
 
 
 def _undelimited(text: str) -> str:
     """Without what encloses the whole answer: dollars, brackets of displays, environments of one line."""
-    for _ in range(4):
+    for _ in range(MOST_WRAPPED):
         body = text.strip()
-        stop = body[-1:] if body[-1:] in (".", ",", ";") and body[-2:-1] in ("$", ")", "]") else ""
-        body = body[: -len(stop)].rstrip() if stop else body
-        found = _ENVIRONMENT.fullmatch(body)
-        if found and r"\\" not in found["body"] and "&" not in found["body"]:
+        if body[-1:] in (".", ",", ";") and body[-2:-1] in ("$", ")", "]", "}"):
+            body = body[:-1]
+        found = _DISPLAYED.fullmatch(body) if len(body) < LONGEST_DISPLAY else None
+        if found and not re.search(r"&|\\\\", _INNER.sub("", found["body"])):
             text = found["body"]
             continue
         for opening, closing in _DELIMITED:
             inside = body[len(opening) : -len(closing)]
-            if body.startswith(opening) and body.endswith(closing) and _alone(inside, opening):
+            if body.startswith(opening) and body.endswith(closing) and _one_formula(inside):
                 text = inside
                 break
         else:
@@ -102,35 +117,25 @@ def _undelimited(text: str) -> str:
     return text
 
 
-def _alone(inside: str, opening: str) -> bool:
-    """Whether what an opening sign and the last sign enclose is one formula."""
-    return bool(inside.strip()) and opening[-1:] not in re.sub(r"\\\\|[^$\\]\(|[^\\]\[", "", inside).replace("\\$", "")
+def _one_formula(inside: str) -> bool:
+    """Whether no formula ends, and no other begins, within a text."""
+    signs = inside.replace("\\\\", "").replace("\\$", "")
+    return bool(inside.strip()) and "$" not in signs and not re.search(r"\\[()\[\]]", signs)
 
 
 def _latex(text: str) -> str:
-    if "\\" not in text:
-        return text
-    text = _ROOM.sub(r"\\\\", text)
-    text = _SPACING.sub(" ", text)
-    if re.search(r"\\[A-Za-z{]", text):
-        text = _THIN.sub(_thin, text)
-    text = _without_sizes(_STYLE.sub(" ", _QUAD.sub(" ", text)))
-    text = _STARRED.sub(r"\\operatorname", text)
-    if "matrix" in text:
-        text = _SMALL.sub(r"\\\1{\2matrix}", text)
+    of_program = not re.search(r"\\[A-Za-z{,;:!>]", text)  # A \ b is a quotient
+    text = _SPACING.sub(" ", _ROOM.sub(r"\\\\", text))
+    if not of_program:
+        text = _THIN.sub(lambda m: m[0] if m["kept"] else "" if m["nothing"] else " ", text)
+    text = _without_sizes(text)
+    text = _INDEX.sub(r"_{\1=", _STARRED.sub(r"\\operatorname", text))
     text = _TRANSPOSE.sub(r"^\\top ", text)
     text = _NUMBER_E.sub(lambda m: " e" if text[m.start() - 1 : m.start()].isalpha() else "e", text)
-    return _COMMAND.sub(_usual_command, text).strip()
-
-
-def _thin(match: re.Match[str]) -> str:
-    if match[1] or match.string[match.start() - 1 : match.start()].isdigit() and match.string[
-        match.end() : match.end() + 1
-    ].isdigit():
-        return match[0]
-    joined = match[0] == r"\!" and not match.string[match.end() : match.end() + 1].isalpha()
-    mixed = re.match(r"\\[dt]?frac", match.string[match.end() :]) and match.string[match.start() - 1 : match.start()].isdigit()
-    return match[0] if mixed else "" if joined else " "
+    text = _COMMAND.sub(_usual_command, text)
+    if "matrix" in text or "array" in text:
+        text = _IN_BRACKETS.sub(_matrix_in_brackets, _SMALL.sub(r"\\\1{\2matrix}", text))
+    return text
 
 
 def _usual_command(match: re.Match[str]) -> str:
@@ -140,26 +145,26 @@ def _usual_command(match: re.Match[str]) -> str:
     return usual + match[2] if usual[-1].isalpha() else usual
 
 
+def _matrix_in_brackets(match: re.Match[str]) -> str:
+    name = _MATRICES.get(match["opening"] + match["closing"])
+    return rf"\begin{{{name}}}{match['rows']}\end{{{name}}}" if name else match[0]
+
+
 def _without_sizes(text: str) -> str:
     r"""Without \left, \right, \big and their like; pairs with an invisible end keep theirs."""
-    if not re.search(r"\\(?:left|right|middle|[bB]ig)", text):
-        return text
     found = list(_SIZED.finditer(text))
-    kept, open_pairs = set(), list[int]()
+    kept: set[int] = set()
+    opened: list[int] = []
     for n, sign in enumerate(found):
         if sign[1]:
-            open_pairs.append(n)
-        elif sign[2] and open_pairs:
-            opener = open_pairs.pop()
-            if "." in (sign[3], found[opener][3]):
-                kept |= {n, opener}
-    made, at = [], 0
+            opened.append(n)
+        elif sign[2] and opened and "." in (sign[3] + found[opener := opened.pop()][3]):
+            kept |= {n, opener}
+    made, at = "", 0
     for n, sign in enumerate(found):
-        made.append(text[at : sign.start()])
-        delimiter, at = sign[3], sign.end()
-        evaluated = delimiter == "|" and not sign[1] and re.match(r"\s*[_^]", text[at:])
-        if n in kept or delimiter in "./" or (evaluated and not sign[2]):
-            made.append(sign[0])
-        else:
-            made.append(_ANGLE.get(delimiter, delimiter))
-    return "".join(made) + text[at:]
+        made, at = made + text[at : sign.start()], sign.end()
+        # F\Big|_a^b: such a bar has no partner.
+        evaluated = sign[3] == "|" and not (sign[1] or sign[2]) and re.match(r"\s*[_^]", text[at : at + 20])
+        whole = n in kept or sign[3] in "./" or evaluated
+        made += sign[0] if whole else _ANGLE.get(sign[3], sign[3])
+    return made + text[at:]
