@@ -35,6 +35,7 @@ from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.libraries import finite_sums
 from lemmata.grade.spelling.named_order import in_named_order
 from lemmata.grade.spelling.numerals import decimal_points, has_degrees, in_radians
+from lemmata.grade.spelling.one_notation import in_one_notation
 from lemmata.grade.spelling.other_names import in_usual_names
 from lemmata.grade.spelling.pieces import IllTyped, clean, read_any, unlabel
 from lemmata.grade.spelling.printed_sets import has_interval, printed_sets
@@ -50,6 +51,8 @@ __all__ = ["compare_record", "part_of_record"]
 
 def compare_record(record: Mapping[str, Any], prove: bool = False) -> dict[str, Any]:
     """verdict, diagnosis, feedback, counterexample, evidence for one record; never raises on its texts."""
+    rows = record.get("kind") == "derivation"
+    record = {**record, "submission": in_one_notation(str(record.get("submission", "")), rows)}
     try:
         part = part_of_record(record)
     except (ReadError, IllTyped, NoValue, Wrong, KeyError) as error:
@@ -112,7 +115,7 @@ def part_of_record(record: Mapping[str, Any]) -> Part | None:
     texts = (record.get(k) for k in ("mode", "given", "tolerance", "relation"))
     return _part(
         kind,
-        without_packages(str(record["reference"])),
+        without_packages(in_one_notation(str(record["reference"]), kind == "derivation")),
         context,
         *("" if t is None else str(t) for t in texts),
     )

@@ -29,6 +29,7 @@ from lemmata.grade.spelling.empty_sets import says_empty
 from lemmata.grade.spelling.habits import spelled
 from lemmata.grade.spelling.latex_packages import without_packages
 from lemmata.grade.spelling.numerals import all_points, ends_in_zero, is_plainly_decimal, listed_commas
+from lemmata.grade.spelling.one_notation import in_one_notation
 from lemmata.grade.spelling.other_languages import in_english
 from lemmata.grade.spelling.other_systems import from_other_systems
 from lemmata.grade.spelling.pieces import IllTyped
@@ -54,6 +55,7 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     """The verdict on the answer ``text`` to one part.  ``prove``: try to prove equality of expressions."""
     text = _LONG_BLANK.sub("    ", text)
     if text.strip() not in part.options:  # the words of an option are what they are
+        text = in_one_notation(text, rows=part.kind == "derivation")
         text = from_other_systems(part, without_packages(_zeros_written(part, text)))
         if part.kind in _SETS:
             text = r"\emptyset" if says_empty(text) else domain_in_signs(text)

@@ -166,11 +166,12 @@ _PHRASE = "|".join(
 
 _PATTERN = re.compile(
     rf"""
-    (?P<skip>[\s~$\u200b\u200c\u200d\u2060\ufeff]+ | \\[,;:!>\ ] | \\[\[\]()]
+    (?P<size>\\(?:left|right|middle|[bB]igg?[lrm]?)(?![a-zA-Z])(?!\s*\.)\s* | \\!)
+  | (?P<skip>[\s~$\u200b\u200c\u200d\u2060\ufeff]+ | \\[,;:>\ ] | \\[\[\]()]
         | \\(?:left|right|middle)\s*\.
-        | \\(?:left|right|middle|big[lrm]?|Big[lrm]?|bigg[lrm]?|Bigg[lrm]?|quad|qquad|enspace
-            |thinspace|negthinspace
-            |displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|phantom\{{[^{{}}]*\}}|hspace\*?\{{[^{{}}]*\}}
+        | \\(?:quad|qquad|enspace|enskip|thinspace|medspace|thickspace|negthinspace|negmedspace|negthickspace
+            |displaystyle|textstyle|scriptstyle|scriptscriptstyle|limits|nolimits|nonumber|notag
+            |phantom\{{[^{{}}]*\}}|[hm]space\*?\{{[^{{}}]*\}}
             |label\{{[^{{}}]*\}}|tag\*?\{{[^{{}}]*\}})(?![a-zA-Z]) )
   | (?P<argmin>\\arg\s*(?:\\,|\\!)?\s*\\min(?![a-zA-Z]))
   | (?P<python>\.T(?![a-zA-Z]))
@@ -180,6 +181,7 @@ _PATTERN = re.compile(
   | (?P<bb>\\mathbb\s*\{{?\s*(?P<bbletter>[A-Z])\s*\}}? | [ℝℂℕ])
   | (?P<text>\\(?:text|textrm|mbox)\s*\{{\s*(?P<textphrase>{_PHRASE})\s*\}})
   | (?P<font>\\(?:{_FONTS})\s*\{{\s*(?P<fontword>[a-zA-Z]+|0)\s*\}})
+  | (?P<upright_e>\{{\s*\\(?:rm|sf)\s+e\s*\}}(?=\s*\^))
   | (?P<fontskip>\\(?:{_FONTS})(?![a-zA-Z]))
   | (?P<cmd>\\[a-zA-Z]+)
   | (?P<name>[a-zA-Z]+)
@@ -255,6 +257,8 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
     for match in _PATTERN.finditer(text):
         kind, (start, end) = match.lastgroup, match.span()
         word = match.group()
+        if kind == "size":  # w\left(t\right) and w\!(t) are w(t)
+            continue
         if kind == "skip" or kind == "fontskip":
             space = True
             continue
@@ -290,6 +294,8 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
                 tokens.append(Token("op", inner, start, end, space))
             else:
                 tokens.append(Token("word", inner, start, end, space))
+        elif match["upright_e"]:
+            tokens.append(Token("word", "e", start, end, space))
         elif match["cmd"]:
             tokens.append(_command(word[1:], text, start, end, space))
         elif match["name"]:

@@ -47,6 +47,9 @@ _WAVE = re.compile(
     rf"(?:cos|sin){_SPACE}*(?:\\left)?[({{\[][^()]{{0,40}}?[-+−]{_SPACE}*(?P<phase>{_NAME}){_SPACE}*(?:\\right)?[)}}\]]"
 )
 _TEXT = re.compile(r"\\(?:text|mathrm|textrm)\s*\{([A-Za-zäöüßé ,]*)\}")
+_UNFINISHED = re.compile(
+    r"(?:[-+*/=^_(]|\\(?:cdot|times|pm))\s*$"
+)  # what is said of c in x + c begins behind the c
 _NO_NAMES = frozenset(("e", "i", "and", "und", "et", "y"))
 
 
@@ -82,7 +85,8 @@ def _without_last(text: str, letters: Collection[str]) -> str:
         found = _BEHIND.search(plain, start)
         if found is None:
             return text
-        if found.start() and _are_constants(found, plain[: found.start()], letters):
+        unfinished = _UNFINISHED.search(plain[: found.start()][-20:])
+        if found.start() and not unfinished and _are_constants(found, plain[: found.start()], letters):
             return plain[: found.start()].rstrip(" ,;$")
         start = found.start() + 1  # of \cos t, A \in R the t belongs to the formula
     return text
