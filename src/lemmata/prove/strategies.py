@@ -26,6 +26,7 @@ from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
 from lemmata.prove.motion.defects import by_vanishing_defect
 from lemmata.prove.motion.descent import by_descent
+from lemmata.prove.motion.equallimits import by_equal_limits
 from lemmata.prove.motion.errorpowers import by_error_powers
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
@@ -272,7 +273,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_value, by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_equal_projectors,
-    by_limit_of_squares, by_decay, by_settling, by_error_powers,
+    by_limit_of_squares, by_decay, by_settling, by_error_powers, by_equal_limits,
     _ranks, by_block_elimination, by_proposal, _ranges, by_rank_equations,
     _within(by_ideal, 0.3),
     by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
