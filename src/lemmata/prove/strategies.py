@@ -50,6 +50,7 @@ from lemmata.prove.norms.normmultiples import by_multiple_of_norm
 from lemmata.prove.norms.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.norms.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.norms.orderednorms import by_ordered_norms
+from lemmata.prove.norms.outernorms import by_outer_norms
 from lemmata.prove.norms.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.norms.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
 from lemmata.prove.norms.symmetricpart import by_symmetric_parts
@@ -286,7 +287,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
     by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
-    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm,
+    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_outer_norms, by_operator_norm,
     by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_change_of_variables, by_square_of_norm, by_multiple_of_norm, by_symmetric_parts, by_exponential_growth,
     _semidefinite, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
