@@ -44,6 +44,7 @@ from lemmata.prove.norms.absorption import by_absorption
 from lemmata.prove.norms.attainednorms import by_attained_existence, by_attained_norm
 from lemmata.prove.norms.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.norms.idempotentnorms import by_complementary_idempotents
+from lemmata.prove.norms.leastnorms import by_least_norm
 from lemmata.prove.norms.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.norms.multiples import by_named_norms
 from lemmata.prove.norms.normmultiples import by_multiple_of_norm
@@ -287,7 +288,7 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
     by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
-    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_outer_norms, by_operator_norm,
+    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, by_least_norm, _root_or_squares, by_outer_norms, by_operator_norm,
     by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_change_of_variables, by_square_of_norm, by_multiple_of_norm, by_symmetric_parts, by_exponential_growth,
     _semidefinite, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
