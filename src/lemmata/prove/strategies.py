@@ -59,6 +59,7 @@ from lemmata.prove.norms.triangles import by_known_bounds
 from lemmata.prove.onematrix import by_equal_projectors, by_singular_values
 from lemmata.prove.order.commuting import by_commuting_products
 from lemmata.prove.order.complements import by_complements, by_projected_norm
+from lemmata.prove.order.congruence import by_congruence
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.growingdeterminants import by_growing_determinant
@@ -258,6 +259,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
+            or by_congruence(draft, claim)
             or by_outer_products(draft, claim)
             or by_complements(draft, claim)
             or by_block_elimination(draft, claim)
@@ -291,7 +293,7 @@ _ORDER: tuple[Strategy, ...] = (
     by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, by_least_norm, _root_or_squares, by_outer_norms, by_operator_norm,
     by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
     by_change_of_variables, by_square_of_norm, by_multiple_of_norm, by_symmetric_parts, by_exponential_growth,
-    _semidefinite, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
+    _semidefinite, by_congruence, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
     by_products_of_pseudoinverses, by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination,
     by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow,
     by_commuting_products, by_trace_bounds, by_eigenvectors, by_sign_of_determinant, by_growing_determinant,
