@@ -64,6 +64,7 @@ from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.liftedtraces import by_lifted_traces
+from lemmata.prove.order.mixtures import by_mixtures
 from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.nullvectors import by_null_vectors
 from lemmata.prove.order.numericalrange import by_numerical_range
@@ -254,6 +255,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
             or by_weighted_squares(draft, claim)
+            or by_mixtures(draft, claim)
             or by_change_of_variables(draft, claim)
             or by_contractions(draft, claim)
             or by_kernels(draft, claim)
@@ -290,9 +292,10 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
     by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
-    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, by_least_norm, _root_or_squares, by_outer_norms, by_operator_norm,
-    by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
-    by_change_of_variables, by_square_of_norm, by_multiple_of_norm, by_symmetric_parts, by_exponential_growth,
+    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, by_least_norm, _root_or_squares,
+    by_outer_norms, by_operator_norm, by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums,
+    by_weighted_squares, by_mixtures, by_change_of_variables, by_square_of_norm, by_multiple_of_norm,
+    by_symmetric_parts, by_exponential_growth,
     _semidefinite, by_congruence, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
     by_products_of_pseudoinverses, by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination,
     by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow,

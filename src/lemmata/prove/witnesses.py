@@ -1,11 +1,12 @@
 """Witnesses for existence: candidates from the equations that the unknown must satisfy.
 
 For A X B = C the general theory of linear matrix equations (Penrose 1955) offers A^+ C B^+; for the
-pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+; _special has those that are symmetric or semidefinite.  For X that commutes with A and is determined
-by words in A and X it is the Drazin inverse, A^k (A^{2k+1})^+ A^k, where k is the highest power of A that
-stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  For a number c with M <= c N it is
-a norm (norms/multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.  Several
-unknowns, or one in several terms, are solved for in unknowns.py.
+pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+; _special has solutions of A X = C that are symmetric,
+skew or semidefinite.  For X that commutes with A and is determined by words in A and X it is the Drazin inverse,
+A^k (A^{2k+1})^+ A^k, where k is the highest power of A that stands alone; for k = 1 the group inverse (Ben-Israel and
+Greville, chapter 4).  For a number c with M <= c N it is a norm (norms/multiples.py).  Otherwise terms of the right
+shape that the statement itself contains are tried.  Several unknowns, or one in several terms, are solved for in
+unknowns.py.
 """
 
 from __future__ import annotations

@@ -89,7 +89,9 @@ def _solved(least: Term) -> tuple[Term, Term] | None:
     B = _inverted(plus)
     if B is None or len(terms) > MOST_WORDS:
         return None
-    rest = Poly((plus[0].shape[1], least.shape[1]), {(s, word[1:]): value for (s, word), value in terms.items()})
+    rest = Poly(
+        (plus[0].shape[1], least.shape[1]), {(s, word[1:]): value for (s, word), value in terms.items()}
+    )
     return B, to_term(rest)
 
 
