@@ -52,6 +52,7 @@ from lemmata.prove.norms.norms import by_both_signs, by_cauchy_schwarz, by_cauch
 from lemmata.prove.norms.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.norms.orderednorms import by_ordered_norms
 from lemmata.prove.norms.outernorms import by_outer_norms
+from lemmata.prove.norms.perturbations import by_perturbation
 from lemmata.prove.norms.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.norms.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
 from lemmata.prove.norms.symmetricpart import by_symmetric_parts
@@ -298,7 +299,8 @@ _ORDER: tuple[Strategy, ...] = (
     by_symmetric_parts, by_exponential_growth,
     _semidefinite, by_congruence, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
     by_products_of_pseudoinverses, by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination,
-    by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow,
+    by_bounded_spectrum, by_ordered_norms, by_perturbation, by_off_diagonal_blocks, by_known_bounds, by_induction,
+    by_loewner_flow,
     by_commuting_products, by_trace_bounds, by_eigenvectors, by_sign_of_determinant, by_growing_determinant,
     by_unique_minimiser, by_oracle,
 )  # fmt: skip
