@@ -3,8 +3,8 @@
 Let rank(A) = rank(B), and ||A^+ E|| < 1 for E = A - B.  Then K = I - A^+ E has an inverse, and G = K^{-1} A^+ is
 bounded, for G = A^+ E G + A^+ gives ||G|| (1 - ||A^+ E||) <= ||A^+||.  With M = B A^+ A it is A^+ M = K A^+ A, so that
 
-    A = A G M         hence rank(M) = rank(A) = rank(B), and M M^+ = B B^+, as Col(M) <= Col(B),
-    M G M = M         hence B G B = B, as B = M M^+ B,
+    A = A G M         hence rank(M) = rank(A) = rank(B), and B = M M^+ B, as Col(M) <= Col(B),
+    M G M = M         hence B G B = B,
 
 and of all such G the pseudoinverse has the least norm: B^+ = (B^+ B) G (B B^+).
 
@@ -34,7 +34,6 @@ from lemmata.prove.norms.lowerbounds import matrix_norms
 from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.order.eigenvectors import reciprocal
 from lemmata.prove.order.gram import Row
-from lemmata.prove.rank.equations import nested_ranges
 from lemmata.prove.rank.facts import rank
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_, norm, relation
@@ -131,17 +130,25 @@ def _chain(sign: int, *letters: Term) -> Term:
 
 def _is_inner_inverse(draft: Draft, A: Term, B: Term, K: Term, small: Ref) -> bool:
     """Whether it is known that K has an inverse and that B = M M^+ B for M = B A^+ A."""
-    M = mul(B, pinv(A), A)
+    P = mul(pinv(A), A)
+    arrow = instance_of(draft, [symbol("B'", *B.shape), symbol("P'", *P.shape)], _same_columns, [B, P])
     with draft.only([small]):
-        if establish(draft, is_("invertible", K)) is None:
+        if arrow is None or establish(draft, is_("invertible", K)) is None:
             return False
-    whole = by_ideal(draft, equation(A, mul(A, inverse(K), pinv(A), M)), SECONDS)
+    whole = by_ideal(draft, equation(A, mul(A, inverse(K), pinv(A), B, P)), SECONDS)
     ranks = [ref for f, ref in draft.facts if f.head == "eq" and set(f.args) == {rank(A), rank(B)}]
     if whole is None:
         return False
+    premise, conclusion = draft.fact(arrow).args
     with draft.only([whole, *ranks]):
-        same = establish(draft, equation(rank(M), rank(B)))
-        return same is not None and nested_ranges(draft, [(M, B)])
+        same = establish(draft, premise)
+    return same is not None and bool(draft.add(conclusion, "logic", of=[arrow, same]))
+
+
+def _same_columns(B: Term, P: Term) -> Term:
+    """rank(B P) = rank(B) implies B = M M^+ B for M = B P."""
+    M = mul(B, P)
+    return make("implies", (equation(rank(M), rank(B)), equation(B, mul(M, pinv(M), B))))
 
 
 def _conclusion(draft: Draft, claim: Term, bound: Ref, small: Ref) -> Ref | None:
