@@ -26,7 +26,20 @@ from certificate_steps import (
 
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import dim, exp, identity, inverse, make, mul, number, pinv, symbol
-from lemmata.terms.forms import adjoint, at, diff, equation, grad, infinity, is_, limit, norm, power, relation, zero
+from lemmata.terms.forms import (
+    adjoint,
+    at,
+    diff,
+    equation,
+    grad,
+    infinity,
+    is_,
+    limit,
+    norm,
+    power,
+    relation,
+    zero,
+)
 
 Q, H, Y = symbol("X", "n", "n"), symbol("H", "n", "n", "complex"), symbol("Y", "n", "n")
 Z, named_one = symbol("Z", "m", "n", "complex"), symbol("1", "m", "n")

@@ -8,7 +8,8 @@ with a = ||u||^2 and b = ||v||^2 it says a b^2 <= s^2 b, so that
 and a b <= s^2 by a root; no division by b, which may vanish.  Both are lemmas for letters.  What a claim says of such
 a norm it says of the product, and in a sum, ||I + u v^*|| <= 1 + ||u|| ||v||, the product bounds the norm.
 
->>> from lemmata.prove.search import prove
+>>> from lemmata.prove.order.vectors import for_all_vectors
+from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
 >>> c = read_claims("let u : R^m, v : R^n\\nshow ||u v^T|| = ||u|| ||v||")
@@ -23,17 +24,30 @@ from fractions import Fraction
 from itertools import islice
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import expand, is_real, star_word
-from lemmata.kernel.term import SCALAR, Term, identity, mul, number, substitute, subterms, symbol, to_json
+from lemmata.kernel.poly import expand, is_real, star_word, to_term
+from lemmata.kernel.scalar import sign_of
+from lemmata.kernel.term import (
+    SCALAR,
+    Term,
+    identity,
+    make,
+    mul,
+    number,
+    substitute,
+    subterms,
+    symbol,
+    to_json,
+)
 from lemmata.prove.algebra import by_ideal, with_squares
 from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.norms.lowerbounds import matrix_norms
 from lemmata.prove.norms.normchains import instance_of, rows_add_up
 from lemmata.prove.norms.operatornorms import by_operator_norm
 from lemmata.prove.order.gram import Row
+from lemmata.prove.order.vectors import for_all_vectors
 from lemmata.prove.search import establish
 from lemmata.prove.words.completion import Cofactor
-from lemmata.terms.forms import equation, norm, relation
+from lemmata.terms.forms import call, equation, norm, relation
 
 __all__ = ["by_outer_norms"]
 
@@ -54,21 +68,34 @@ def by_outer_norms(draft: Draft, claim: Term) -> Ref | None:
     sizes = {norm(M): _sizes(u, v) for M, u, v in products}
     there = substitute(claim, sizes)
     with draft.attempt() as keep:
-        # First what is claimed of the products: with the equations in play their norms would be read back.
-        below = None if there is claim else establish(draft, there)
-        if below is None and there is not claim:
-            return None
-        known = [_product(draft, *product) for product in products]
-        equal = [ref for ref in known if ref is not None]
-        if len(equal) < len(known):
-            return None
-        if below is None:
-            ref = by_operator_norm(draft, claim)
+        if there is claim:
+            bounds = [establish(draft, _bound(*product)) for product in products]
+            ref = None if None in bounds else by_operator_norm(draft, claim)
         else:
-            ref = rows_add_up(draft, claim, [(ONE, (), number(1), below)], equal)
+            # First what is claimed of the products: with the equations in play their norms would be read back.
+            below = establish(draft, there)
+            known = [] if below is None else [_product(draft, *product) for product in products]
+            equal = [ref for ref in known if ref is not None]
+            row: list[Row] = [(ONE, (), number(1), below)]
+            ref = rows_add_up(draft, claim, row, equal) if known and len(equal) == len(known) else None
         if ref is not None:
             keep()
         return ref
+
+
+def _bound(M: Term, u: Term, v: Term) -> Term:
+    """||c u v^*|| <= c ||u|| ||v||, with |c| for c where its sign is not seen."""
+    factors = u.args if u.head == "mul" else (u,)
+    scale = [_absolute(f) for f in factors if f.shape == SCALAR and f is not number(-1)]
+    return relation(
+        "le", norm(M), mul(*scale, norm(mul(*(f for f in factors if f.shape != SCALAR))), norm(v))
+    )
+
+
+def _absolute(c: Term) -> Term:
+    if c.head == "number":
+        return number(abs(c.value))
+    return c if sign_of(c, False) == 1 else call("abs", c)
 
 
 def _products(claim: Term) -> Iterator[tuple[Term, Term, Term]]:
@@ -103,7 +130,7 @@ def _product(draft: Draft, M: Term, u: Term, v: Term) -> Ref | None:
 
 def _renamed(draft: Draft, M: Term, written: Term, ref: Ref) -> Ref | None:
     """||M|| = ||u|| ||v|| from the same of u v^*, which is M written otherwise: functions of equals are equal."""
-    Z = symbol("Z'", *M.shape, domain="real" if is_real(M) else "complex")
+    Z = symbol("Z'", *M.shape, domain=_field(M))
     same = by_ideal(draft, equation(M, written), SECONDS)
     if same is None:
         return None
@@ -130,11 +157,21 @@ def _plain(draft: Draft, claim: Term, u: Term, v: Term) -> Ref | None:
 def _at_most(draft: Draft, claim: Term, u: Term, v: Term) -> Ref | None:
     """M^* M = ||u||^2 v v^* <= ||u||^2 ||v||^2 I."""
     one, M, b = identity(v.shape[0]), mul(u, v.T), _sizes(u, v)
-    outer = establish(draft, relation("le", mul(v, v.T), mul(norm(v) ** 2, one)))
+    outer = relation("le", mul(v, v.T), mul(norm(v) ** 2, one))
+    # By a vector with a name of its own, since the lemma is proved apart from the letters of the claim.
+    x = symbol(f"the other {v.name}" if v.head == "symbol" else "the other vector", *v.shape, _field(v))
+    form = relation("ge", mul(x.T, to_term(difference(outer)), x), number(0))
+    inner = draft.inner([])
+    inner.add(form, "cauchy", left=to_json(v), right=to_json(x))
+    below = for_all_vectors(draft, outer, draft.add(make("forall", (x, form)), "forall", steps=inner.steps))
     squares = relation("le", mul(M.T, M), mul(b, b, one))
-    rows: list[Row] = [(ONE, (norm(u), norm(u)), one, outer)]
-    ref = None if outer is None else with_squares(draft, squares, difference(squares), rows, SECONDS)
+    rows: list[Row] = [(ONE, (norm(u), norm(u)), one, below)]
+    ref = None if below is None else with_squares(draft, squares, difference(squares), rows, SECONDS)
     return None if ref is None else draft.add(claim, "root", of=ref)
+
+
+def _field(v: Term) -> str:
+    return "real" if is_real(v) else "complex"
 
 
 def _at_least(draft: Draft, claim: Term, u: Term, v: Term) -> Ref | None:

@@ -29,18 +29,19 @@ from itertools import islice, product
 from math import isqrt
 
 from lemmata.kernel.meaning import difference
-from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, is_real, to_term
+from lemmata.kernel.poly import Monomial, Poly, Refused, Word, expand, is_real, star, to_term
 from lemmata.kernel.rules import ABSURD
 from lemmata.kernel.scalar import sign_of
 from lemmata.kernel.term import SCALAR, Term, add, identity, inverse, make, mul, number, subterms, symbols_of
 from lemmata.prove.algebra import by_ideal, with_squares
-from lemmata.prove.draft import Draft, Ref
+from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.minima.quadratics import fresh
 from lemmata.prove.order.eigenvectors import reciprocal, without_eigenvector
 from lemmata.prove.order.gram import Row
 from lemmata.prove.order.semidefinite import by_rows, definite_inverses
 from lemmata.prove.order.weights import Weight, root_of, shown, words_of
 from lemmata.prove.scalars import is_scalar
+from lemmata.prove.words.completion import Cofactor
 from lemmata.terms.forms import equation, is_, relation
 
 __all__ = ["by_mixtures", "definite_mixture"]
@@ -139,7 +140,6 @@ def _vanishing(inner: Draft, v: Term, a: Term, parts: list[Part], before: int) -
         return ref if ref[0] == "given" else ["given", before + ref[1]]
 
     zero, one = number(0), number(1)
-    pair: Ref = ["given", len(inner.given) - 2]
     rows, forms = list[Row](), list[Term]()
     for part in parts:
         form = mul(v.T, v) if part.known is None else mul(v.T, part.matrix, v)
@@ -151,6 +151,7 @@ def _vanishing(inner: Draft, v: Term, a: Term, parts: list[Part], before: int) -
         scalars, fact = part.sign
         rows.append((ONE, scalars, one, seen if fact is None else [here(fact), seen]))
         forms.append(form)
+    balance = _balance(inner, v, ["given", len(inner.given) - 2])
     gone = []
     for place, (part, form) in enumerate(zip(parts, forms, strict=True)):
         if not part.definite:
@@ -160,7 +161,7 @@ def _vanishing(inner: Draft, v: Term, a: Term, parts: list[Part], before: int) -
         sides = (relation("le", value, zero), others), (relation("le", zero, value), [rows[place]])
         both = []
         for claim, squares in sides:
-            with inner.only([pair]):
+            with inner.only([balance]):
                 both.append(with_squares(inner, claim, difference(claim), squares, SECONDS))
         if None in both:
             return None
@@ -168,6 +169,13 @@ def _vanishing(inner: Draft, v: Term, a: Term, parts: list[Part], before: int) -
         with inner.only([nothing, reciprocal(inner, form)]):
             gone.append(by_ideal(inner, equation(part.weight, zero), SECONDS))
     return None if None in gone else _absurd(inner, [ref for ref in gone if ref is not None])
+
+
+def _balance(inner: Draft, v: Term, pair: Ref) -> Ref:
+    """v^* H v + a v^* v = 0 from H v = -a v."""
+    left, right = (mul(v.T, side) for side in inner.fact(pair).args)
+    letters, rows = write_combinations([[Cofactor(ONE, (), (star(v),), 0, False, ())]])
+    return inner.add(equation(left, right), "ideal", uses=[pair], letters=letters, combinations=rows)
 
 
 def _absurd(inner: Draft, gone: list[Ref]) -> Ref | None:
