@@ -21,7 +21,7 @@ from fractions import Fraction
 from lemmata.kernel.judgement import Statement
 from lemmata.kernel.poly import depends_on, expand
 from lemmata.kernel.scalar import divisors
-from lemmata.kernel.term import INDICES, SCALAR, Term, number, substitute, subterms, symbol, symbols_of
+from lemmata.kernel.term import INDICES, SCALAR, Term, make, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import at, zero
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "at_positive_times",
     "bound_by",
     "bound_letters",
+    "from_above",
     "from_first_place",
     "from_zero",
 ]
@@ -61,6 +62,42 @@ def at_positive_times(props: list[Term]) -> list[Term]:
         props = [p if p in lasting else substitute(p, {**moved, t: s}) for p in props]
         names.add(s.name)
     return props
+
+
+def from_above(props: list[Term]) -> list[Term]:
+    """lim_{s -> 0+} f with a positive s: f at s <= 0 is no matter for it, so that 1/s has a meaning.
+
+    A letter that has a meaning outside the limit keeps its name there, and gives it up within.
+    """
+    limits = {t for p in props for t in subterms(p) if t.head == "limit" and t.value == "+"}
+    letters = {s for p in props for s in symbols_of(p)}
+    clocks = {s.value[4] for s in letters}
+    mapping: dict[Term, Term] = {}
+    for limit in limits:
+        body, s, point = limit.args
+        signed = s.value[3] in ("positive", "natural", "complex")
+        if (
+            point is not number(0)
+            or s.name in clocks
+            or signed
+            or any(t.head in BINDERS for t in subterms(body))
+        ):
+            continue
+        taken = {x.name for x in letters} | {d for x in letters for d in x.shape} | clocks
+        free = any(_is_free(s.name, p) for p in props)
+        names = [n for n in OTHER_TIMES if n not in taken] if free else [s.name]
+        if names:
+            new = symbol(names[0], domain="positive")
+            mapping[limit] = make("limit", (substitute(body, {s: new}), new, point), limit.value)
+    return [substitute(p, mapping) for p in props]
+
+
+def _is_free(name: str, term: Term) -> bool:
+    """Whether a letter of this name occurs outside the limits in it."""
+    if term.head == "symbol":
+        return bool(term.name == name)
+    outside = term.args[2:] if term.head == "limit" and term.args[1].name == name else term.args
+    return any(_is_free(name, a) for a in outside)
 
 
 def from_zero(props: list[Term]) -> list[Term]:

@@ -42,6 +42,7 @@ from lemmata.prove.clocks import (
     at_positive_times,
     bound_by,
     bound_letters,
+    from_above,
     from_first_place,
     from_zero,
 )
@@ -67,6 +68,7 @@ def standard(statement: Statement) -> Statement:
     _projections(props)
     props = [_without_negation(p) for p in (*props, *_of_diagonals(props), *signs, conclusion)]
     props = _without_named_functions([_without_negative_powers(p) for p in props])
+    props = from_above(props)
     inside = {t for p in props for t in subterms(p)}
     bound = bound_letters(props)
     letters = {s: s.value[3] for s in inside if s.head == "symbol" and s.shape == SCALAR and not s.value[4]}

@@ -26,6 +26,7 @@ from lemmata.prove.motion.conserved import by_constancy
 from lemmata.prove.motion.decay import by_decay, by_limit_of_squares
 from lemmata.prove.motion.defects import by_vanishing_defect
 from lemmata.prove.motion.descent import by_descent
+from lemmata.prove.motion.equallimits import by_equal_limits
 from lemmata.prove.motion.errorpowers import by_error_powers
 from lemmata.prove.motion.exponentialnorms import by_exponential_growth
 from lemmata.prove.motion.exponentials import by_intertwining, by_stripping
@@ -43,12 +44,15 @@ from lemmata.prove.norms.absorption import by_absorption
 from lemmata.prove.norms.attainednorms import by_attained_existence, by_attained_norm
 from lemmata.prove.norms.contractions import by_contractions, by_products_of_pseudoinverses
 from lemmata.prove.norms.idempotentnorms import by_complementary_idempotents
+from lemmata.prove.norms.leastnorms import by_least_norm
 from lemmata.prove.norms.lowerbounds import by_dividing, by_identity, by_nonzero, by_square_of_norm
 from lemmata.prove.norms.multiples import by_named_norms
 from lemmata.prove.norms.normmultiples import by_multiple_of_norm
 from lemmata.prove.norms.norms import by_both_signs, by_cauchy_schwarz, by_cauchy_schwarz_through, by_root
 from lemmata.prove.norms.operatornorms import by_bilinear_form, by_operator_norm
 from lemmata.prove.norms.orderednorms import by_ordered_norms
+from lemmata.prove.norms.outernorms import by_outer_norms
+from lemmata.prove.norms.perturbations import by_perturbation
 from lemmata.prove.norms.spectralbounds import by_bounded_spectrum, by_powers_of_norms
 from lemmata.prove.norms.strictnorms import by_definite_gap, by_strict_chain, by_strict_norm
 from lemmata.prove.norms.symmetricpart import by_symmetric_parts
@@ -56,10 +60,12 @@ from lemmata.prove.norms.triangles import by_known_bounds
 from lemmata.prove.onematrix import by_equal_projectors, by_singular_values
 from lemmata.prove.order.commuting import by_commuting_products
 from lemmata.prove.order.complements import by_complements, by_projected_norm
+from lemmata.prove.order.congruence import by_congruence
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.liftedtraces import by_lifted_traces
+from lemmata.prove.order.mixtures import by_mixtures
 from lemmata.prove.order.nested import by_nested_projections
 from lemmata.prove.order.nullvectors import by_null_vectors
 from lemmata.prove.order.numericalrange import by_numerical_range
@@ -250,11 +256,13 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
             by_singular_values(draft, claim)
             or _squares_sum(draft, claim)
             or by_weighted_squares(draft, claim)
+            or by_mixtures(draft, claim)
             or by_change_of_variables(draft, claim)
             or by_contractions(draft, claim)
             or by_kernels(draft, claim)
             or by_vectors(draft, claim)
             or _semidefinite(draft, claim)
+            or by_congruence(draft, claim)
             or by_outer_products(draft, claim)
             or by_complements(draft, claim)
             or by_block_elimination(draft, claim)
@@ -272,7 +280,7 @@ def _is(draft: Draft, claim: Term) -> Ref | None:
 
 _EQUATIONAL: tuple[Strategy, ...] = (
     by_value, by_constancy, by_arithmetic, _spectral_norms, by_singular_values, by_equal_projectors,
-    by_limit_of_squares, by_decay, by_settling, by_error_powers,
+    by_limit_of_squares, by_decay, by_settling, by_error_powers, by_equal_limits,
     _ranks, by_block_elimination, by_proposal, _ranges, by_rank_equations,
     _within(by_ideal, 0.3),
     by_vanishing_defect, _ordered_ranges, _rank_equations, by_induction, by_stripping, by_intertwining,
@@ -285,12 +293,14 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
     by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
-    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_operator_norm,
-    by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums, by_weighted_squares,
-    by_change_of_variables, by_square_of_norm, by_multiple_of_norm, by_symmetric_parts, by_exponential_growth,
-    _semidefinite, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
+    by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_least_norm,
+    by_outer_norms, by_operator_norm, by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums,
+    by_weighted_squares, by_mixtures, by_change_of_variables, by_square_of_norm, by_multiple_of_norm,
+    by_symmetric_parts, by_exponential_growth,
+    _semidefinite, by_congruence, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
     by_products_of_pseudoinverses, by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination,
-    by_bounded_spectrum, by_ordered_norms, by_off_diagonal_blocks, by_known_bounds, by_induction, by_loewner_flow,
+    by_bounded_spectrum, by_ordered_norms, by_perturbation, by_off_diagonal_blocks, by_known_bounds, by_induction,
+    by_loewner_flow,
     by_commuting_products, by_trace_bounds, by_eigenvectors, by_sign_of_determinant, by_growing_determinant,
     by_unique_minimiser, by_oracle,
 )  # fmt: skip

@@ -1,15 +1,17 @@
 """Witnesses for existence: candidates from the equations that the unknown must satisfy.
 
 For A X B = C the general theory of linear matrix equations (Penrose 1955) offers A^+ C B^+; for the
-pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+.  For X that commutes with A and is determined
-by words in A and X it is the Drazin inverse, A^k (A^{2k+1})^+ A^k, where k is the highest power of A that
-stands alone; for k = 1 the group inverse (Ben-Israel and Greville, chapter 4).  For a number c with M <= c N it is
-a norm (norms/multiples.py).  Otherwise terms of the right shape that the statement itself contains are tried.  Several
-unknowns, or one in several terms, are solved for in unknowns.py.
+pair A X = C, X B = D it offers A^+ C + D B^+ - A^+ A D B^+; _special has solutions of A X = C that are symmetric,
+skew or semidefinite.  For X that commutes with A and is determined by words in A and X it is the Drazin inverse,
+A^k (A^{2k+1})^+ A^k, where k is the highest power of A that stands alone; for k = 1 the group inverse (Ben-Israel and
+Greville, chapter 4).  For a number c with M <= c N it is a norm (norms/multiples.py).  Otherwise terms of the right
+shape that the statement itself contains are tried.  Several unknowns, or one in several terms, are solved for in
+unknowns.py.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import chain, islice, product
 
 from lemmata.kernel.meaning import zeros
@@ -60,6 +62,8 @@ def candidates(x: Term, body: Term, draft: Draft) -> list[Term]:
     for A, one, C in parts:
         if one.head == "identity" and x.shape[0] == x.shape[1]:
             found[:0] = _special(A, C, x, props)
+        elif A.head == "identity" and x.shape[0] == x.shape[1]:  # x^* solves one^* x^* = C^*
+            found[:0] = [to_term(expand(t.T)) for t in _special(one.T, C.T, x, props)]
         for other, B, D in parts:
             if one.head == other.head == "identity" and A.head != "identity":
                 both = mul(pinv(A), C) + mul(D, pinv(B)) - mul(pinv(A), A, D, pinv(B))
@@ -111,19 +115,34 @@ def _parts(body: Term) -> list[Term]:
 
 
 def _special(A: Term, C: Term, x: Term, props: list[Term]) -> list[Term]:
-    """Solutions of A x = C that are symmetric, or semidefinite, where that is asked for.
+    """Solutions of A x = C that are symmetric, skew or semidefinite, where that is asked for.
 
-    Khatri and Mitra, SIAM J. Appl. Math. 31 (1976): A^+ C + (I - A^+ A) (A^+ C)^T and C^T (A C^T)^+ C.
+    A^+ C + (I - A^+ A) (A^+ C)^T is symmetric where A C^T is, as its difference with - for + is skew (Don, Linear
+    Algebra Appl. 88/89 (1987)); C^T (A C^T)^+ C is semidefinite with A C^T (Khatri and Mitra, SIAM J. Appl.
+    Math. 31 (1976)).
     """
-    if x.T not in {t for p in props for t in subterms(p)} and not any(_asks_for_form(p, x) for p in props):
-        return []
     least = mul(pinv(A), C)
-    kernel = identity(x.shape[0]) - mul(pinv(A), A)
-    return [mul(C.T, pinv(mul(A, C.T)), C), least + mul(kernel, least.T)]
+    mirrored = mul(identity(x.shape[0]) - mul(pinv(A), A), least.T)
+    found = []
+    if any(_asks_for_order(p, x) for p in props):
+        found.append(mul(C.T, pinv(mul(A, C.T)), C))
+    if any(p.value == "symmetric" and x in p.args for p in props) or any(_mirrors(p, x, 1) for p in props):
+        found.append(least + mirrored)
+    if any(_mirrors(p, x, -1) for p in props):
+        found.append(least - mirrored)
+    if not found and x.T in {t for p in props for t in subterms(p)}:
+        found += [mul(C.T, pinv(mul(A, C.T)), C), least + mirrored]
+    return found
 
 
-def _asks_for_form(prop: Term, x: Term) -> bool:
-    return x in prop.args and (prop.head in ("ge", "le") or prop.value in ("symmetric", "psd"))
+def _asks_for_order(p: Term, x: Term) -> bool:
+    return x in p.args and (p.head in ("ge", "le") or p.value == "psd")
+
+
+def _mirrors(p: Term, x: Term, sign: int) -> bool:
+    """Whether p says x^* = x, or x^* = -x."""
+    wanted = expand(x.T) - expand(x).scale(Fraction(sign))
+    return any(poly in (wanted, wanted.scale(Fraction(-1))) for poly in _zeros(p) if p.head == "eq")
 
 
 def _linear(x: Term, poly: Poly) -> tuple[Term, Term, Term] | None:

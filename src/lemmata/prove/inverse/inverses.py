@@ -22,6 +22,7 @@ from lemmata.prove.inverse.likely import by_witness
 from lemmata.prove.inverse.schur import invertible_by_blocks
 from lemmata.prove.norms.contractions import invertible_near_identity
 from lemmata.prove.onematrix import by_singular_values
+from lemmata.prove.order.mixtures import definite_mixture
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 
@@ -50,7 +51,7 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     found = invertible_by_blocks(draft, claim) or invertible_near_identity(draft, claim)
     if found is not None:
         return found
-    found = by_squares_sum(draft, is_("spd", A), 1.0)
+    found = definite_mixture(draft, is_("spd", A)) or by_squares_sum(draft, is_("spd", A), 1.0)
     if found is not None:
         return draft.add(claim, "logic", of=[found])
     _products_near_identity(draft, A)

@@ -20,7 +20,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -168,11 +168,22 @@ def summands(draft: Draft, X: Term) -> Iterator[Summand]:
         if tail and star_word(tail) == word[: len(tail)] and (middle is None or middle in letters):
             shape = tail[0].shape[0], tail[-1].shape[1]
             roots.append((to_term(word_poly(shape, (), tail)), letters.get(middle) if middle else None))
+    roots += _beside(draft, letters)
     seen: list[tuple[Term, Ref | None]] = []
     for pair in roots:
         if pair not in seen:
             seen.append(pair)
     yield from (Summand(s, root, ref) for root, ref in seen for s in positive)
+
+
+def _beside(draft: Draft, letters: Mapping[Term, Ref]) -> Iterator[tuple[Term, Ref | None]]:
+    """T^* and T with T M or M T in an equation: where A M = B, the matrix B A^* is A M A^*."""
+    words = [word for f, _ in draft.facts if f.head == "eq" for z in _zeros(f) for _, word in z.terms]
+    for first, second in (word for word in words if len(word) == 2):
+        if second in letters:
+            yield star(first), letters[second]
+        if first in letters:
+            yield second, letters[first]
 
 
 def _normals(draft: Draft, polys: list[Poly]) -> Callable[[Poly], Poly | None]:

@@ -46,7 +46,7 @@ from lemmata.prove.order.gram import Row
 from lemmata.prove.scalars import by_oracle, is_scalar
 from lemmata.terms.forms import neg, relation
 
-__all__ = ["by_weighted_squares", "with_weights"]
+__all__ = ["Weight", "by_weighted_squares", "root_of", "shown", "with_weights", "words_of"]
 
 ONE, ZERO = Fraction(1), number(0)
 MOST_ROOTS = 5
@@ -70,7 +70,7 @@ def by_weighted_squares(draft: Draft, claim: Term) -> Ref | None:
         return None
     if is_scalar(claim) or goal.shape[0] != goal.shape[1]:
         return None
-    words = _words(goal)
+    words = words_of(goal)
     if words is None or not any(scalars for scalars, _, _ in words):
         return None
     strict = claim.head in ("lt", "gt") or claim.value == "spd"
@@ -88,8 +88,8 @@ def with_weights(draft: Draft, goal: Poly, finish: Callable[[list[Row]], Ref | N
     form = _form(draft, goal)
     if form is None:
         return None
-    shown = _shown(draft)
-    ways = ((_paired, _seen), (_eliminated, _seen), (_dominated, shown), (_eliminated, shown))
+    seen = shown(draft)
+    ways = ((_paired, _seen), (_eliminated, _seen), (_dominated, seen), (_eliminated, seen))
     for way, sign in ways:
         with draft.attempt() as keep:
             rows = _rows(way, sign, *form)
@@ -107,14 +107,14 @@ Grams = list[tuple[Ref | None, Entries]]
 
 def _form(draft: Draft, goal: Poly) -> tuple[list[Term], Grams] | None:
     """The roots, and the Gram matrices in which the goal is a form of them; None if it is no such form."""
-    words = _words(goal)
+    words = words_of(goal)
     if words is None:
         return None
     middles = [(None, None), *_semidefinite_letters(draft)]
     roots: dict[Term, None] = {}
     for _, word, _ in words:
         for letter, _ in middles:
-            root = _root(goal, word, letter)
+            root = root_of(goal, word, letter)
             if root is not None:
                 roots.setdefault(root)
     found = list(roots)
@@ -141,7 +141,7 @@ def _form(draft: Draft, goal: Poly) -> tuple[list[Term], Grams] | None:
     return found, [(ref, {k: to_term(p) for k, p in g.items() if p}) for ref, g in grams.values()]
 
 
-def _words(goal: Poly) -> list[tuple[tuple[Word, ...], Word, Fraction]] | None:
+def words_of(goal: Poly) -> list[tuple[tuple[Word, ...], Word, Fraction]] | None:
     """Scalars, one word and a coefficient; of a number the word is the one loop that is no letter."""
     found = []
     for (loops, word), value in goal.terms.items():
@@ -174,7 +174,7 @@ def _semidefinite_letters(draft: Draft) -> list[tuple[Term | None, Ref | None]]:
     return [(S, ref) for S, ref in known if S.head in ("symbol", "inverse")]
 
 
-def _root(goal: Poly, word: Word, middle: Term | None) -> Term | None:
+def root_of(goal: Poly, word: Word, middle: Term | None) -> Term | None:
     """z, if the word is z^* M z, or its trace."""
     if not word:
         return number(1) if goal.shape == SCALAR else identity(goal.shape[0])
@@ -204,7 +204,7 @@ def _product(goal: Poly, a: Term, middle: Term | None, b: Term) -> Word | None:
         return None
     if poly.shape != goal.shape or len(poly.terms) != 1:
         return None
-    words = _words(poly)
+    words = words_of(poly)
     return words[0][1] if words and not words[0][0] else None
 
 
@@ -345,7 +345,7 @@ def _seen(c: Term) -> Weight | None:
     return ((c,), None) if sign_of(c, strict=False) == 1 else None
 
 
-def _shown(draft: Draft) -> Sign:
+def shown(draft: Draft) -> Sign:
     """By the signs of its terms, or by the scalar facts."""
 
     def sign(c: Term) -> Weight | None:
