@@ -8,8 +8,7 @@ with a = ||u||^2 and b = ||v||^2 it says a b^2 <= s^2 b, so that
 and a b <= s^2 by a root; no division by b, which may vanish.  Both are lemmas for letters.  What a claim says of such
 a norm it says of the product, and in a sum, ||I + u v^*|| <= 1 + ||u|| ||v||, the product bounds the norm.
 
->>> from lemmata.prove.order.vectors import for_all_vectors
-from lemmata.prove.search import prove
+>>> from lemmata.prove.search import prove
 >>> from lemmata.kernel.judgement import Statement
 >>> from lemmata.terms.claims import read_claims
 >>> c = read_claims("let u : R^m, v : R^n\\nshow ||u v^T|| = ||u|| ||v||")
