@@ -16,7 +16,7 @@ From A w = y follow A w' = 0 and A w(0) = y: without these, w' and w(0) would be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lemmata.kernel.meaning import equations
@@ -75,10 +75,10 @@ def firm(given: Sequence[Term], statement: Sequence[Term]) -> list[Term]:
     """The hypotheses at a time at which they hold strictly, and so near by, where a derivative is spoken of."""
     rates = [t for p in statement for t in subterms(p) if t.head == "diff"]
     moving = {s for t in rates for s in symbols_of(t) if s.value[4]}
-    free = [
-        bool(moving & set(symbols_of(g))) and not any(t.head == "diff" for t in subterms(g)) for g in given
+    lasting = [
+        set(_outside(g, "at")) if not any(t.head == "diff" for t in subterms(g)) else set() for g in given
     ]
-    return [_strictly(g) if said else g for g, said in zip(given, free, strict=True)]
+    return [_strictly(g) if moving & letters else g for g, letters in zip(given, lasting, strict=True)]
 
 
 def _strictly(g: Term) -> Term:
@@ -92,16 +92,15 @@ def bounded(g: Term) -> list[Term]:
     if g.head not in ("le", "lt", "ge", "gt") or any(t.head == "diff" for t in subterms(g)):
         return []
     small = g.args[g.head in ("ge", "gt")]
-    values = [t for t in subterms(small) if t.head == "at"]  # ||x_0|| <= 1 restricts x_0 alone
     sizes = [t for t in subterms(small) if t.head == "norm" or t.value == "abs"]
-    return [s for t in sizes for s in _outside(t, values) if s.value[4]]
+    return [s for t in sizes for s in _outside(t, "at") if s.value[4]]  # ||x_0|| <= 1 restricts x_0 alone
 
 
-def _outside(term: Term, values: Collection[Term]) -> list[Term]:
-    """The letters that stand elsewhere than in these values of functions."""
-    if term in values:
+def _outside(term: Term, *heads: str) -> list[Term]:
+    """The letters that stand elsewhere than under these heads."""
+    if term.head in heads:
         return []
-    return [term] if term.head == "symbol" else [s for a in term.args for s in _outside(a, values)]
+    return [term] if term.head == "symbol" else [s for a in term.args for s in _outside(a, *heads)]
 
 
 def _is_open(g: Term) -> bool:
