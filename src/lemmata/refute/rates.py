@@ -172,7 +172,7 @@ def _now(prop: Term, variable: str) -> bool:
 
 def _at_the_start(goal: Goal, start: _Start) -> Iterator[tuple[str, Statement]]:
     """What the claim says about t = 0: its own truth, and that of its rate; each with what refutes it."""
-    claim = goal.show
+    claim = _by_rules(goal.show)
     small, large = claim.args
     if any(t.head == "norm" for side in claim.args for t in _factors(side)) and claim.args[0].shape == SCALAR:
         if any(sign_of(side, strict=False) != 1 for side in claim.args):
@@ -199,6 +199,17 @@ def _at_the_start(goal: Goal, start: _Start) -> Iterator[tuple[str, Statement]]:
         return
     given = start.given if agree else (*start.given, equation(low, high))
     yield reason, Statement(given, relation(head, slope, _nothing(slope)))
+
+
+def _by_rules(claim: Term) -> Term:
+    """The derivatives of products and sums written out, as far as rules go."""
+    try:
+        rates = {
+            t: to_term(expand(t)) for t in subterms(claim) if t.head == "diff" and t.args[0].head != "symbol"
+        }
+    except Refused:
+        return claim
+    return substitute(claim, rates)
 
 
 def _rate_of_one_side(small: Term, large: Term, variable: str) -> Term | None:

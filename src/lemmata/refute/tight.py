@@ -1,7 +1,8 @@
 """Hypotheses made equations, so that instances of them can be drawn.
 
 No instance is drawn of u' <= -a u + b or of ||x_{k+1}|| <= q ||x_k|| + b; of u' = -a u + b, or of
-x_{k+1} = q x_k + b d with |d| <= 1, it is.  What is refuted under the stronger hypotheses is refuted.
+x_{k+1} = q x_k + b d with |d| <= 1, it is.  Nor is one of A^T P + P A <= -Q; of A^T P + P A = -Q it is.  What is
+refuted under the stronger hypotheses is refuted.
 
 >>> from lemmata.terms.claims import read_claims
 >>> from lemmata.terms.show import show
@@ -41,11 +42,13 @@ def tightened(statement: Statement) -> Iterator[Statement]:
     taken = {s.name for p in (*statement.given, statement.show) for s in symbols_of(p)}
     said = conjuncts(statement.given)
     units = [unused(f"d_{i}" if i else "d", taken) for i in range(len(said))]
+    before = said
     for slack in (0, 1):
         parts = [_tight(prop, slack, unit) for prop, unit in zip(said, units, strict=True)]
         given = tuple(p for part in parts for p in part)
-        if given != said:
+        if given not in (said, before):
             yield Statement(given, statement.show)
+        before = given
 
 
 def unused(name: str, taken: set[str]) -> str:
@@ -67,12 +70,23 @@ def _tight(prop: Term, slack: int, unit: str) -> list[Term]:
         more = [relation("le", norm(d, small.value), number(1))] if d in symbols_of(sides[1]) else []
         (small, large), slack = sides, 0  # c ||v|| - 1 may be negative, where no norm is
     elif prop.head != "eq" and small.shape != SCALAR:
-        return [prop]
+        return [equation(small, large) if _couples(small, large) else prop]
     try:
         solved = _alone(expand(small) - expand(large), prop.head, slack)
     except Refused:
         return [prop]
     return [prop] if solved is None else [solved, *more]
+
+
+def _couples(small: Term, large: Term) -> bool:
+    """Whether it is about products of constant matrices, as A^T P + P A <= -Q is: chance seldom meets these."""
+    try:
+        terms = (expand(large) - expand(small)).terms
+    except Refused:
+        return False
+    letters = [{s for x in word for s in symbols_of(x) if s.shape[0] == s.shape[1] != 1} for _, word in terms]
+    still = not any(s.value[4] for s in (*symbols_of(small), *symbols_of(large)))
+    return still and any(len(inside) > 1 for inside in letters)
 
 
 def _field(term: Term) -> str:
