@@ -123,29 +123,42 @@ def _without_negative_powers(prop: Term) -> Term:
 
 
 def _under_gradients(given: Sequence[Term], show: Term) -> Term:
-    """The conclusion, with functions of x for the letters that equations isolate, where it has a gradient in x."""
+    """The conclusion, with functions of x for the letters that name them, where it has a gradient in x.
+
+    r = A x - y names r, and so does A x - y = r under a gradient of ||r||^2, which would not depend on x otherwise.
+    S x = b says of this x what it is: under a gradient of x^T S x - b^T x the letter b is held fixed.
+    """
     quantified = {s for t in subterms(show) if t.head in ("forall", "exists") for s in t.args[:-1]}
     for gradient in [t for t in subterms(show) if t.head == "grad" and t.args[1] not in quantified]:
         body, x = gradient.args
+        fixed = x in symbols_of(body)
         for prop in [*given] * len(given):
             for letter, function in _isolated(prop, x, symbols_of(body)):
-                if not bound_letters([body]) & set(symbols_of(function)):
+                if not bound_letters([body]) & set(symbols_of(function)) and (
+                    not fixed or prop.args[0] is letter
+                ):
                     body = substitute(body, {letter: function})
         show = substitute(show, {gradient: grad(body, x)})
     return show
 
 
 def _without_named_functions(props: list[Term]) -> list[Term]:
-    """For r = A x - y, where a gradient in x is taken, A x - y for r throughout: r is a name for it."""
+    """For r = A x - y, where a gradient in x is taken of something else, A x - y for r throughout.
+
+    What says that a letter under the gradient is a function of this x, as S x = b does, goes: the kernel takes no
+    statement in which it is not plain what is held fixed, and without the hypothesis more is claimed.
+    """
     for gradient in (t for t in subterms(props[-1]) if t.head == "grad"):
         body, x = gradient.args
         for place in range(len(props) - 1):
-            names = set(symbols_of(props[place])) - set(symbols_of(body))
-            for letter, function in _isolated(props[place], x, names):
-                inside = [t for p in props for t in subterms(p)]
+            inside = set(symbols_of(body))
+            if _isolated(props[place], x, inside):
+                props[place] = SAID
+            for letter, function in _isolated(props[place], x, set(symbols_of(props[place])) - inside):
+                terms = [t for p in props for t in subterms(p)]
                 # Another x than that of the function may be meant there: the x of a limit, of "for all x".
                 hidden = any(
-                    x.name in bound_by(t) and letter in subterms(t) for t in inside if t.head != "grad"
+                    x.name in bound_by(t) and letter in subterms(t) for t in terms if t.head != "grad"
                 )
                 if hidden or (bound_letters(props) - {x}) & set(symbols_of(function)):
                     continue
@@ -157,13 +170,13 @@ def _without_named_functions(props: list[Term]) -> list[Term]:
 def _isolated(prop: Term, x: Term, letters: Collection[Term]) -> list[tuple[Term, Term]]:
     """r with A x - y, for the first of the letters that r = A x - y, r + y = A x or the like isolates.
 
-    Where a letter stands alone on a side, it is the one that is named.
+    Where a letter stands alone on a side, it is that one.
     """
     if prop.head != "eq" or prop.args[0].sort != "matrix" or x not in symbols_of(prop):
         return []
     gap = expand(prop.args[0]) - expand(prop.args[1])
-    named = [s for s in prop.args if s.head == "symbol" and s is not x]
-    for r in named or symbols_of(prop):
+    alone = [s for s in prop.args if s.head == "symbol" and s is not x]
+    for r in alone or symbols_of(prop):
         factor = gap.terms.get((((r,),), ()) if r.shape == SCALAR else ((), (r,)))
         if r is x or r.value[4] or r not in letters or not factor:
             continue

@@ -22,9 +22,10 @@ from typing import NamedTuple
 from lemmata.kernel.meaning import equations
 from lemmata.kernel.poly import Refused
 from lemmata.kernel.term import Term, identity, make, number, pinv, substitute, subterms, symbols_of
+from lemmata.refute.places import told
 from lemmata.terms.forms import equation, zero
 
-__all__ = ["Moved", "bounded", "firm", "moved"]
+__all__ = ["Moved", "bounded", "firm", "moved", "outside"]
 
 OPEN = ("lt", "gt", "ne")
 FIRM = {"le": "lt", "ge": "gt"}
@@ -52,7 +53,10 @@ def moved(given: Iterable[Term], free: Mapping[str, int], points: Iterable[Term]
         clocks = {s.value[4] for s in bare}
         fixed = [t for t in inside if t.head == "at"]
         if any(s.head == "symbol" and s.name in clocks for t in fixed for s in subterms(t.args[1])):
-            continue  # x_{k+1} beside x_k: what this says elsewhere is for ``places`` to tell
+            # x_{k+1} beside x_k: what this says elsewhere is for ``places`` to tell; of w(2 t) beside w nothing does.
+            if not all(told(t) for t in fixed):
+                found.silent.extend(bare)
+            continue
         bound = {b.name for t in inside if t.head in ("forall", "exists") for b in t.args[:-1]}
         taken = clocks | {s.name for p in points for s in symbols_of(p)}
         if bound & taken or any(t.head == "diff" for t in inside):
@@ -76,7 +80,7 @@ def firm(given: Sequence[Term], statement: Sequence[Term]) -> list[Term]:
     rates = [t for p in statement for t in subterms(p) if t.head == "diff"]
     moving = {s for t in rates for s in symbols_of(t) if s.value[4]}
     lasting = [
-        set(_outside(g, "at")) if not any(t.head == "diff" for t in subterms(g)) else set() for g in given
+        set(outside(g, "at")) if not any(t.head == "diff" for t in subterms(g)) else set() for g in given
     ]
     return [_strictly(g) if moving & letters else g for g, letters in zip(given, lasting, strict=True)]
 
@@ -93,14 +97,14 @@ def bounded(g: Term) -> list[Term]:
         return []
     small = g.args[g.head in ("ge", "gt")]
     sizes = [t for t in subterms(small) if t.head == "norm" or t.value == "abs"]
-    return [s for t in sizes for s in _outside(t, "at") if s.value[4]]  # ||x_0|| <= 1 restricts x_0 alone
+    return [s for t in sizes for s in outside(t, "at") if s.value[4]]  # ||x_0|| <= 1 restricts x_0 alone
 
 
-def _outside(term: Term, *heads: str) -> list[Term]:
+def outside(term: Term, *heads: str) -> list[Term]:
     """The letters that stand elsewhere than under these heads."""
     if term.head in heads:
         return []
-    return [term] if term.head == "symbol" else [s for a in term.args for s in _outside(a, *heads)]
+    return [term] if term.head == "symbol" else [s for a in term.args for s in outside(a, *heads)]
 
 
 def _is_open(g: Term) -> bool:

@@ -18,7 +18,7 @@ from lemmata.kernel.poly import Refused, depends_on, expand
 from lemmata.kernel.term import INDICES, Term, add, number, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import at
 
-__all__ = ["at_later_places", "steps_ahead", "successors"]
+__all__ = ["at_later_places", "steps_ahead", "successors", "told"]
 
 MOST_AHEAD = 6
 ON_THE_WAY = 4  # places at which what restricts a sequence must hold as its recursion goes on
@@ -50,6 +50,13 @@ def _furthest(term: Term, name: str) -> int:
     """The largest n for which x_{k+n} occurs; 0 if none does."""
     points = [t.args[1] for t in subterms(term) if t.head == "at" and t.args[0].value[4] == name]
     return max((_offset(p, name) for p in points if depends_on(p, name)), default=0)
+
+
+def told(value: Term) -> bool:
+    """Whether the point of this value is fixed, or one of k, k + 1, k + 2, ..."""
+    name = value.args[0].value[4]
+    fixed = not depends_on(value.args[1], name)
+    return fixed or (name in INDICES and (value.args[1].head == "symbol" or _offset(value.args[1], name) > 0))
 
 
 def _offset(point: Term, name: str) -> int:

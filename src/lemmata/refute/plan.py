@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lemmata.kernel.term import INDICES, Term, inverse, make, mul, number, subterms
+from lemmata.kernel.term import INDICES, Term, inverse, make, mul, number, subterms, symbols_of
 from lemmata.refute.flow import functions_in_limits, has_derivative
 from lemmata.refute.goals import dimension_names
 from lemmata.refute.minimisers import Minimised, minimised, uniquely
-from lemmata.refute.moved import bounded, firm, moved
+from lemmata.refute.moved import bounded, firm, moved, outside
 from lemmata.refute.places import at_later_places, steps_ahead, successors
 from lemmata.refute.slots import Ref, refs, slot_of
 from lemmata.terms.blocks import size_of
@@ -126,6 +126,8 @@ def _assignments(
             if ref in inside or any(_slot_cycle(ref, r, assigned, definitions) for r in inside):
                 continue
             steps = 0 if ref.point is None else steps_ahead(ref.point, ref.symbol.value[4])
+            if ref.point is not None and not steps and any(s.value[4] for s in outside(body, "at")):
+                continue  # w(s) = w(t) says more than what w(s) is: that w(t) is constant
             if steps:
                 # x_{k+1} = x_k + x_N tells no place by the ones before; of two equations one remains to be met.
                 before = {r.point for r in inside if r.symbol is ref.symbol and r.point is not None}
@@ -375,10 +377,23 @@ def _parts_values(g: Term, s: Term) -> bool:
     inside = [t for t in subterms(g) if t.head not in ("at", "symbol") and s in subterms(t)]
     if g.head in ("or", "not", "implies", "iff"):
         return True
+    if g.head in ("le", "lt", "ge", "gt"):
+        large = g.args[g.head in ("le", "lt")]
+        return _often(large, s) or any(t.head in ("rank", "pinv", "inverse") for t in inside)
     if g.head not in ("eq", "ne"):
         return any(t.head in ("rank", "pinv", "inverse") for t in inside)
     return g.head == "ne" or any(
         t.head not in ("eq", "add", "mul", "adjoint", "trace", "inner")
+        or (t.head in ("mul", "inner") and sum(any(x.value[4] for x in symbols_of(a)) for a in t.args) > 1)
+        for t in inside
+    )
+
+
+def _often(large: Term, s: Term) -> bool:
+    """Whether a function is in a power, a norm or a product with itself: w^2 >= 1 parts the numbers w in two."""
+    inside = [t for t in subterms(large) if s in subterms(t)]
+    return any(
+        t.head in ("power", "norm")
         or (t.head in ("mul", "inner") and sum(s in subterms(a) for a in t.args) > 1)
         for t in inside
     )
