@@ -325,10 +325,10 @@ def _slips(residual: Term) -> list[tuple[str, str, Term]]:
         return []
     terms: list[Term] = []
     for t in residual.args:
-        inner = t.args[1] if t.head == "mul" and len(t.args) == 2 and t.args[1].head == "add" else None
-        terms += (
-            [neg(x) for x in inner.args] if inner is not None else list(t.args) if t.head == "add" else [t]
-        )
+        if t.head == "mul" and t.args[-1].head == "add":  # A^T (A x - b): its summands have A^T in front
+            terms += [mul(*t.args[:-1], x) for x in t.args[-1].args]
+        else:
+            terms += t.args if t.head == "add" else [t]
     if not 2 <= len(terms) <= 6:
         return []
     return [
