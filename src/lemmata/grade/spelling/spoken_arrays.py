@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import re
 
+from lemmata.grade.spelling.whole_space import whole_space
+
 __all__ = ["matrix_in_words", "subspace_in_words", "vector_in_words"]
 
 LONGEST = 400
@@ -50,10 +52,12 @@ def vector_in_words(text: str, size: object) -> str:
 
 
 def subspace_in_words(text: str, size: int) -> str:
-    """A coordinate axis or plane, the zero vector alone, a line or a plane by its equation."""
+    """The whole space, a coordinate axis or plane, the zero vector alone, a line or a plane by its equation."""
     said = text.strip(" .$")
     if len(said) > LONGEST:
         return text
+    if (whole := whole_space(said, size)) is not None:
+        return _span(list(range(whole)), whole)
     if _TRIVIAL.fullmatch(said):
         return _span([None], size)
     if (found := _AXES.fullmatch(said)) and 2 <= size <= 3:
