@@ -10,6 +10,7 @@ Scalar equations are decided by their factors (``polynomials``), those between m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
@@ -34,10 +35,21 @@ from lemmata.terms.forms import neg, relation
 __all__ = ["mark_equation"]
 
 MOST_PARTS = 5
+_EQUIVALENT = re.compile(
+    r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|⇔|⟺|<=+>"
+    r"|[,;] (?:or )?(?:equivalently|which is equivalent to|also written as)\b,?"
+)
 
 
 def mark_equation(part: Part, text: str, prove: bool) -> str:
-    """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue."""
+    """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue.
+
+    Of equations that are said to be equivalent each has to be right.
+    """
+    *others, last = [e for e in _EQUIVALENT.split(text) if e.strip(" ,;$")] or [text]
+    for other in others:
+        mark_equation(part, other.strip(" ,;"), prove)
+    text = last
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
     text = at_its_point(text, part.context) if "\\nabla" in text else text

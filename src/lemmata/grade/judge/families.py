@@ -98,18 +98,22 @@ def read_families(text: str) -> Families:
     modulus = list(_MODULO.finditer(body))
     # One modulus at the end holds for all of the numbers.
     last = modulus[0] if len(modulus) == 1 and not body[modulus[0].end() :].strip(" }\\") else None
-    body = _MODULO.sub("", body) if last else body
+    if modulus:
+        domain, names = "integer", [*names, "kappa"]
+        body = _MODULO.sub("" if last else _turns, body)
     pairs: list[tuple[Value, Value]] = []
     for piece in _pieces(body):
-        turn = last or _MODULO.search(piece)
-        if turn is not None:
-            domain, names = "integer", [*names, "kappa"]
-            piece = rf"({_MODULO.sub('', piece)}) + ({turn[1] or turn[2]}) (\kappa)"
+        piece = f"({piece}){_turns(last)}" if last else piece
         for sign in ("+", "-") if _PM.search(piece) else ("",):
             pairs += _pairs(_PM.sub(sign, piece), names)
     if not pairs:
         raise ReadError.at("a family of numbers was expected", text, 0, "write it as a + k b, k in Z")
     return Families(tuple(pairs), domain)
+
+
+def _turns(modulus: re.Match[str]) -> str:
+    """What a modulus adds to a number: its multiples."""
+    return rf" + ({modulus[1] or modulus[2]}) (\kappa)"
 
 
 def _pieces(body: str) -> list[str]:

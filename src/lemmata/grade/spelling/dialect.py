@@ -38,6 +38,7 @@ from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.remainders import without_remainder
 from lemmata.grade.spelling.second_derivatives import by_second_derivatives
 from lemmata.grade.spelling.spoken_arrays import matrix_in_words, subspace_in_words, vector_in_words
+from lemmata.grade.spelling.spoken_flats import flat_in_words
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.grade.spelling.vectorised import vectorised
 from lemmata.kernel.term import subterms, symbols_of
@@ -83,7 +84,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
-        return subspace_in_words(text, int(part.answer.args[0].shape[0]))
+        size = int(part.answer.args[0].shape[0])
+        return subspace_in_words(flat_in_words(text, size), size)
     if part.answer.sort == "matrix" and not part.answer.is_scalar:
         text = vector_in_words(text, part.answer.shape[0]) if part.answer.shape[1] == 1 else text
         text = matrix_in_words(text, part.answer.shape) if part.kind == "matrix" else text
