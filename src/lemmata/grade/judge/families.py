@@ -120,7 +120,7 @@ def _pieces(body: str) -> list[str]:
     """The expressions that are joined by "or", commas and unions, without braces and the name of the unknown."""
     found = []
     for part in _OR.split(body):
-        part = part.strip(" ,;")
+        part = _LABEL.sub("", part.strip(" ,;"))
         if sums := _summed(part):
             found += sums
             continue
@@ -137,7 +137,7 @@ def _pieces(body: str) -> list[str]:
 
 def _summed(part: str) -> list[str]:
     """The pieces of {a, b} + 2 \\pi Z, each element with what is added to the set; none where no set is added."""
-    summands = split(_LABEL.sub("", part), "+")
+    summands = split(part, "+")
     listed = [inner(s, "\\{", "\\}") or inner(s, "{", "}") if s else None for s in summands]
     if len(summands) < 2 or not any(listed):
         return []

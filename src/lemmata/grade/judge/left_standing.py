@@ -37,7 +37,15 @@ from lemmata.grade.values import NoValue, Value, evaluate
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import infinity
 
-__all__ = ["at_rest", "endless_sum", "has_derivative", "left_standing", "limit_left", "moves", "with_operators"]
+__all__ = [
+    "at_rest",
+    "endless_sum",
+    "has_derivative",
+    "left_standing",
+    "limit_left",
+    "moves",
+    "with_operators",
+]
 
 STEP = Fraction(1, 2**40)
 CLOSE = Fraction(1, 10**9)

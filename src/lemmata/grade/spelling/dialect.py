@@ -30,6 +30,7 @@ from lemmata.grade.spelling.numerals import (
     mixed_number,
     semicolons,
     without_groups,
+    without_powers_before_j,
     without_thin_spaces,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
@@ -62,7 +63,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     names = {s.name for s in symbols}
     # x(t) = y(t), y(t) = t^2 are two components, and no vector with an explanation.
     listed = part.kind == "vector" and text.count("=") > 1
-    text = without_thin_spaces(text)
+    text = without_powers_before_j(without_thin_spaces(text))
     if "(" in text and part.kind in _COMPUTED and not listed:
         text = with_functions_replaced(text, names)
     if (

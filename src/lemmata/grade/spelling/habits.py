@@ -89,7 +89,6 @@ def _undressed(text: str) -> str:
 def _commands(text: str) -> str:
     for name in ("pmatrix", "bmatrix", "vmatrix", "matrix"):
         text = _with_argument(text, rf"\\{name}\s*\{{", _environment(name))
-    text = re.sub(r"(?<![\w.])(\d{1,20})\.(?=e[-+]\d)", r"\1.0", text)  # 1.e+00 of NumPy
     text = radicals(text)
     # The Unicode root reaches over the whole number behind it, the command only over one digit.
     text = re.sub(r"√\s*(\d+(?:\.\d+)?)", r"\\sqrt{\1}", text)

@@ -23,7 +23,10 @@ _NAMES = {
     5: "fifth|f(?:ü|ue)nfte|cinqui(?:è|e)me|quinta|five|f(?:ü|ue)nf|cinq|cinco", 6: "sixth|sechste|sixi(?:è|e)me|sexta|six|sechs|seis",
 }  # fmt: skip
 _PLACE = rf"(?:[1-6](?:st|nd|rd|th|\.|ère|re|e|ème|eme|ª|a)?|{'|'.join(_NAMES.values())})"
-_ROW, _COLUMN = r"(?:rows?|Zeilen?|lignes?|filas?|riga|righe)", r"(?:columns?|cols?|Spalten?|colonnes?|columnas?|colonn[ae])"
+_ROW, _COLUMN = (
+    r"(?:rows?|Zeilen?|lignes?|filas?|riga|righe)",
+    r"(?:columns?|cols?|Spalten?|colonnes?|columnas?|colonn[ae])",
+)
 _END = r"(?:\s*(?:is|are|ist|est|es)\b)?\s*[:=]?\s*"
 _HEAD = re.compile(
     rf"(?:the |die |la )?(?:(?P<before>{_PLACE}|top|bottom|left|right|last)) (?P<kind>{_ROW}|{_COLUMN})\b{_END}"
@@ -36,7 +39,9 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?(?:/\d+)?[ij]?|\.\d+|[ij])(?![\w.])"
-_NUMBERS = re.compile(rf"{_NUMBER}(?:(?:\s*,\s*|\s+and\s+|\s+){_NUMBER}(?!\.? (?:{_ROW}|{_COLUMN})\b))*", re.IGNORECASE)
+_NUMBERS = re.compile(
+    rf"{_NUMBER}(?:(?:\s*,\s*|\s+and\s+|\s+){_NUMBER}(?!\.? (?:{_ROW}|{_COLUMN})\b))*", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*(?:[,;.]|\\\\)?\s*(?:(?:and|und|et|y|e)\b)?\s*", re.IGNORECASE)
 
 

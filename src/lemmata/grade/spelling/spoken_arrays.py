@@ -33,6 +33,8 @@ _BY_EQUATION = re.compile(
 _WHOLE_MATRIX = re.compile(
     r"(?:the )?(?:(\d) ?(?:x|×|by) ?(\d) )?(?P<name>zero|identity|unit)[- ]matrix", re.IGNORECASE
 )
+
+
 def vector_in_words(text: str, size: object) -> str:
     """The zero vector as a column of zeros where the size is a number, as 0 elsewhere."""
     if len(text) > LONGEST or not _ZERO_VECTOR.fullmatch(text.strip(" .$")):

@@ -27,10 +27,16 @@ _ENGLISH = tuple(
     for words, english in (
         (r"(?:and |which |that )?(?:passing|going|passes|goes|which passes) through", "through"),
         (r"(?:and |which |that )?(?:containing|contains)(?: the points?)?", "through"),
-        (r"(?:geht |verl(?:ä|ae)uft )?durch(?: (?:den|die) Punkte?)?|(?:qui passe|passant|que pasa) (?:par|por)", "through"),
+        (
+            r"(?:geht |verl(?:ä|ae)uft )?durch(?: (?:den|die) Punkte?)?|(?:qui passe|passant|que pasa) (?:par|por)",
+            "through",
+        ),
         (r"die Ebene|Ebene|le plan|plan|el plano|plano", "plane"),
         (r"die Gerade|Gerade|la droite|droite|la recta|recta", "line"),
-        (r"(?:mit|in)(?: (?:dem|der))? Richtung(?:svektor)?|de vecteur directeur|con vector director", "with direction"),
+        (
+            r"(?:mit|in)(?: (?:dem|der))? Richtung(?:svektor)?|de vecteur directeur|con vector director",
+            "with direction",
+        ),
         (r"(?:mit|in)(?: dem)? Normalenvektor|de vecteur normal|con vector normal", "with normal"),
         (r"(?:mit|in)(?: der)? Steigung|de pente|con pendiente", "with slope"),
         (r"(?:mit|in)(?: der)? Gleichung|d['’](?:é|e)quation|con ecuaci(?:ó|o)n", "with equation"),
@@ -84,10 +90,17 @@ def flat_in_words(text: str, size: int) -> str:
     if found := _BY_POINTS.fullmatch(said):
         first, *others = points_listed(found["points"], size)
         return _spanned(found, [f"{p} - {first}" for p in others], size) if others else text
-    if (found := _BY_NORMAL.fullmatch(said)) and found["flat"] == ("line" if size == 2 else "plane") and size < 4:
+    if (
+        (found := _BY_NORMAL.fullmatch(said))
+        and found["flat"] == ("line" if size == 2 else "plane")
+        and size < 4
+    ):
         point, normal = (arguments(points_listed(found[n], size)[0][1:-1]) for n in ("points", "normal"))
         if len(point) == len(normal) == size:
-            return " + ".join(f"({n}) ({x} - ({p}))" for n, x, p in zip(normal, "xyz", point, strict=False)) + " = 0"
+            return (
+                " + ".join(f"({n}) ({x} - ({p}))" for n, x, p in zip(normal, "xyz", point, strict=False))
+                + " = 0"
+            )
     if (found := _BY_SLOPE.fullmatch(said)) and found["flat"] == "line" and size == 2:
         return _spanned(found, [f"(1, {found['slope']})"], size)
     return text

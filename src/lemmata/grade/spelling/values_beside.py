@@ -24,7 +24,9 @@ LONGEST = 120
 _BESIDE = re.compile(
     r"(?P<name>[^=()]{1,40}=)?\s*(?P<value>[^=()]{1,50}?)(?:\s|\\[,;: ]|~)+\((?P<other>[^=()]{1,40})\)[\s.]*"
 )
-_ROUNDED = re.compile(r"(?:about|approximately|approx\.?|roughly|circa|ca\.?|rund|etwa|environ|≈|\\approx)\s*")
+_ROUNDED = re.compile(
+    r"(?:about|approximately|approx\.?|roughly|circa|ca\.?|rund|etwa|environ|≈|\\approx)\s*"
+)
 _PERCENT = re.compile(r"(?:\s|\\[,;: ]|~)*(?:\\?%|per ?cent|Prozent|pour ?cent|por ciento)$", re.IGNORECASE)
 _DECIMAL = r"\d{1,12}(?:[.,]\d{1,12})?"
 _FRACTION = re.compile(
@@ -45,7 +47,9 @@ def value_beside(text: str, answer: Term | None = None) -> str:
     (first, written, plain), (second, beside, bare) = (form for form in forms if form is not None)
     if plain and bare:
         decimal = [re.search(r"\d[.,]\d", t) is not None for t in (found["value"], other)]
-        return f"{name} {written}".strip() if _is(answer, first) and first == second and any(decimal) else text
+        return (
+            f"{name} {written}".strip() if _is(answer, first) and first == second and any(decimal) else text
+        )
     if first == second:
         return f"{name} {written}".strip()
     # The first form is the exact one, unless the second one is a fraction or a word for it.

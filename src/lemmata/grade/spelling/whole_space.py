@@ -30,18 +30,19 @@ _ALL = (
     r"|(?:der |die |das )?(?:ganz|ganze|gesamte)|(?:alle|die) Vektoren (?:in|im|aus|des)|jeder Vektor (?:in|im|aus)"
     r"|tout|tous les vecteurs (?:de|du)|todo|todos los vectores (?:de|en)|toda?)"
 )
-_ALONE = re.compile(r"(?:any|every) vector(?: \w)?|all vectors|everything|jeder Vektor|alle Vektoren", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?:any|every) vector(?: \w)?|all vectors|everything|jeder Vektor|alle Vektoren", re.IGNORECASE
+)
 # The column space is ..., Col(A) = ...
 _NAMED = re.compile(
     r"^(?:[A-Za-z][A-Za-z ]{0,40} (?:is|are|equals|ist|est|es)"
     r"|(?:\\(?:operatorname|mathrm|text)\s*\{\s*\w{1,12}\s*\}|\\?\w{1,12})?\s*\(?\s*[A-Z]?\s*\)?\s*=)\s+",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
-    rf"{_ALL} {_PLACE}(?: itself| tout entier)?[ .!]*", re.IGNORECASE
-)
+_WHOLE = re.compile(rf"{_ALL} {_PLACE}(?: itself| tout entier)?[ .!]*", re.IGNORECASE)
 _ITSELF = re.compile(
-    r"(?:the (?:whole|entire|full) )?" + _PLACE + r"(?: itself| tout entier| entier| entero| selbst)", re.IGNORECASE
+    r"(?:the (?:whole|entire|full) )?" + _PLACE + r"(?: itself| tout entier| entier| entero| selbst)",
+    re.IGNORECASE,
 )
 _SOLID = re.compile(_PLACE, re.IGNORECASE)
 
@@ -60,7 +61,9 @@ def whole_space(text: str, size: int) -> int | None:
     found = _WHOLE.fullmatch(value) or _ITSELF.fullmatch(value)
     if found is None:
         found = _SOLID.fullmatch(value)
-        if found is None or not (found["solid"] or (value != said and not (found["plane"] or found["space"]))):
+        if found is None or not (
+            found["solid"] or (value != said and not (found["plane"] or found["space"]))
+        ):
             return None
     if found["plane"]:
         return 2 if size == 2 else None  # which plane of space?
