@@ -10,7 +10,6 @@ Scalar equations are decided by their factors (``polynomials``), those between m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
@@ -28,6 +27,7 @@ from lemmata.grade.judge.roots import same_roots
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.answer import counterexample
 from lemmata.grade.reading.relations import RELATIONS, atoms_of, plain_letters, read_relations
+from lemmata.grade.spelling.equations_joined import equations_joined
 from lemmata.grade.spelling.general_functions import at_its_point, gradients_as_letters
 from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, subterms, symbols_of
 from lemmata.terms.forms import neg, relation
@@ -35,10 +35,6 @@ from lemmata.terms.forms import neg, relation
 __all__ = ["mark_equation"]
 
 MOST_PARTS = 5
-_EQUIVALENT = re.compile(
-    r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|⇔|⟺|<=+>"
-    r"|[,;] (?:or )?(?:equivalently|which is equivalent to|also written as)\b,?"
-)
 
 
 def mark_equation(part: Part, text: str, prove: bool) -> str:
@@ -46,10 +42,9 @@ def mark_equation(part: Part, text: str, prove: bool) -> str:
 
     Of equations that are said to be equivalent each has to be right.
     """
-    *others, last = [e for e in _EQUIVALENT.split(text) if e.strip(" ,;$")] or [text]
+    *others, text = equations_joined(text)
     for other in others:
-        mark_equation(part, other.strip(" ,;"), prove)
-    text = last
+        mark_equation(part, other, prove)
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
     text = at_its_point(text, part.context) if "\\nabla" in text else text

@@ -57,7 +57,8 @@ _PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-|\\mp(?![A-Za-z])")
 _UNION_OVER = re.compile(rf"^(.*?)\\bigcup ?_ ?\{{ ?([a-z]) ?(?:\\in(?![A-Za-z])|∈) ?{_Z} ?\}} ?(.*)$")
 # x = a \pmod{b}, a (mod b), {a, b} mod 2\pi
 _MODULO = re.compile(
-    r",? ?(?:\\p?mod ?\{([^{}]{1,30})\}|\(? ?(?:\\bmod|\\mod|\bmod(?:ulo)?\b)\.? ?([^,;(){}]{1,30}?)(?: ?\)|(?=[,;]|$)))"
+    r",? ?(?:\\p?mod ?(?:\{([^{}]{1,30})\}|(\d|\\pi(?![A-Za-z])))"
+    r"|\(? ?(?:\\bmod|\\mod|\bmod(?:ulo)?\b)\.? ?([^,;(){}]{1,30}?)(?: ?\)|(?=[,;]|$)))"
 )
 
 
@@ -113,7 +114,7 @@ def read_families(text: str) -> Families:
 
 def _turns(modulus: re.Match[str]) -> str:
     """What a modulus adds to a number: its multiples."""
-    return rf" + ({modulus[1] or modulus[2]}) (\kappa)"
+    return rf" + ({modulus[1] or modulus[2] or modulus[3]}) (\kappa)"
 
 
 def _pieces(body: str) -> list[str]:

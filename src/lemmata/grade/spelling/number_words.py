@@ -28,18 +28,19 @@ _PARTS = {
 _IN_ENGLISH = dict(
     pair.split("=")
     for pair in (
-        "null=zero eins=one ein=one eine=one zwei=two drei=three vier=four fünf=five fuenf=five sechs=six sieben=seven"
-        " acht=eight neun=nine zehn=ten elf=eleven zwölf=twelve zwoelf=twelve hundert=hundred halb=half halbe=half"
-        " einhalb=half drittel=third viertel=quarter fünftel=fifth sechstel=sixth siebtel=seventh achtel=eighth"
-        " neuntel=ninth zehntel=tenth moins=minus zéro=zero un=one une=one deux=two trois=three quatre=four cinq=five"
-        " sept=seven huit=eight neuf=nine dix=ten onze=eleven douze=twelve demi=half demie=half tiers=third"
-        " quart=quarter quarts=quarter cinquième=fifth cinquièmes=fifth sixième=sixth sixièmes=sixth huitième=eighth"
-        " huitièmes=eighth dixième=tenth dixièmes=tenth menos=minus cero=zero uno=one una=one dos=two tres=three"
-        " cuatro=four cinco=five seis=six siete=seven ocho=eight nueve=nine diez=ten doce=twelve medio=half"
-        " media=half tercio=third tercios=third cuarto=quarter cuartos=quarter quinto=fifth quintos=fifth sexto=sixth"
-        " sextos=sixth octavo=eighth octavos=eighth décimo=tenth décimos=tenth"
+        "null=zero eins=one ein=one eine=one zwei=two drei=three vier=four fünf=five fuenf=five sechs=six "
+        "sieben=seven acht=eight neun=nine zehn=ten elf=eleven zwölf=twelve zwoelf=twelve hundert=hundred "
+        "halb=half halbe=half einhalb=half drittel=third viertel=quarter fünftel=fifth sechstel=sixth "
+        "siebtel=seventh achtel=eighth neuntel=ninth zehntel=tenth moins=minus zéro=zero un=one une=one "
+        "deux=two trois=three quatre=four cinq=five sept=seven huit=eight neuf=nine dix=ten onze=eleven "
+        "douze=twelve demi=half demie=half tiers=third quart=quarter quarts=quarter cinquième=fifth "
+        "cinquièmes=fifth sixième=sixth sixièmes=sixth huitième=eighth huitièmes=eighth dixième=tenth "
+        "dixièmes=tenth menos=minus cero=zero uno=one una=one dos=two tres=three cuatro=four cinco=five "
+        "seis=six siete=seven ocho=eight nueve=nine diez=ten doce=twelve medio=half media=half tercio=third "
+        "tercios=third cuarto=quarter cuartos=quarter quinto=fifth quintos=fifth sexto=sixth sextos=sixth "
+        "octavo=eighth octavos=eighth décimo=tenth décimos=tenth"
     ).split()
-)
+)  # fmt: skip
 
 
 def in_digits(text: str) -> str | None:

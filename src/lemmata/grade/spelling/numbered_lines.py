@@ -18,27 +18,35 @@ from lemmata.grade.spelling.libraries import arguments, closing
 __all__ = ["numbered_lines"]
 
 _NAMES = {
-    1: "first|erste|premi(?:è|e)re|primera|prima|one|eins|une|uno", 2: "second|zweite|deuxi(?:è|e)me|seconde|segunda|two|zwei|deux|dos",
-    3: "third|dritte|troisi(?:è|e)me|tercera|three|drei|trois|tres", 4: "fourth|vierte|quatri(?:è|e)me|cuarta|four|vier|quatre|cuatro",
-    5: "fifth|f(?:ü|ue)nfte|cinqui(?:è|e)me|quinta|five|f(?:ü|ue)nf|cinq|cinco", 6: "sixth|sechste|sixi(?:è|e)me|sexta|six|sechs|seis",
-}  # fmt: skip
+    1: "first|erste|premi(?:è|e)re|primera|prima|one|eins|une|uno",
+    2: "second|zweite|deuxi(?:è|e)me|seconde|segunda|two|zwei|deux|dos",
+    3: "third|dritte|troisi(?:è|e)me|tercera|three|drei|trois|tres",
+    4: "fourth|vierte|quatri(?:è|e)me|cuarta|four|vier|quatre|cuatro",
+    5: "fifth|f(?:ü|ue)nfte|cinqui(?:è|e)me|quinta|five|f(?:ü|ue)nf|cinq|cinco",
+    6: "sixth|sechste|sixi(?:è|e)me|sexta|six|sechs|seis",
+}
 _PLACE = rf"(?:[1-6](?:st|nd|rd|th|\.|ère|re|e|ème|eme|ª|a)?|{'|'.join(_NAMES.values())})"
-_ROW, _COLUMN = (
-    r"(?:rows?|Zeilen?|lignes?|filas?|riga|righe)",
-    r"(?:columns?|cols?|Spalten?|colonnes?|columnas?|colonn[ae])",
+_ROW = r"(?:rows?|Zeilen?|lignes?|filas?|riga|righe)"
+_COLUMN = r"(?:columns?|cols?|Spalten?|colonnes?|columnas?|colonn[ae])"
+# A vector has one entry in each row.
+_ENTRY = (
+    r"(?:entry|components?|coordinate|Eintrag|Komponente|Koordinate|composante|coordonn(?:é|e)e"
+    r"|componente|coordenada)"
 )
 _END = r"(?:\s*(?:is|are|ist|est|es)\b)?\s*[:=]?\s*"
 _HEAD = re.compile(
-    rf"(?:the |die |la )?(?:(?P<before>{_PLACE}|top|bottom|left|right|last)) (?P<kind>{_ROW}|{_COLUMN})\b{_END}"
-    rf"|(?:the |die )?(?P<named>{_ROW}|{_COLUMN}) (?P<behind>{_PLACE})\b{_END}"
+    rf"(?:the |die |la )?(?:(?P<before>{_PLACE}|top|bottom|left|middle|right|last)) (?P<kind>{_ROW}|{_COLUMN})\b{_END}"
+    rf"|(?:the |die )?(?P<named>{_ROW}|{_COLUMN}) ?(?P<behind>{_PLACE})\b{_END}"
     r"|(?P<letter>[RZ]|C|S)_?\{?(?P<number>[1-6])\}?\s*[:=]\s*",
     re.IGNORECASE,
 )  # fmt: skip
 _LISTED = re.compile(
-    rf"(?:(?:the |die )?matri[xz] )?(?:(?:with|whose|mit(?: den)?|de|con)(?: the)? )?(?P<kind>{_ROW}|{_COLUMN}){_END}(?=[(\[])",
+    r"(?:(?:the |die )?matri[xz] )?(?:(?:with|whose|mit(?: den)?|de|con) )?(?:the |die |les |las )?"
+    rf"(?P<kind>{_ROW}|{_COLUMN}){_END}(?=[(\[])",
     re.IGNORECASE,
 )
-_NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?(?:/\d+)?[ij]?|\.\d+|[ij])(?![\w.])"
+_FRACTION = r"\\[dt]?frac\s*(?:\{[^{}]{1,12}\}\s*\{[^{}]{1,12}\}|\d\s*\d)"
+_NUMBER = rf"[-+−]?(?:{_FRACTION}|\d+(?:\.\d+)?(?:/\d+)?[ij]?|\.\d+|[ij])(?![\w.])"
 _NUMBERS = re.compile(
     rf"{_NUMBER}(?:(?:\s*,\s*|\s+and\s+|\s+){_NUMBER}(?!\.? (?:{_ROW}|{_COLUMN})\b))*", re.IGNORECASE
 )
@@ -48,6 +56,7 @@ _BETWEEN = re.compile(r"\s*(?:[,;.]|\\\\)?\s*(?:(?:and|und|et|y|e)\b)?\s*", re.I
 def numbered_lines(text: str, rows: int, cols: int) -> tuple[bool, list[list[str]]] | None:
     """Whether they are rows, and their entries in the order of the numbers; None where one is missing or too short."""
     text = unicodedata.normalize("NFC", text)
+    text = re.sub(rf"\b{_ENTRY}\b", "row", text, flags=re.IGNORECASE) if cols == 1 else text
     found, kinds, at = dict[int, list[str]](), set[bool](), 0
     listed = _LISTED.match(text)
     while at < len(text):
@@ -62,7 +71,8 @@ def numbered_lines(text: str, rows: int, cols: int) -> tuple[bool, list[list[str
             return None
         found[place] = entries
         kinds.add(by_rows)
-    if len(kinds) != 1 or sorted(found) != list(range(1, len(found) + 1)):
+    wanted = rows if kinds == {True} else cols
+    if len(kinds) != 1 or len(found) < wanted or sorted(found) != list(range(1, len(found) + 1)):
         return None
     lines = [found[place] for place in sorted(found)]
     return (kinds.pop(), lines) if len({len(line) for line in lines}) == 1 else None
@@ -100,4 +110,6 @@ def _place(head: re.Match[str], count: int) -> int:
         return int(said[0])
     if said in ("top", "left"):
         return 1
+    if said == "middle":
+        return 2 if count == 3 else 0
     return next((n for n, names in _NAMES.items() if re.fullmatch(names, said)), count)

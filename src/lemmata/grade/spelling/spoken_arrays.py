@@ -36,9 +36,11 @@ _WHOLE_MATRIX = re.compile(
 
 
 def vector_in_words(text: str, size: object) -> str:
-    """The zero vector as a column of zeros where the size is a number, as 0 elsewhere."""
-    if len(text) > LONGEST or not _ZERO_VECTOR.fullmatch(text.strip(" .$")):
-        return text
+    """The zero vector as a column of zeros where the size is a number, as 0 elsewhere; entries under their numbers."""
+    said = text.strip(" .$")
+    if len(text) > LONGEST or not _ZERO_VECTOR.fullmatch(said):
+        lines = numbered_lines(said, size, 1) if isinstance(size, int) and len(text) <= LONGEST else None
+        return f"({', '.join(entry for line in lines[1] for entry in line)})" if lines and lines[0] else text
     return f"({', '.join('0' * size)})" if isinstance(size, int) else "0"
 
 

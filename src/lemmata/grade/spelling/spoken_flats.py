@@ -63,17 +63,18 @@ _BY_DIRECTIONS = re.compile(
     rf"(?: vectors?)?(?: of)?(?: the vectors?)? (?P<directions>{_POINTS})"
 )
 _BY_NORMAL = re.compile(
-    rf"{_FLAT} through (?P<points>{_POINT}),? (?:and )?(?:with(?: the| a)? normal(?: vector)?|(?:perpendicular|orthogonal"
-    rf"|normal) to(?: the vector)?) (?P<normal>{_TUPLE})"
+    rf"{_FLAT} through (?P<points>{_POINT}),? (?:and )?(?:with(?: the| a)? normal(?: vector)?"
+    rf"|(?:perpendicular|orthogonal|normal) to(?: the vector)?) (?P<normal>{_TUPLE})"
 )
 _BY_SLOPE = re.compile(
-    rf"{_FLAT} through (?P<points>{_POINT}),? (?:and )?(?:with|of)(?: the| a)? slope (?:of )?(?P<slope>[-+−\w./\\{{}}]{{1,30}})"
+    rf"{_FLAT} through (?P<points>{_POINT}),? (?:and )?(?:with|of)(?: the| a)? slope (?:of )?"
+    rf"(?P<slope>[-+−\w./\\{{}}]{{1,30}})"
 )
 
 
 def flat_in_words(text: str, size: int) -> str:
     """The line or plane as a point and directions, or as an equation; any other text as it is."""
-    if len(text) > LONGEST or "(" not in text and "origin" not in text:
+    if len(text) > LONGEST or ("(" not in text and "origin" not in text):
         return text
     said = re.sub(r"(?<!\\)\$", "", unicodedata.normalize("NFC", text).replace("|", ","))
     for words, english in _ENGLISH:

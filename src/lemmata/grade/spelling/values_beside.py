@@ -24,18 +24,24 @@ LONGEST = 120
 _BESIDE = re.compile(
     r"(?P<name>[^=()]{1,40}=)?\s*(?P<value>[^=()]{1,50}?)(?:\s|\\[,;: ]|~)+\((?P<other>[^=()]{1,40})\)[\s.]*"
 )
+# six (= 3!): a chain already
+_WORDS_IN_FRONT = re.compile(r"^[A-Za-zÀ-ÿ -]{3,40}(?=\s\(=)")
 _ROUNDED = re.compile(
     r"(?:about|approximately|approx\.?|roughly|circa|ca\.?|rund|etwa|environ|≈|\\approx)\s*"
 )
 _PERCENT = re.compile(r"(?:\s|\\[,;: ]|~)*(?:\\?%|per ?cent|Prozent|pour ?cent|por ciento)$", re.IGNORECASE)
 _DECIMAL = r"\d{1,12}(?:[.,]\d{1,12})?"
 _FRACTION = re.compile(
-    r"(?P<sign>[-+−]?)\s*(?:\\[dt]?frac\s*(?:\{\s*(\d{1,9})\s*\}\s*\{\s*(\d{1,9})\s*\}|(\d)\s*(\d))|(\d{1,9})\s*/\s*(\d{1,9}))"
+    r"(?P<sign>[-+−]?)\s*(?:\\[dt]?frac\s*(?:\{\s*(\d{1,9})\s*\}\s*\{\s*(\d{1,9})\s*\}|(\d)\s*(\d))"
+    r"|(\d{1,9})\s*/\s*(\d{1,9}))"
 )
 
 
 def value_beside(text: str, answer: Term | None = None) -> str:
     """The number alone where both forms agree, a chain where they do not; any other text as it is."""
+    text = _WORDS_IN_FRONT.sub(_digits, text) if len(text) < LONGEST else text
+    if "=" in text and "(" not in text and len(text) < LONGEST:
+        return "=".join(in_digits(side.strip()) or side for side in text.split("="))
     found = _BESIDE.fullmatch(text.strip(" $")) if len(text) < LONGEST and "(" in text else None
     if found is None:
         return text
@@ -52,9 +58,15 @@ def value_beside(text: str, answer: Term | None = None) -> str:
         )
     if first == second:
         return f"{name} {written}".strip()
-    # The first form is the exact one, unless the second one is a fraction or a word for it.
-    chain = (written, "≈" if rounded else "=", beside)
-    return f"{name} {' '.join(chain if plain is False or rounded else reversed(chain))}".strip()
+    # Words and per cent are what a decimal fraction is compared with, so that they stand in front.
+    chain = (
+        f"{beside} = {written}" if plain and not rounded else f"{written} {'≈' if rounded else '='} {beside}"
+    )
+    return f"{name} {chain}".strip()
+
+
+def _digits(words: re.Match[str]) -> str:
+    return in_digits(words[0].strip()) or words[0]
 
 
 def _form(text: str) -> tuple[Fraction, str, bool] | None:

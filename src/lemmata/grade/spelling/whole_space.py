@@ -17,7 +17,10 @@ __all__ = ["whole_space"]
 
 LONGEST = 200
 _TEXT = re.compile(r"\\(?:text|textrm|mathrm|mbox)\s*\{([^{}\\$]{0,60})\}")
-_REALS = r"(?:\\mathbb\s*(?:\{\s*R\s*\}|R)|ℝ|\\R|R)\s*(?:\^\s*(?:\{\s*(?P<braced>[1-8])\s*\}|(?P<power>[1-8]))|(?P<raised>[²³⁴⁵]))"
+_REALS = (
+    r"(?:\\mathbb\s*(?:\{\s*R\s*\}|R)|ℝ|\\R|R)\s*"
+    r"(?:\^\s*(?:\{\s*(?P<braced>[1-8])\s*\}|(?P<power>[1-8]))|(?P<raised>[²³⁴⁵]))"
+)
 _PLACE = (
     rf"(?:(?:the |der |die |das |le |la |l['’]|el )?(?:(?:vector |euclidean )?space )?{_REALS}"
     r"|(?P<plane>(?:the |die |der |le |el )?(?:x-?y-? ?plane|plane|Ebene|plan|plano))"
@@ -25,7 +28,8 @@ _PLACE = (
     r"|(?P<space>(?:the |der |den |l['’]|el )?(?:(?:ambient|vector) )?(?:space|Raum|Raumes|espace|espacio)))"
 )
 _ALL = (
-    r"(?:all of|all|everything in|(?:the )?(?:whole|entire|full)(?: of)?|(?:any|every|each) (?:vector|point)(?: \w)? (?:in|of)"
+    r"(?:all of|all|everything in|(?:the )?(?:whole|entire|full)(?: of)?"
+    r"|(?:any|every|each) (?:vector|point)(?: \w)? (?:in|of)"
     r"|(?:the set of )?all (?:the )?(?:vectors|points)(?: \w)? (?:in|of)|all \(\w(?:, ?\w){1,3}\) (?:in|\\in|∈)"
     r"|(?:der |die |das )?(?:ganz|ganze|gesamte)|(?:alle|die) Vektoren (?:in|im|aus|des)|jeder Vektor (?:in|im|aus)"
     r"|tout|tous les vecteurs (?:de|du)|todo|todos los vectores (?:de|en)|toda?)"
