@@ -25,9 +25,9 @@ _PARTS = {
     "ninth": 9, "tenth": 10, "hundredth": 100,
 }  # fmt: skip
 # Word by word in English; what is the same word there, or another one, is left out.
-_IN_ENGLISH = dict(
-    pair.split("=")
-    for pair in (
+_IN_ENGLISH: dict[str, str] = dict(
+    re.findall(
+        r"(\S+)=(\S+)",
         "null=zero eins=one ein=one eine=one zwei=two drei=three vier=four fünf=five fuenf=five sechs=six "
         "sieben=seven acht=eight neun=nine zehn=ten elf=eleven zwölf=twelve zwoelf=twelve hundert=hundred "
         "halb=half halbe=half einhalb=half drittel=third viertel=quarter fünftel=fifth sechstel=sixth "
@@ -38,8 +38,8 @@ _IN_ENGLISH = dict(
         "dixièmes=tenth menos=minus cero=zero uno=one una=one dos=two tres=three cuatro=four cinco=five "
         "seis=six siete=seven ocho=eight nueve=nine diez=ten doce=twelve medio=half media=half tercio=third "
         "tercios=third cuarto=quarter cuartos=quarter quinto=fifth quintos=fifth sexto=sixth sextos=sixth "
-        "octavo=eighth octavos=eighth décimo=tenth décimos=tenth"
-    ).split()
+        "octavo=eighth octavos=eighth décimo=tenth décimos=tenth",
+    )
 )  # fmt: skip
 
 
