@@ -36,6 +36,7 @@ from lemmata.grade.spelling.pieces import IllTyped
 from lemmata.grade.spelling.printed_sets import printed_sets
 from lemmata.grade.spelling.reasons import without_reasons
 from lemmata.grade.spelling.spoken import spoken
+from lemmata.grade.spelling.values_beside import value_beside
 from lemmata.grade.spelling.wording import without_words
 from lemmata.grade.spelling.zero_vectors import zero_vectors
 from lemmata.grade.values import NoValue, TooLarge, Undefined, enclosed
@@ -57,6 +58,8 @@ def mark(part: Part, text: str, prove: bool = False) -> Marked:
     if text.strip() not in part.options:  # the words of an option are what they are
         text = in_one_notation(text, rows=part.kind == "derivation")
         text = from_other_systems(part, without_packages(_zeros_written(part, text)))
+        if part.kind == "number" or (part.answer.is_scalar and part.reference == "limit"):
+            text = value_beside(text, part.answer)
         if part.kind in _SETS:
             text = r"\emptyset" if says_empty(text) else domain_in_signs(text)
             text = printed_sets(text, part.kind != "finite")

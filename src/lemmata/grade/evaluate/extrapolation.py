@@ -16,7 +16,7 @@ from flint import acb, acb_mat
 
 from lemmata.grade.evaluate.arithmetic import NoValue, Value, as_ball, enclosed, scalar
 from lemmata.grade.values import Undefined, evaluate
-from lemmata.kernel.term import Term, make, subterms, symbols_of
+from lemmata.kernel.term import Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import infinity
 
 __all__ = ["TOLERANCE", "has_limit", "limit_value"]
@@ -35,16 +35,12 @@ def has_limit(term: Term) -> bool:
 @enclosed
 def limit_value(term: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:
     """The value of a term with limits in it, to about ten digits.  Raises NoValue where none is found."""
-    if term.head == "limit":
-        return _extrapolated(term, given, dims)
-    if not has_limit(term):
-        return evaluate(term, given, dims)
     values = dict(given)
-    for a in term.args:
-        if has_limit(a):
-            values[a] = limit_value(a, given, dims)
-    letters = {a: a for a in term.args}
-    return evaluate(make(term.head, tuple(letters.values()), term.value), values, dims)
+    for place, limit in enumerate(t for t in subterms(term) if t.head == "limit"):
+        letter = symbol(f"limit_{place}", *limit.shape)
+        values[letter] = _extrapolated(limit, given, dims)
+        term = substitute(term, {limit: letter})
+    return evaluate(term, values, dims)
 
 
 def _extrapolated(term: Term, given: Mapping[Term, Value], dims: Mapping[str, int]) -> Value:

@@ -27,6 +27,7 @@ from lemmata.grade.judge.roots import same_roots
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.answer import counterexample
 from lemmata.grade.reading.relations import RELATIONS, atoms_of, plain_letters, read_relations
+from lemmata.grade.spelling.equations_joined import equations_joined
 from lemmata.grade.spelling.general_functions import at_its_point, gradients_as_letters
 from lemmata.kernel.term import ShapeError, Term, add, make, mul, substitute, subterms, symbols_of
 from lemmata.terms.forms import neg, relation
@@ -37,7 +38,13 @@ MOST_PARTS = 5
 
 
 def mark_equation(part: Part, text: str, prove: bool) -> str:
-    """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue."""
+    """How the equality of the equations is known.  Raises Wrong, ReadError, IllTyped, NoValue.
+
+    Of equations that are said to be equivalent each has to be right.
+    """
+    *others, text = equations_joined(text)
+    for other in others:
+        mark_equation(part, other, prove)
     right = plain_letters(part.answer)
     defined = dict(part.aliases)
     text = at_its_point(text, part.context) if "\\nabla" in text else text
@@ -325,10 +332,10 @@ def _slips(residual: Term) -> list[tuple[str, str, Term]]:
         return []
     terms: list[Term] = []
     for t in residual.args:
-        inner = t.args[1] if t.head == "mul" and len(t.args) == 2 and t.args[1].head == "add" else None
-        terms += (
-            [neg(x) for x in inner.args] if inner is not None else list(t.args) if t.head == "add" else [t]
-        )
+        if t.head == "mul" and t.args[-1].head == "add":  # A^T (A x - b): its summands have A^T in front
+            terms += [mul(*t.args[:-1], x) for x in t.args[-1].args]
+        else:
+            terms += t.args if t.head == "add" else [t]
     if not 2 <= len(terms) <= 6:
         return []
     return [

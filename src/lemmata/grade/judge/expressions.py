@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lemmata.grade.evaluate.extrapolation import TOLERANCE, has_limit, limit_value
+from lemmata.grade.evaluate.extrapolation import has_limit
 from lemmata.grade.evaluate.probe import Instance, printed
 from lemmata.grade.exercise import Part
 from lemmata.grade.judge.antiderivatives import mark_antiderivative
@@ -18,6 +18,7 @@ from lemmata.grade.judge.left_standing import (
     endless_sum,
     has_derivative,
     left_standing,
+    limit_left,
     moves,
     with_operators,
 )
@@ -32,7 +33,7 @@ from lemmata.grade.reading.answer import (
     read_answer,
 )
 from lemmata.grade.spelling.pieces import IllTyped
-from lemmata.grade.values import NegativeFactorial, Undefined, Value, agree, close
+from lemmata.grade.values import NegativeFactorial, Undefined, Value, agree
 from lemmata.kernel.term import Term
 from lemmata.terms.blocks import selected
 from lemmata.terms.forms import adjoint, infinity, neg
@@ -76,10 +77,7 @@ def mark_expression(part: Part, text: str, prove: bool) -> str:
     if has_derivative(term):
         raise left_standing(term, probes, right)
     if has_limit(term):
-        values = [limit_value(term, i.values, i.dims) for i in probes]
-        if all(close(v, r, TOLERANCE) for v, r in zip(values, right, strict=True)):
-            raise Wrong("limit-not-evaluated", "The limit is the right one, but it is not computed.")
-        raise Wrong("different", "The limit that is left here is not the right value.")
+        raise limit_left(term, probes, right)
     if term.shape != part.answer.shape:
         if term.shape == part.answer.shape[::-1] and all(
             agree(i.value(adjoint(term)), i.value(part.answer)) for i in probes

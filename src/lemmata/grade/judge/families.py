@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from itertools import product
+from math import lcm, prod
 
 from flint import arb, fmpq
 
@@ -35,6 +36,7 @@ MOST = 360  # residues
 MOST_TURNS = 10**6  # of one number by another
 _Z = r"(?:\\mathbb\s*\{?\s*Z\s*\}?|ℤ|\\Z(?![A-Za-z])|(?<![A-Za-z\\])Z(?![A-Za-z]))"
 _N = r"(?:\\mathbb\s*\{?\s*N\s*\}?(?:_\{?0\}?|_\+|\^\+)?|ℕ(?:₀)?|\\N(?![A-Za-z])|(?<![A-Za-z\\])N(?:_0)?(?![A-Za-z]))"
+_ALL_N = r"(?:\\mathbb\s*\{?\s*N\s*\}?(?:_\{?0\}?)?|ℕ(?:₀)?)"
 # White space is a single blank before these are used.
 _BLANKS = re.compile(r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z])|~)+")
 _WHOLE = r"(?:an? |any |the )?(?:integers?|whole numbers?)"
@@ -47,8 +49,17 @@ _INTEGERS = re.compile(rf"{_Z}|\bintegers?\b")
 _OR = re.compile(r"\\lor(?![A-Za-z])|\\vee(?![A-Za-z])|∨|\bor\b|\band\b|\\cup(?![A-Za-z])|∪")
 # (45 + 180 k)^\circ
 _DEGREES_OF_A_SUM = re.compile(r"\(([^()]{1,80})\)\s*(?:\^\s*\{?\s*\\circ\s*\}?|°)")
-_LABEL = re.compile(r"^ ?\\?[A-Za-z]+(?:_\{?[\w,]+\}?)? ?(?:=|\\in(?![A-Za-z])|∈) ?")
+_LABEL = re.compile(r"^ ?\\?[A-Za-z]+(?:_\{?[\w,]+\}?)? ?(?:=|\\in(?![A-Za-z])|∈|\\equiv(?![A-Za-z])|≡) ?")
 _PM = re.compile(r"\\pm(?![A-Za-z])|±|\+/-|\\mp(?![A-Za-z])")
+
+
+# \bigcup_{k \in Z}: the domain in front.
+_UNION_OVER = re.compile(rf"^(.*?)\\bigcup ?_ ?\{{ ?([a-z]) ?(?:\\in(?![A-Za-z])|∈) ?{_Z} ?\}} ?(.*)$")
+# x = a \pmod{b}, a (mod b), {a, b} mod 2\pi
+_MODULO = re.compile(
+    r",? ?(?:\\p?mod ?(?:\{([^{}]{1,30})\}|(\d|\\pi(?![A-Za-z])))"
+    r"|\(? ?(?:\\bmod|\\mod|\bmod(?:ulo)?\b)\.? ?([^,;(){}]{1,30}?)(?: ?\)|(?=[,;]|$)))"
+)
 
 
 @dataclass(frozen=True)
@@ -79,13 +90,21 @@ def read_families(text: str) -> Families:
         names.append(m["name"] or m["named"])
         return " "
 
-    body = _DOMAIN.sub(said, text)
+    body = _DOMAIN.sub(said, _UNION_OVER.sub(r"\1\3 , \2 in Z", text))
+    # \pi/2 + \pi Z: the set itself stands for its elements.
+    for numbers, kind in ((_Z, "integer"), (_ALL_N, "natural")):
+        if re.search(numbers, body):
+            body, domain = re.sub(numbers, r"(\\kappa)", body), kind
+            names.append("kappa")
+    modulus = list(_MODULO.finditer(body))
+    # One modulus at the end holds for all of the numbers.
+    last = modulus[0] if len(modulus) == 1 and not body[modulus[0].end() :].strip(" }\\") else None
+    if modulus:
+        domain, names = "integer", [*names, "kappa"]
+        body = _MODULO.sub("" if last else _turns, body)
     pairs: list[tuple[Value, Value]] = []
     for piece in _pieces(body):
-        if re.search(_Z, piece):
-            # \pi/2 + \pi Z: the set itself stands for its elements.
-            piece, domain = re.sub(_Z, r"(\\kappa)", piece), "integer"
-            names = [*names, "kappa"]
+        piece = f"({piece}){_turns(last)}" if last else piece
         for sign in ("+", "-") if _PM.search(piece) else ("",):
             pairs += _pairs(_PM.sub(sign, piece), names)
     if not pairs:
@@ -93,11 +112,19 @@ def read_families(text: str) -> Families:
     return Families(tuple(pairs), domain)
 
 
+def _turns(modulus: re.Match[str]) -> str:
+    """What a modulus adds to a number: its multiples."""
+    return rf" + ({modulus[1] or modulus[2] or modulus[3]}) (\kappa)"
+
+
 def _pieces(body: str) -> list[str]:
     """The expressions that are joined by "or", commas and unions, without braces and the name of the unknown."""
     found = []
     for part in _OR.split(body):
-        part = part.strip(" ,;")
+        part = _LABEL.sub("", part.strip(" ,;"))
+        if sums := _summed(part):
+            found += sums
+            continue
         for opener, closer in (("\\{", "\\}"), ("{", "}")):
             content = inner(part, opener, closer) if part.startswith(opener) else None
             if content is not None:
@@ -107,6 +134,18 @@ def _pieces(body: str) -> list[str]:
                 break
         found += [p for p in split(part, ",", ";") if p]
     return [_LABEL.sub("", p).strip() for p in found]
+
+
+def _summed(part: str) -> list[str]:
+    """The pieces of {a, b} + 2 \\pi Z, each element with what is added to the set; none where no set is added."""
+    summands = split(part, "+")
+    listed = [inner(s, "\\{", "\\}") or inner(s, "{", "}") if s else None for s in summands]
+    if len(summands) < 2 or not any(listed):
+        return []
+    each = [split(c, ",", ";") if c else [s] for s, c in zip(summands, listed, strict=True)]
+    if prod(map(len, each)) > MOST or any(len(split(s, ":", "|")) > 1 for e in each for s in e):
+        return []
+    return [" + ".join(f"({s})" for s in chosen) for chosen in product(*each)]
 
 
 def _pairs(text: str, names: Sequence[str]) -> list[tuple[Value, Value]]:

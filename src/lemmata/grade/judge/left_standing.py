@@ -17,6 +17,7 @@ from flint import acb, acb_mat, arb, fmpq
 
 from lemmata.grade.evaluate.arithmetic import as_ball, close, plus, rational, scalar
 from lemmata.grade.evaluate.endless import Diverges, endless
+from lemmata.grade.evaluate.extrapolation import TOLERANCE, limit_value
 from lemmata.grade.evaluate.operator_values import alike, outside_of_cases
 from lemmata.grade.evaluate.probe import Instance, printed
 from lemmata.grade.exercise import Part
@@ -36,7 +37,15 @@ from lemmata.grade.values import NoValue, Value, evaluate
 from lemmata.kernel.term import ShapeError, Term, substitute, subterms, symbol, symbols_of
 from lemmata.terms.forms import infinity
 
-__all__ = ["at_rest", "endless_sum", "has_derivative", "left_standing", "moves", "with_operators"]
+__all__ = [
+    "at_rest",
+    "endless_sum",
+    "has_derivative",
+    "left_standing",
+    "limit_left",
+    "moves",
+    "with_operators",
+]
 
 STEP = Fraction(1, 2**40)
 CLOSE = Fraction(1, 10**9)
@@ -62,6 +71,18 @@ def left_standing(term: Term, probes: Sequence[Instance], right: Sequence[Value]
     """The verdict on an expression with derivatives that are not computed."""
     values = [_value(term, p.values, p.dims) for p in probes[:8]]
     return _verdict("derivative", values, right)
+
+
+def limit_left(term: Term, probes: Sequence[Instance], right: Sequence[Value]) -> Wrong:
+    """The verdict on an answer in which a limit is left, alone or within a formula, 3 \\lim_{u \\to 0} ..."""
+    values = [limit_value(term, p.values, p.dims) for p in probes]
+    same = all(
+        (v.nrows(), v.ncols()) == (r.nrows(), r.ncols()) and close(v, r, TOLERANCE)
+        for v, r in zip(values, right, strict=True)
+    )
+    if same:
+        return Wrong("limit-not-evaluated", "The limit is the right one, but it is not computed.")
+    return Wrong("different", "The limit that is left here is not the right value.")
 
 
 def _verdict(what: str, values: Sequence[Value], right: Sequence[Value]) -> Wrong:

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from flint import acb_mat, fmpq_mat
 
+from lemmata.grade.evaluate.extrapolation import has_limit
 from lemmata.grade.evaluate.probe import Instance, instances
 from lemmata.grade.evaluate.propositions import holds
 from lemmata.grade.evaluate.sets import compare_ends
 from lemmata.grade.exercise import Part
 from lemmata.grade.judge.constants import constant_not_fixed, renamed_constants
 from lemmata.grade.judge.diagnosis import diagnose, is_right, parallel, unevaluated
-from lemmata.grade.judge.left_standing import endless_sum, with_operators
+from lemmata.grade.judge.left_standing import endless_sum, limit_left, with_operators
 from lemmata.grade.marked import Wrong
 from lemmata.grade.reading.affine import named_components
 from lemmata.grade.reading.answer import (
@@ -61,6 +62,8 @@ def mark_value(part: Part, text: str, prove: bool) -> str:
         raise Wrong("unknown-letter", f"The letter {unknown[0].name} does not belong to the answer.")
     left = unevaluated(term, text) if part.mode == "form" else ""
     probes, right = probes_of(part, letters)
+    if has_limit(term):
+        raise limit_left(term, probes, right)
     try:
         student = [i.value(term) for i in probes]
     except (Undefined, TooLarge):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lemmata.grade.evaluate.probe import Instance, instances, printed
 from lemmata.grade.evaluate.sets import affine_set, relate_affine, relate_ranges
@@ -17,6 +18,7 @@ from lemmata.grade.reading.affine import read_affine
 from lemmata.grade.reading.answer import scope_of
 from lemmata.grade.reading.conditions import Condition, read_condition
 from lemmata.grade.spelling.pieces import IllTyped
+from lemmata.grade.spelling.spoken_flats import THROUGH, points_listed
 from lemmata.grade.values import NoValue
 from lemmata.kernel.term import Term, make, substitute, subterms, symbols_of
 from lemmata.terms.errors import ReadError
@@ -27,9 +29,14 @@ __all__ = ["mark_affine", "mark_choice", "mark_finite", "mark_interval"]
 
 def mark_affine(part: Part, text: str, prove: bool) -> str:
     right = affine_set(part.answer)
-    found = read_affine(text, right.dimension, part.mode == "span")
+    described, _, points = text.partition(THROUGH)
+    found = read_affine(described, right.dimension, part.mode == "span")
     if found is None:
         raise Wrong("empty", "No point satisfies this.")
+    for point in points_listed(points, right.dimension):
+        given = read_affine(point, right.dimension)
+        if given is None or relate_affine(replace(found, point=given.point), found)[0] != "same":
+            raise Wrong("point-outside", f"The point {point} does not satisfy your equation.")
     name, feedback = relate_affine(found, right)
     if name != "same" and part.tolerance is not None and found.dimension == right.dimension:
         name, feedback = relate_rounded(found, right, part.tolerance) or (name, feedback)

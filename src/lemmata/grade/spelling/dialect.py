@@ -30,6 +30,7 @@ from lemmata.grade.spelling.numerals import (
     mixed_number,
     semicolons,
     without_groups,
+    without_powers_before_j,
     without_thin_spaces,
 )
 from lemmata.grade.spelling.other_names import in_usual_names
@@ -38,6 +39,7 @@ from lemmata.grade.spelling.printed_solutions import printed_solutions
 from lemmata.grade.spelling.remainders import without_remainder
 from lemmata.grade.spelling.second_derivatives import by_second_derivatives
 from lemmata.grade.spelling.spoken_arrays import matrix_in_words, subspace_in_words, vector_in_words
+from lemmata.grade.spelling.spoken_flats import flat_in_words
 from lemmata.grade.spelling.unit_vectors import by_partial_derivatives, by_unit_vectors
 from lemmata.grade.spelling.vectorised import vectorised
 from lemmata.kernel.term import subterms, symbols_of
@@ -61,7 +63,7 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     names = {s.name for s in symbols}
     # x(t) = y(t), y(t) = t^2 are two components, and no vector with an explanation.
     listed = part.kind == "vector" and text.count("=") > 1
-    text = without_thin_spaces(text)
+    text = without_powers_before_j(without_thin_spaces(text))
     if "(" in text and part.kind in _COMPUTED and not listed:
         text = with_functions_replaced(text, names)
     if (
@@ -83,7 +85,8 @@ def beside_the_question(part: Part, text: str, points: bool = True) -> str:
     if part.kind in ("affine", "finite"):
         text = semicolons(text)
     if part.kind == "affine":
-        return subspace_in_words(text, int(part.answer.args[0].shape[0]))
+        size = int(part.answer.args[0].shape[0])
+        return subspace_in_words(flat_in_words(text, size), size)
     if part.answer.sort == "matrix" and not part.answer.is_scalar:
         text = vector_in_words(text, part.answer.shape[0]) if part.answer.shape[1] == 1 else text
         text = matrix_in_words(text, part.answer.shape) if part.kind == "matrix" else text

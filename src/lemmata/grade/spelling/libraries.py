@@ -78,6 +78,12 @@ def _one(pattern: str) -> Callable[[list[str]], str | None]:
     return lambda a: pattern.format(*a) if len(a) == 1 and all(a) else None
 
 
+def _limit(given: list[str]) -> str | None:
+    """limit(sin(u)/u, u, 0) of SymPy."""
+    name = re.fullmatch(r"[A-Za-z]", given[1]) if len(given) == 3 else None
+    return rf"(\lim_{{{given[1]} \to {given[2]}}} ({given[0]}))" if name and all(given) else None
+
+
 def _filled(entry: str) -> Callable[[list[str]], str | None]:
     def build(given: list[str]) -> str | None:
         sizes = re.findall(r"\d{1,2}", ",".join(given))
@@ -120,6 +126,7 @@ _CALLS: tuple[tuple[str, Callable[[list[str]], str | None]], ...] = (
     (_HALF + r"(?:Fraction|Rational)\s*\((?=[^,()]*,)", _two("(({0})/({1}))")),
     (_HALF + r"(?:Fraction|Rational)\s*\(", _one("({0})")),
     (_HALF + r"(?:complex|Complex)\s*\(", _two("(({0})+({1})i)")),
+    (_HALF + r"limit\s*\(", _limit),
     (_HALF + r"pow\s*\(", _two("({0})^({1})")),
     # NumPy 2 prints its numbers with their type: np.float64(3.0).
     (_HALF + r"(?:Integer|Float|float\d*|u?int\d+|complex\d+|longdouble|clongdouble)\s*\(", _one("({0})")),

@@ -1,5 +1,7 @@
 """Small numbers in words: three, minus two, twenty-five, one half, an eighth, 3 quarters, one and a half.
 
+Also in German, French and Spanish: drei, ein Viertel, deux tiers, tres cuartos.
+
 >>> in_digits("minus two"), in_digits("three quarters"), in_digits("one and a half"), in_digits("third time")
 ('-2', '3/4', '3/2', None)
 """
@@ -7,6 +9,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 __all__ = ["in_digits"]
 
@@ -21,14 +24,33 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "hundredth": 100,
 }  # fmt: skip
+# Word by word in English; what is the same word there, or another one, is left out.
+_IN_ENGLISH: dict[str, str] = dict(
+    re.findall(
+        r"(\S+)=(\S+)",
+        "null=zero eins=one ein=one eine=one zwei=two drei=three vier=four fünf=five fuenf=five sechs=six "
+        "sieben=seven acht=eight neun=nine zehn=ten elf=eleven zwölf=twelve zwoelf=twelve hundert=hundred "
+        "halb=half halbe=half einhalb=half drittel=third viertel=quarter fünftel=fifth sechstel=sixth "
+        "siebtel=seventh achtel=eighth neuntel=ninth zehntel=tenth moins=minus zéro=zero un=one une=one "
+        "deux=two trois=three quatre=four cinq=five sept=seven huit=eight neuf=nine dix=ten onze=eleven "
+        "douze=twelve demi=half demie=half tiers=third quart=quarter quarts=quarter cinquième=fifth "
+        "cinquièmes=fifth sixième=sixth sixièmes=sixth huitième=eighth huitièmes=eighth dixième=tenth "
+        "dixièmes=tenth menos=minus cero=zero uno=one una=one dos=two tres=three cuatro=four cinco=five "
+        "seis=six siete=seven ocho=eight nueve=nine diez=ten doce=twelve medio=half media=half tercio=third "
+        "tercios=third cuarto=quarter cuartos=quarter quinto=fifth quintos=fifth sexto=sixth sextos=sixth "
+        "octavo=eighth octavos=eighth décimo=tenth décimos=tenth",
+    )
+)  # fmt: skip
 
 
 def in_digits(text: str) -> str | None:
     """The number that the words say, in digits; None for any other text."""
     if len(text) > 40 or not re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return None
-    text = re.sub(r"^[-−]\s*", "minus ", text.strip(" .!").lower())
-    words = re.split(r"[\s-]+", text)
+    text = unicodedata.normalize("NFC", re.sub(r"^[-−]\s*", "minus ", text.strip(" .!").lower()))
+    words = [_IN_ENGLISH.get(w, w) for w in re.split(r"[\s-]+", text)]
+    if words == ["half"] and "half" not in text:  # "medio" alone is an adjective, and so is "halb"
+        return None
     if not 1 <= len(words) <= 6 or not all(w.isalpha() or re.fullmatch(r"\d{1,4}", w) for w in words):
         return None
     sign = ""

@@ -11,6 +11,7 @@ r"""Numerals of other countries, and angles in degrees.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from lemmata.grade.values import NoValue, evaluate, fractions, rational
@@ -18,7 +19,8 @@ from lemmata.kernel.term import Term
 
 __all__ = [
     "all_points", "commas_as_entries", "decimal_points", "ends_in_zero", "has_degrees", "in_radians",
-    "is_plainly_decimal", "listed_commas", "mixed_number", "semicolons", "without_groups", "without_thin_spaces",
+    "is_plainly_decimal", "listed_commas", "mixed_number", "semicolons", "without_groups", "without_powers_before_j",
+    "without_thin_spaces",
 ]  # fmt: skip
 
 _LATEX_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
@@ -294,6 +296,14 @@ def mixed_number(text: str, answer: Term) -> str:
         return text
     meant = rational(right) and fractions(right) == [[value]]
     return f"{before}{sign} {value}" if meant else text
+
+
+_PRINTED_POWER = re.compile(r"(?<![\w.])(\d{1,20}\.?\d{0,20}e[-+]\d\d)(?=j(?![A-Za-z]))")
+
+
+def without_powers_before_j(text: str) -> str:
+    """1.e+00j of NumPy as 1j; elsewhere 2e+3i is 2e and 3i, and e-05 in a real number is read by the parser."""
+    return _PRINTED_POWER.sub(lambda m: format(Decimal(m[1]), "f"), text)
 
 
 def has_degrees(text: str) -> bool:

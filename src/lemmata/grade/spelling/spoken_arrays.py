@@ -14,6 +14,9 @@ from __future__ import annotations
 
 import re
 
+from lemmata.grade.spelling.numbered_lines import numbered_lines
+from lemmata.grade.spelling.whole_space import whole_space
+
 __all__ = ["matrix_in_words", "subspace_in_words", "vector_in_words"]
 
 LONGEST = 400
@@ -30,30 +33,24 @@ _BY_EQUATION = re.compile(
 _WHOLE_MATRIX = re.compile(
     r"(?:the )?(?:(\d) ?(?:x|×|by) ?(\d) )?(?P<name>zero|identity|unit)[- ]matrix", re.IGNORECASE
 )
-_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
-_LINE = re.compile(
-    rf"(?:the )?(?:(?P<word>{'|'.join(_PLACES)}) (?P<kind>rows?|columns?)|(?P<named>row|column) (?P<number>[1-6]))"
-    r"(?: (?:is|are)\b)?\s*[:=]?\s*",
-    re.IGNORECASE,
-)  # fmt: skip
-_NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?(?:/\d+)?|\.\d+)"
-_ENTRIES = re.compile(
-    rf"[(\[]?\s*({_NUMBER}(?:(?:\s*,\s*|\s+){_NUMBER})*)\s*[)\]]?\s*(?:[,;.]?\s*and\b|[,;.])?\s*"
-)
 
 
 def vector_in_words(text: str, size: object) -> str:
-    """The zero vector as a column of zeros where the size is a number, as 0 elsewhere."""
-    if len(text) > LONGEST or not _ZERO_VECTOR.fullmatch(text.strip(" .$")):
-        return text
+    """The zero vector as a column of zeros where the size is a number, as 0 elsewhere; entries under their numbers."""
+    said = text.strip(" .$")
+    if len(text) > LONGEST or not _ZERO_VECTOR.fullmatch(said):
+        lines = numbered_lines(said, size, 1) if isinstance(size, int) and len(text) <= LONGEST else None
+        return f"({', '.join(entry for line in lines[1] for entry in line)})" if lines and lines[0] else text
     return f"({', '.join('0' * size)})" if isinstance(size, int) else "0"
 
 
 def subspace_in_words(text: str, size: int) -> str:
-    """A coordinate axis or plane, the zero vector alone, a line or a plane by its equation."""
+    """The whole space, a coordinate axis or plane, the zero vector alone, a line or a plane by its equation."""
     said = text.strip(" .$")
     if len(said) > LONGEST:
         return text
+    if (whole := whole_space(said, size)) is not None:
+        return _span(list(range(whole)), whole)
     if _TRIVIAL.fullmatch(said):
         return _span([None], size)
     if (found := _AXES.fullmatch(said)) and 2 <= size <= 3:
@@ -80,31 +77,14 @@ def matrix_in_words(text: str, shape: tuple[object, object]) -> str:
             return text
         one = 0 if whole["name"].lower() == "zero" else 1
         return _written([[str(one * (i == j)) for j in range(cols)] for i in range(rows)])
-    lines = _lines(said)
+    lines = numbered_lines(said, rows, cols)
     if lines is None:
         return text
     by_rows, entries = lines
     return _written(entries if by_rows else [list(row) for row in zip(*entries, strict=True)])
 
 
-def _lines(text: str) -> tuple[bool, list[list[str]]] | None:
-    """Whether they are rows, and their entries; None where they are not numbered 1, 2, ... or differ in length."""
-    found, kinds, at = list[list[str]](), set[str](), 0
-    while at < len(text):
-        head = _LINE.match(text, at)
-        entries = _ENTRIES.match(text, head.end()) if head else None
-        if head is None or entries is None:
-            return None
-        place = int(head["number"]) if head["number"] else 1 + _PLACES.index(head["word"].lower())
-        kinds.add((head["kind"] or head["named"]).lower().rstrip("s"))
-        found.append(re.split(r"\s*,\s*|\s+", entries[1].strip()))
-        if place != len(found):
-            return None
-        at = entries.end()
-    if len(kinds) != 1 or len({len(line) for line in found}) != 1:
-        return None
-    return kinds == {"row"}, found
-
-
 def _written(rows: list[list[str]]) -> str:
-    return "[" + "; ".join(" ".join(row) for row in rows) + "]"
+    if all(re.fullmatch(r"[-+−]?[\d./]+", entry) for row in rows for entry in row):
+        return "[" + "; ".join(" ".join(row) for row in rows) + "]"
+    return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
