@@ -55,7 +55,28 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     if found is not None:
         return draft.add(claim, "logic", of=[found])
     _products_near_identity(draft, A)
-    return by_witness(draft, claim, 1.0)
+    return by_witness(draft, claim, 1.0) or _definite_square(draft, claim)
+
+
+def _definite_square(draft: Draft, claim: Term) -> Ref | None:
+    """invertible(A) for a sum A with A^* A = c I + squares, c > 0: it has the left inverse (A^* A)^{-1} A^*.
+
+    For an idempotent E that is E + E^* - I, whose square is I + (E - E^*)^* (E - E^*).
+    """
+    (A,) = claim.args
+    if A.head != "add":
+        return None
+    square = to_term(expand(A).adjoint() * expand(A))
+    with draft.attempt() as keep:
+        definite = by_squares_sum(draft, is_("spd", square), 0.5)
+        if definite is None:
+            return None
+        draft.add(is_("invertible", square), "logic", of=[definite])
+        draft.witnesses.setdefault(A, []).insert(0, mul(inverse(square), A.T))
+        ref = by_witness(draft, claim, 0.5)
+        if ref is not None:
+            keep()
+        return ref
 
 
 def _products_near_identity(draft: Draft, A: Term) -> None:
