@@ -23,6 +23,7 @@ from lemmata.prove.inverse.schur import invertible_by_blocks
 from lemmata.prove.norms.contractions import invertible_near_identity
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.mixtures import definite_mixture
+from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 
@@ -51,7 +52,8 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     found = invertible_by_blocks(draft, claim) or invertible_near_identity(draft, claim)
     if found is not None:
         return found
-    found = definite_mixture(draft, is_("spd", A)) or by_squares_sum(draft, is_("spd", A), 1.0)
+    definite = is_("spd", A)
+    found = definite_mixture(draft, definite) or by_squares_sum(draft, definite, 1.0) or by_rows(draft, definite)
     if found is not None:
         return draft.add(claim, "logic", of=[found])
     _products_near_identity(draft, A)
