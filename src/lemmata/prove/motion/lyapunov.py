@@ -17,9 +17,9 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.points import value_at
@@ -75,21 +75,22 @@ def _orders(fact: Term) -> bool:
 
 
 def _chain(draft: Draft, claim: Term, values: list[Term]) -> Ref | None:
-    """The first value is at most the last, since each is at most the next; what is quick to deny first."""
-    pairs = list(zip(values, values[1:], strict=False))
-    refs: list[Ref] = []
-    for (a, b), strategy in zip((pairs[0], pairs[2], pairs[1]), (by_forms, by_forms, by_descent), strict=True):
-        try:
-            if expand(a) == expand(b):
-                continue
-            link = relation("le", a, b)
-            ref = draft.find(link) or strategy(draft, link)
-        except Refused:
+    """The first value is at most the last, since each is at most the next."""
+    above, falls, below = (relation("le", a, b) for a, b in pairwise(values))
+    with draft.attempt():
+        if _link(draft, above, by_forms) is None:  # what is quick to deny comes first
             return None
-        if ref is None:
-            return None
-        refs.append(ref)
+    # The matrices that forms bring in would only be in the way of the descent.
+    refs = [_link(draft, falls, by_descent), _link(draft, above, by_forms), _link(draft, below, by_forms)]
+    if None in refs:
+        return None
     rows: list[Row] = [(Fraction(1), (), number(1), ref) for ref in refs]
     hermitian = [ref for fact, ref in draft.facts if fact.value in ("psd", "spd", "symmetric")]
     with draft.only([*refs, *hermitian]):
         return with_squares(draft, claim, difference(claim), rows, SECONDS)
+
+
+def _link(draft: Draft, link: Term, strategy: Callable[[Draft, Term], Ref | None]) -> Ref | None:
+    if expand(link.args[0]) == expand(link.args[1]):
+        return draft.find(link) or draft.add(link, "rational")
+    return draft.find(link) or strategy(draft, link)
