@@ -21,7 +21,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference, zeros
@@ -301,6 +301,8 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Guttman's rank(M) = rank(A) + rank(S) for the block matrices in a claim, and what follows."""
     named = dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "rank")
     with draft.attempt() as keep:
+        for pivot, fact in [(p, ref) for p, ref in _known(draft) if _equals_one(p.M, named)]:
+            _ranges(draft, pivot, fact)
         found = [_guttman(draft, pivot, claim) for M in named for pivot in pivots(M)]
         if any(found):
             ref = draft.find(claim) or by_rank_facts(draft, claim)
@@ -308,6 +310,10 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
                 keep()
                 return ref
     return None
+
+
+def _equals_one(M: Term, others: Iterable[Term]) -> bool:
+    return any(X.shape == M.shape and expand(X) == expand(M) for X in others)
 
 
 def _guttman(draft: Draft, pivot: Pivot, claim: Term) -> Ref | None:
