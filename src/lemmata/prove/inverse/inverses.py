@@ -15,7 +15,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.kernel.poly import expand, to_term
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms
+from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.likely import by_witness
@@ -53,11 +53,24 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     if found is not None:
         return found
     definite = is_("spd", A)
+    _full_ends(draft, A)
     found = definite_mixture(draft, definite) or by_squares_sum(draft, definite, 1.0) or by_rows(draft, definite)
     if found is not None:
         return draft.add(claim, "logic", of=[found])
     _products_near_identity(draft, A)
     return by_witness(draft, claim, 1.0) or _definite_square(draft, claim)
+
+
+def _full_ends(draft: Draft, A: Term) -> None:
+    """rank(R) = n for the ends of R^* M R, where rank(R^*) = n or an inverse of R^* R says so."""
+    R = A.args[-1] if A.head == "mul" else A
+    if A.head != "mul" or expand(A.args[0]) != expand(R.T):
+        return
+    n = dim(R.shape[1])
+    said = (equation(make("rank", (R.T,)), n), is_("invertible", mul(R.T, R)))
+    full = equation(make("rank", (R,)), n)
+    if draft.find(full) is None and any(draft.find(fact) is not None for fact in said):
+        establish(draft, full)
 
 
 def _definite_square(draft: Draft, claim: Term) -> Ref | None:

@@ -303,21 +303,21 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     with draft.attempt() as keep:
         for pivot, fact in [(p, ref) for p, ref in _known(draft) if _equals_one(p.M, named)]:
             _ranges(draft, pivot, fact)
-        found = []
-        whole = [pivot for M in named for pivot in pivots(M)]
-        for pivot in sorted(whole, key=lambda p: p.A not in named):
-            law = _guttman(draft, pivot, claim)
-            if law is not None:
-                found.append(law)
-                with draft.only(found):
-                    ref = draft.find(claim) or by_ideal(draft, claim, QUICK)
+        whole, found = [pivot for M in named for pivot in pivots(M)], list[Ref]()
+        # A block whose rank the claim names tells the most, and is alone at first.
+        for chosen in ([p for p in whole if p.A in named], [p for p in whole if p.A not in named]):
+            for pivot in chosen:
+                law = _guttman(draft, pivot, claim)
+                with draft.only(found := [*found, law] if law is not None else found):
+                    ref = draft.find(claim) or by_ideal(draft, claim, QUICK) if law is not None else None
                 if ref is not None:
                     keep()
                     return ref
-        ref = by_rank_facts(draft, claim) if found else None
-        if ref is not None:
-            keep()
-        return ref
+            ref = by_rank_facts(draft, claim) if found else None
+            if ref is not None:
+                keep()
+                return ref
+    return None
 
 
 def _equals_one(M: Term, others: Iterable[Term]) -> bool:
