@@ -294,7 +294,8 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
-    by_lyapunov, by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
+    by_lyapunov,
+    by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
     by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_least_norm,
     by_outer_norms, by_operator_norm, by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums,
     by_weighted_squares, by_mixtures, by_change_of_variables, by_square_of_norm, by_multiple_of_norm,

@@ -54,7 +54,9 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
         return found
     definite = is_("spd", A)
     _full_ends(draft, A)
-    found = definite_mixture(draft, definite) or by_squares_sum(draft, definite, 1.0) or by_rows(draft, definite)
+    found = (
+        definite_mixture(draft, definite) or by_squares_sum(draft, definite, 1.0) or by_rows(draft, definite)
+    )
     if found is not None:
         return draft.add(claim, "logic", of=[found])
     _products_near_identity(draft, A)

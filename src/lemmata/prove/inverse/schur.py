@@ -348,7 +348,7 @@ def _guttman(draft: Draft, pivot: Pivot, claim: Term) -> Ref | None:
                 continue
             sides = relation("le", *whole.args), relation("le", *whole.args[::-1])
             both = [
-                sum_of_facts(draft, side, [(ONE, end)], [(sign * ONE, diagonal)])
+                None if end is None else sum_of_facts(draft, side, [(ONE, end)], [(sign * ONE, diagonal)])
                 for side, end, sign in zip(sides, ends, (-1, 1), strict=True)
             ]
             if None not in both:

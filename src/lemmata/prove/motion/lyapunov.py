@@ -23,7 +23,7 @@ from itertools import islice, pairwise
 
 from lemmata.kernel.meaning import difference
 from lemmata.kernel.points import value_at
-from lemmata.kernel.poly import Refused, depends_on, expand
+from lemmata.kernel.poly import depends_on, expand
 from lemmata.kernel.term import SCALAR, Term, mul, number, substitute, subterms, symbols_of
 from lemmata.prove.algebra import with_squares
 from lemmata.prove.draft import Draft, Ref
@@ -81,8 +81,9 @@ def _chain(draft: Draft, claim: Term, values: list[Term]) -> Ref | None:
         if _link(draft, above, by_forms) is None:  # what is quick to deny comes first
             return None
     # The matrices that forms bring in would only be in the way of the descent.
-    refs = [_link(draft, falls, by_descent), _link(draft, above, by_forms), _link(draft, below, by_forms)]
-    if None in refs:
+    links = ((falls, by_descent), (above, by_forms), (below, by_forms))
+    refs = [ref for link, strategy in links if (ref := _link(draft, link, strategy)) is not None]
+    if len(refs) < len(links):
         return None
     rows: list[Row] = [(Fraction(1), (), number(1), ref) for ref in refs]
     hermitian = [ref for fact, ref in draft.facts if fact.value in ("psd", "spd", "symmetric")]

@@ -19,7 +19,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference, is_vector_norm
-from lemmata.kernel.poly import Monomial, Poly, Refused, expand, is_real, star, to_term
+from lemmata.kernel.poly import Monomial, Poly, Refused, is_real, star, to_term
 from lemmata.kernel.term import SCALAR, Term, mul, number, substitute, subterms
 from lemmata.prove.algebra import by_squares_sum, with_squares
 from lemmata.prove.draft import Draft, Ref
@@ -50,7 +50,9 @@ def by_forms(draft: Draft, claim: Term) -> Ref | None:
             known = draft.find(inside) or by_squares_sum(draft, inside, SECONDS) or by_rows(draft, inside)
         if known is None:
             return None
-        with draft.only([known, *(ref for fact, ref in draft.facts if fact.value in ("psd", "spd", "symmetric"))]):
+        with draft.only(
+            [known, *(ref for fact, ref in draft.facts if fact.value in ("psd", "spd", "symmetric"))]
+        ):
             ref = with_squares(draft, claim, difference(claim), [(ONE, (), x, known)], SECONDS)
         if ref is not None:
             keep()
