@@ -48,7 +48,7 @@ TERMS: list[tuple[Term, list[str]]] = [
     (mul(A.T, A, x), ["A^T A x", "A^TAx", r"A^\top A x", r"A^{\top}Ax", "AᵀAx", "A^T*A*x", "A.T @ A @ x", "A^{T} A x",
                       r"A^{\mathsf T}A x", r"\mathbf{A}^\top \mathbf{A}\mathbf{x}", "transpose(A) A x", "A⊤Ax"]),
     (pinv(X), ["X^+", "X^{+}", "X⁺", "pinv(X)", r"X^\dagger", r"X^{\dagger}", "X†"]),
-    (inverse(S), ["S^{-1}", "S^-1", "inv(S)", "S⁻¹", "S**-1", "S**(-1)"]),
+    (inverse(S), ["S^{-1}", "S^-1", "inv(S)", "S⁻¹", "S^⁻¹", "S**-1", "S**(-1)"]),
     (adjoint(inverse(S)), ["S^{-T}", r"S^{-\top}", "S^-T", "(S^{-1})^T", "S⁻ᵀ"]),
     (ridge, ["(X^T X + lambda I)^{-1} X^T y", r"(X^\top X + \lambda I)^{-1}X^\top y", "(XᵀX + λI)⁻¹Xᵀy",
              r"\left(X^{\top}X+\lambda I_n\right)^{-1}X^{\top}y", r"\bigl(X^TX+\lambda\,I\bigr)^{-1} X^T\, y",

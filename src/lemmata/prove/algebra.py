@@ -162,6 +162,9 @@ def _refs(middle: Any) -> list[Ref]:
     return [] if middle is None else middle if isinstance(middle[0], list) else [middle]
 
 
+SHARES = (Fraction(1), Fraction(1, 4))
+"""What of the identity may be left over beside squares; less is seldom needed."""
+
 Square = tuple[Fraction, list[Term], Term]
 
 
@@ -192,11 +195,25 @@ def by_squares_sum(draft: Draft, claim: Term, seconds: float, hints: Sequence[Sq
         if ref is not None and not strict:
             return ref
     rows = sum_of_squares(draft, claim, goal, left())
+    if strict and rows and not any(is_strict(draft, row) for row in rows):
+        rows = _above_identity(draft, claim, goal, left())
     if rows is not None and (not strict or any(is_strict(draft, row) for row in rows)):
         ref = with_squares(draft, claim, goal, rows, left())
         if ref is not None:
             return ref
     draft.tried.append("squares: no sum of squares found")
+    return None
+
+
+def _above_identity(draft: Draft, claim: Term, goal: Poly, seconds: float) -> list[Row] | None:
+    """M = c I + squares with c > 0: of the many sums of squares that M is, one that is seen to be definite."""
+    if goal.shape == SCALAR:
+        return None
+    one = identity(goal.shape[0])
+    for c in SHARES:
+        rest = sum_of_squares(draft, claim, goal - expand(one).scale(c), seconds / len(SHARES))
+        if rest is not None:
+            return [(c, (), one, None), *rest]
     return None
 
 

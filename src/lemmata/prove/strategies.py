@@ -34,6 +34,7 @@ from lemmata.prove.motion.gradientrates import by_gradient_rate
 from lemmata.prove.motion.growth import by_growth
 from lemmata.prove.motion.induction import by_induction
 from lemmata.prove.motion.loewner import by_loewner_flow
+from lemmata.prove.motion.lyapunov import by_lyapunov
 from lemmata.prove.motion.meanvalue import by_mean_value
 from lemmata.prove.motion.namedlimits import by_named_limits
 from lemmata.prove.motion.places import by_value
@@ -62,6 +63,7 @@ from lemmata.prove.order.commuting import by_commuting_products
 from lemmata.prove.order.complements import by_complements, by_projected_norm
 from lemmata.prove.order.congruence import by_congruence
 from lemmata.prove.order.eigenvectors import by_antisymmetry, by_eigenvectors
+from lemmata.prove.order.forms import by_forms
 from lemmata.prove.order.gramfactors import by_gram_factor
 from lemmata.prove.order.growingdeterminants import by_growing_determinant
 from lemmata.prove.order.liftedtraces import by_lifted_traces
@@ -292,12 +294,13 @@ _EQUATIONAL: tuple[Strategy, ...] = (
 )  # fmt: skip
 _ORDER: tuple[Strategy, ...] = (
     by_value, by_arithmetic, by_named_limits, by_complementary_idempotents, by_growth, by_mean_value, by_descent,
+    by_lyapunov,
     by_gradients, _lower_bounds, by_powers_of_norms, by_singular_values, by_gradient_rate, by_attained_norm, _ranks,
     by_products_of_forms, _cauchy, by_trace_cauchy, by_projected_norm, _root_or_squares, by_least_norm,
     by_outer_norms, by_operator_norm, by_bilinear_form, by_absorption, by_both_signs, _squares_sum, by_spectral_sums,
     by_weighted_squares, by_mixtures, by_change_of_variables, by_square_of_norm, by_multiple_of_norm,
     by_symmetric_parts, by_exponential_growth,
-    _semidefinite, by_congruence, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
+    _semidefinite, by_forms, by_congruence, by_outer_products, by_lifted_traces, by_complements, by_contracted_traces,
     by_products_of_pseudoinverses, by_contractions, by_named_norms, by_kernels, by_vectors, by_block_elimination,
     by_bounded_spectrum, by_ordered_norms, by_perturbation, by_off_diagonal_blocks, by_known_bounds, by_induction,
     by_loewner_flow,

@@ -228,6 +228,12 @@ def _script(mark: str, letters: str, start: int, end: int, limits: Limits) -> li
     return [*tokens, Token("op", "}", start, end)]
 
 
+def _join_script(tokens: list[Token], mark: str) -> None:
+    """A^⁺ and x_₁ say twice that the sign is raised or lowered: once is enough."""
+    if tokens and (tokens[-1].kind, tokens[-1].text) == ("op", mark):
+        tokens.pop()
+
+
 def _command(name: str, text: str, start: int, end: int, space: bool) -> Token:
     if name in GREEK or name in _GREEK_VARIANTS:
         return Token("word", _GREEK_VARIANTS.get(name, name), start, end, space)
@@ -302,8 +308,10 @@ def tokenize(text: str, limits: Limits | None = None) -> list[Token]:
             canonical = word in ("in", "and", "or", "not", "forall", "exists", "subset", "oo", "perp")
             tokens.append(Token("op" if canonical else "name", word, start, end, space))
         elif match["sup"]:
+            _join_script(tokens, "^")
             tokens += _script("^", "".join(_SUPERSCRIPTS[c] for c in word), start, end, limits)
         elif match["sub"]:
+            _join_script(tokens, "_")
             tokens += _script("_", "".join(_SUBSCRIPTS[c] for c in word), start, end, limits)
         elif word in _OPS:
             tokens.append(Token("op", _OPS[word], start, end, space))

@@ -15,7 +15,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lemmata.kernel.poly import expand, to_term
-from lemmata.kernel.term import SCALAR, Term, identity, inverse, mul, number, subterms
+from lemmata.kernel.term import SCALAR, Term, dim, identity, inverse, make, mul, number, subterms
 from lemmata.prove.algebra import by_ideal, by_squares_sum
 from lemmata.prove.draft import Draft, Ref
 from lemmata.prove.inverse.likely import by_witness
@@ -23,6 +23,7 @@ from lemmata.prove.inverse.schur import invertible_by_blocks
 from lemmata.prove.norms.contractions import invertible_near_identity
 from lemmata.prove.onematrix import by_singular_values
 from lemmata.prove.order.mixtures import definite_mixture
+from lemmata.prove.order.semidefinite import by_rows
 from lemmata.prove.search import establish
 from lemmata.terms.forms import equation, is_
 
@@ -51,11 +52,48 @@ def invertible(draft: Draft, claim: Term) -> Ref | None:
     found = invertible_by_blocks(draft, claim) or invertible_near_identity(draft, claim)
     if found is not None:
         return found
-    found = definite_mixture(draft, is_("spd", A)) or by_squares_sum(draft, is_("spd", A), 1.0)
+    definite = is_("spd", A)
+    _full_ends(draft, A)
+    found = (
+        definite_mixture(draft, definite) or by_squares_sum(draft, definite, 1.0) or by_rows(draft, definite)
+    )
     if found is not None:
         return draft.add(claim, "logic", of=[found])
     _products_near_identity(draft, A)
-    return by_witness(draft, claim, 1.0)
+    return by_witness(draft, claim, 1.0) or _definite_square(draft, claim)
+
+
+def _full_ends(draft: Draft, A: Term) -> None:
+    """rank(R) = n for the ends of R^* M R, where rank(R^*) = n or an inverse of R^* R says so."""
+    R = A.args[-1] if A.head == "mul" else A
+    if A.head != "mul" or expand(A.args[0]) != expand(R.T):
+        return
+    n = dim(R.shape[1])
+    said = (equation(make("rank", (R.T,)), n), is_("invertible", mul(R.T, R)))
+    full = equation(make("rank", (R,)), n)
+    if draft.find(full) is None and any(draft.find(fact) is not None for fact in said):
+        establish(draft, full)
+
+
+def _definite_square(draft: Draft, claim: Term) -> Ref | None:
+    """invertible(A) for a sum A with A^* A = c I + squares, c > 0: it has the left inverse (A^* A)^{-1} A^*.
+
+    For an idempotent E that is E + E^* - I, whose square is I + (E - E^*)^* (E - E^*).
+    """
+    (A,) = claim.args
+    if A.head != "add":
+        return None
+    square = to_term(expand(A).adjoint() * expand(A))
+    with draft.attempt() as keep:
+        definite = by_squares_sum(draft, is_("spd", square), 0.5)
+        if definite is None:
+            return None
+        draft.add(is_("invertible", square), "logic", of=[definite])
+        draft.witnesses.setdefault(A, []).insert(0, mul(inverse(square), A.T))
+        ref = by_witness(draft, claim, 0.5)
+        if ref is not None:
+            keep()
+        return ref
 
 
 def _products_near_identity(draft: Draft, A: Term) -> None:

@@ -21,7 +21,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from lemmata.kernel.meaning import difference, zeros
@@ -46,7 +46,7 @@ from lemmata.prove.draft import Draft, Ref, write_combinations
 from lemmata.prove.inverse.likely import by_witness
 from lemmata.prove.inverse.pivots import Pivot, pivots
 from lemmata.prove.order.gram import Row
-from lemmata.prove.rank.facts import instance_of, rank, within
+from lemmata.prove.rank.facts import instance_of, rank, sum_of_facts, within
 from lemmata.prove.rank.sums import by_rank_facts
 from lemmata.prove.search import establish
 from lemmata.terms.blocks import selected
@@ -55,7 +55,7 @@ from lemmata.terms.forms import equation, is_, relation, zero
 __all__ = ["by_block_elimination", "invertible_by_blocks"]
 
 ONE = Fraction(1)
-SECONDS = 1.0
+QUICK, SECONDS = 0.1, 1.0
 
 
 # --- the strategy ----------------------------------------------------------------------------
@@ -301,13 +301,27 @@ def _ranks(draft: Draft, claim: Term) -> Ref | None:
     """Guttman's rank(M) = rank(A) + rank(S) for the block matrices in a claim, and what follows."""
     named = dict.fromkeys(t.args[0] for t in subterms(claim) if t.head == "rank")
     with draft.attempt() as keep:
-        found = [_guttman(draft, pivot, claim) for M in named for pivot in pivots(M)]
-        if any(found):
-            ref = draft.find(claim) or by_rank_facts(draft, claim)
+        for pivot, fact in [(p, ref) for p, ref in _known(draft) if _equals_one(p.M, named)]:
+            _ranges(draft, pivot, fact)
+        whole, found = [pivot for M in named for pivot in pivots(M)], list[Ref]()
+        # A block whose rank the claim names tells the most, and is alone at first.
+        for chosen in ([p for p in whole if p.A in named], [p for p in whole if p.A not in named]):
+            for pivot in chosen:
+                law = _guttman(draft, pivot, claim)
+                with draft.only(found := [*found, law] if law is not None else found):
+                    ref = draft.find(claim) or by_ideal(draft, claim, QUICK) if law is not None else None
+                if ref is not None:
+                    keep()
+                    return ref
+            ref = by_rank_facts(draft, claim) if found else None
             if ref is not None:
                 keep()
                 return ref
     return None
+
+
+def _equals_one(M: Term, others: Iterable[Term]) -> bool:
+    return any(X.shape == M.shape and expand(X) == expand(M) for X in others)
 
 
 def _guttman(draft: Draft, pivot: Pivot, claim: Term) -> Ref | None:
@@ -332,16 +346,20 @@ def _guttman(draft: Draft, pivot: Pivot, claim: Term) -> Ref | None:
             diagonal = None if None in ends else _diagonal(draft, p, S)
             if diagonal is None:
                 continue
-            ref = draft.find(whole) or by_rank_facts(draft, whole)
-            if ref is not None:
+            sides = relation("le", *whole.args), relation("le", *whole.args[::-1])
+            both = [
+                None if end is None else sum_of_facts(draft, side, [(ONE, end)], [(sign * ONE, diagonal)])
+                for side, end, sign in zip(sides, ends, (-1, 1), strict=True)
+            ]
+            if None not in both:
                 keep()
-                return ref
+                return draft.add(whole, "logic", of=both)
     return None
 
 
 def _diagonal(draft: Draft, p: Pivot, S: Term) -> Ref | None:
     """rank([A 0; 0 S]) = rank(A) + rank(S), for letters and then for these."""
-    X, Y = symbol("X'", *p.A.shape), symbol("Y'", *S.shape)
+    X, Y = symbol("X'", *p.A.shape, "complex"), symbol("Y'", *S.shape, "complex")
     law = equation(rank(mul(p.E, X, p.F.T) + mul(p.H, Y, p.K.T)), rank(X) + rank(Y))
     general = make("forall", (X, Y, law))
     if establish(draft, general) is None:
