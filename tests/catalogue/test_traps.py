@@ -161,6 +161,7 @@ CASES = [
     ),
     ("let x : R(k); assume x_{2 k} = x_k; show x_3 = x_1", FALSE, ""),
     ("let w : R(t); assume w(2 t) = 2 w; show w(0) = 1", FALSE, ""),
+    (r"let x, r, q : R^n; assume r = x, q = r; show \nabla_x (q^T x) = q", FALSE, ""),
     # empty products, vanishing scalars, roots
     ("let P : R^{n x n}, k : natural; assume projection(P); show P^k = P", FALSE, ""),
     ("let k : natural; show 0^k = 0", FALSE, ""),

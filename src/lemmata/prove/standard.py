@@ -132,7 +132,7 @@ def _under_gradients(given: Sequence[Term], show: Term) -> Term:
     for gradient in [t for t in subterms(show) if t.head == "grad" and t.args[1] not in quantified]:
         body, x = gradient.args
         fixed = x in symbols_of(body)
-        for prop in [*given] * len(given):
+        for prop in _chained(given, x) * len(given):
             for letter, function in _isolated(prop, x, symbols_of(body)):
                 if not bound_letters([body]) & set(symbols_of(function)) and (
                     not fixed or prop.args[0] is letter
@@ -140,6 +140,17 @@ def _under_gradients(given: Sequence[Term], show: Term) -> Term:
                     body = substitute(body, {letter: function})
         show = substitute(show, {gradient: grad(body, x)})
     return show
+
+
+def _chained(given: Sequence[Term], x: Term) -> list[Term]:
+    """The hypotheses with A x for r where r = A x names it, so that q = r names a function of x as well."""
+    said = list(given)
+    for place, prop in enumerate(given):
+        if prop.head == "eq" and prop.args[0].head == "symbol" and prop.args[0] not in bound_letters(given):
+            r, value = said[place].args
+            if r is not x and x in symbols_of(value):
+                said = [p if k == place else substitute(p, {r: value}) for k, p in enumerate(said)]
+    return said
 
 
 def _without_named_functions(props: list[Term]) -> list[Term]:
